@@ -1,0 +1,40 @@
+namespace Inference.Model;
+
+public enum ModelTask { Detect, Pose }
+
+/// <summary>How one picture's output row is laid out.</summary>
+public enum OutputLayout
+{
+    /// <summary>[4 + classes (+ keypoints × dims), anchors] f32: cx, cy, w, h in model pixels, class scores, keypoints. NMS is ours.</summary>
+    Anchors,
+
+    /// <summary>[objects, 6 (+ keypoints × dims)] f32: x1, y1, x2, y2 in model pixels, score, class. NMS is in the graph.</summary>
+    EndToEnd,
+}
+
+/// <summary>What is true of a model file, read once and never changed.</summary>
+/// <param name="Name">As the catalogue calls it; the file's name without ending otherwise.</param>
+/// <param name="Labels">Class names by class id.</param>
+/// <param name="KeypointCount">17 for COCO poses, 0 for detection.</param>
+/// <param name="KeypointDims">3 with visibility, 2 without, 0 for detection.</param>
+/// <param name="InputWidth">Default input width in pixels: from the graph where fixed, else from imgsz.</param>
+/// <param name="InputHeight">Default input height in pixels.</param>
+/// <param name="Stride">Input sizes are multiples of this.</param>
+/// <param name="DynamicBatch">Whether the graph takes any batch size; else it takes <paramref name="FixedBatch"/> alone.</param>
+/// <param name="DynamicSize">Whether the graph takes any height and width.</param>
+public sealed record ModelMetadata(
+    string Name,
+    ModelTask Task,
+    OutputLayout Layout,
+    IReadOnlyList<string> Labels,
+    int KeypointCount,
+    int KeypointDims,
+    int InputWidth,
+    int InputHeight,
+    int Stride,
+    bool DynamicBatch,
+    int FixedBatch,
+    bool DynamicSize)
+{
+    public int ClassCount => Labels.Count;
+}
