@@ -11,14 +11,15 @@ public readonly record struct LetterboxTransform(
 {
     public static LetterboxTransform Fit(int pictureWidth, int pictureHeight, int inputWidth, int inputHeight)
     {
-        var scale = Math.Min((float)inputWidth / pictureWidth, (float)inputHeight / pictureHeight);
-        var width = Math.Clamp((int)MathF.Round(pictureWidth * scale), 1, inputWidth);
-        var height = Math.Clamp((int)MathF.Round(pictureHeight * scale), 1, inputHeight);
+        // In double, as the reference computes it: a product that falls on half a pixel must round the same way.
+        var scale = Math.Min((double)inputWidth / pictureWidth, (double)inputHeight / pictureHeight);
+        var width = Math.Clamp((int)Math.Round(pictureWidth * scale), 1, inputWidth);
+        var height = Math.Clamp((int)Math.Round(pictureHeight * scale), 1, inputHeight);
 
         // The reference rounds half a pixel of padding down on the left and top: round(pad/2 - 0.1).
-        var padX = (int)MathF.Round((inputWidth - width) / 2f - 0.1f);
-        var padY = (int)MathF.Round((inputHeight - height) / 2f - 0.1f);
-        return new(scale, padX, padY, width, height, pictureWidth, pictureHeight, inputWidth, inputHeight);
+        var padX = (int)Math.Round((inputWidth - width) / 2.0 - 0.1);
+        var padY = (int)Math.Round((inputHeight - height) / 2.0 - 0.1);
+        return new((float)scale, padX, padY, width, height, pictureWidth, pictureHeight, inputWidth, inputHeight);
     }
 
     /// <summary>Model x to picture x, clipped to the picture.</summary>
