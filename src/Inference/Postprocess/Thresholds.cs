@@ -5,7 +5,7 @@ public sealed record Thresholds
 {
     public static Thresholds Default { get; } = new();
 
-    /// <summary>Lowest score that is kept, 0..1.</summary>
+    /// <summary>Scores above this are kept, 0..1.</summary>
     /// <value>0.25</value>
     public float Confidence { get; init; } = 0.25f;
 
