@@ -24,7 +24,8 @@ public enum ColorRange : byte { Limited, Full }
 /// <param name="RtpTimestamp">The RTP timestamp it came with; without RTP, <paramref name="Pts90kHz"/> mod 2³².</param>
 /// <param name="CaptureTime">Wall clock at the sensor, where the source tells it.</param>
 /// <param name="Arrival"><see cref="TimeProvider.GetTimestamp"/> when the first byte of its access unit reached us.</param>
-public readonly record struct FrameTimes(long Pts90kHz, uint RtpTimestamp, DateTimeOffset? CaptureTime, long Arrival);
+/// <param name="Decode">What decoding it took.</param>
+public readonly record struct FrameTimes(long Pts90kHz, uint RtpTimestamp, DateTimeOffset? CaptureTime, long Arrival, TimeSpan Decode);
 
 /// <summary>A decoded picture: planes that somebody else owns, lent until <see cref="Release"/>.</summary>
 /// <remarks>

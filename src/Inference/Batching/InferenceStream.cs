@@ -1,0 +1,244 @@
+using Inference.Postprocess;
+
+namespace Inference.Batching;
+
+/// <summary>One stream's door into the engine: frames in, results out in order.</summary>
+/// <remarks>
+/// One thread hands frames in; lanes claim them and complete them in any order; the receiver is called in claim order, one call
+/// at a time. The lock is this stream's own and is never held while pictures are converted, models run or receivers are called.
+/// A frame belongs to the engine once it is handed in, whatever the answer.
+/// </remarks>
+public sealed class InferenceStream : IDisposable
+{
+    private readonly BatchQueue _queue;
+    private readonly IResultReceiver _receiver;
+    private readonly TimeProvider _time;
+    private readonly object _gate = new();
+
+    // Waiting: handed in, not yet claimed. Live streams have one place, the newest frame's.
+    private readonly Waiting[] _waiting;
+    private int _first;
+    private int _count;
+
+    // Claimed: result objects by ticket modulo their number; a ticket's place is free again once its result is delivered.
+    private readonly InferenceResult?[] _results;
+    private readonly bool[] _finished;
+    private long _nextTicket;
+    private long _nextDelivery;
+    private bool _delivering;
+    private bool _closed;
+
+    private InferenceStreamOptions _options;
+
+    internal InferenceStream(BatchQueue queue, InferenceStreamOptions options, IResultReceiver receiver, int inFlight, TimeProvider time)
+    {
+        _queue = queue;
+        _receiver = receiver;
+        _time = time;
+        _options = options;
+
+        // A file keeps a whole run's worth waiting, so that a free lane finds a full batch.
+        _waiting = new Waiting[options.Lossless ? queue.MaxBatchSize * 2 : 1];
+        _results = new InferenceResult?[inFlight];
+        _finished = new bool[inFlight];
+    }
+
+    private readonly record struct Waiting(Frame Frame, long Sequence, long Submitted, long Shape);
+
+    /// <summary>May be set while frames flow; holds from the next claim on. <see cref="InferenceStreamOptions.Lossless"/> stays as it was.</summary>
+    public InferenceStreamOptions Options
+    {
+        get => Volatile.Read(ref _options);
+        set => Volatile.Write(ref _options, value with { Lossless = _options.Lossless });
+    }
+
+    /// <summary>Virtual time of the fair queue: grows by 1 / priority with every frame served. Touched under the queue's scan only.</summary>
+    internal double Served { get; set; }
+
+    /// <summary>Frames handed in and not yet delivered.</summary>
+    public int InFlight
+    {
+        get
+        {
+            lock (_gate)
+                return _count + (int)(_nextTicket - _nextDelivery);
+        }
+    }
+
+    internal bool HasWaiting => Volatile.Read(ref _count) > 0;
+
+    /// <summary>Hands a frame in. False once the stream is closed: the frame was dropped as <see cref="FrameOutcome.Shutdown"/>.</summary>
+    public bool Submit(in Frame frame, long sequence)
+    {
+        Waiting replaced = default;
+        bool accepted, superseded = false;
+        lock (_gate)
+        {
+            if (_options.Lossless)
+            {
+                while (_count == _waiting.Length && !_closed)
+                    Monitor.Wait(_gate);
+            }
+            else if (_count == _waiting.Length && !_closed)
+            {
+                (replaced, superseded) = (Take(), true);
+            }
+
+            accepted = !_closed;
+            if (accepted)
+            {
+                var shape = _queue.ShapeOf(frame);
+                _waiting[(_first + _count) % _waiting.Length] = new(frame, sequence, _time.GetTimestamp(), shape);
+                Volatile.Write(ref _count, _count + 1);
+            }
+        }
+
+        if (superseded)
+            Drop(replaced.Frame, replaced.Sequence, FrameOutcome.Superseded);
+        if (accepted)
+            _queue.Ring();
+        else
+            Drop(frame, sequence, FrameOutcome.Shutdown);
+        return accepted;
+    }
+
+    /// <summary>A lane takes the next frame, if its input shape is <paramref name="shape"/> (0 = any, and says which).</summary>
+    internal bool TryClaim(ref long shape, ref BatchItem item)
+    {
+        while (true)
+        {
+            Waiting expired;
+            lock (_gate)
+            {
+                if (_count == 0 || _nextTicket - _nextDelivery == _results.Length)
+                    return false;
+                var next = _waiting[_first];
+                if (shape != 0 && next.Shape != shape)
+                    return false;
+
+                Take();
+                Monitor.Pulse(_gate);
+                if (!IsExpired(next))
+                {
+                    shape = next.Shape;
+                    item = Claim(next);
+                    return true;
+                }
+
+                expired = next;
+            }
+
+            Drop(expired.Frame, expired.Sequence, FrameOutcome.Deadline);
+        }
+    }
+
+    /// <summary>A lane is done with a frame: its result goes out as soon as all before it have.</summary>
+    internal void Complete(in BatchItem item)
+    {
+        lock (_gate)
+        {
+            _finished[item.Ticket % _results.Length] = true;
+            if (_delivering)
+                return;
+            _delivering = true;
+        }
+
+        while (NextFinished() is { } result)
+        {
+            _receiver.OnResult(result);
+            result.Frame.Release();
+            result.Frame = default;
+            result.Error = null;
+            Delivered();
+        }
+    }
+
+    /// <summary>Waits until every frame handed in has been delivered or dropped.</summary>
+    public void Drain()
+    {
+        lock (_gate)
+        {
+            while (_count > 0 || _nextTicket > _nextDelivery)
+                Monitor.Wait(_gate);
+        }
+    }
+
+    /// <summary>Lets nothing more in and drops what waits; what already runs is still delivered.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                return;
+            _closed = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        _queue.Remove(this);
+        while (TryTake(out var waiting))
+            Drop(waiting.Frame, waiting.Sequence, FrameOutcome.Shutdown);
+    }
+
+    private BatchItem Claim(in Waiting next)
+    {
+        var ticket = _nextTicket++;
+        var result = _results[ticket % _results.Length] ??= new InferenceResult(_queue.NewDetections());
+        result.Frame = next.Frame;
+        result.Sequence = next.Sequence;
+        return new BatchItem { Stream = this, Result = result, Ticket = ticket, Submitted = next.Submitted };
+    }
+
+    private Waiting Take()
+    {
+        var next = _waiting[_first];
+        _waiting[_first] = default;
+        _first = (_first + 1) % _waiting.Length;
+        Volatile.Write(ref _count, _count - 1);
+        return next;
+    }
+
+    private bool TryTake(out Waiting waiting)
+    {
+        lock (_gate)
+        {
+            var any = _count > 0;
+            waiting = any ? Take() : default;
+            Monitor.PulseAll(_gate);
+            return any;
+        }
+    }
+
+    private bool IsExpired(in Waiting next) =>
+        _options.MaxLatency > TimeSpan.Zero && _time.GetElapsedTime(next.Frame.Times.Arrival) > _options.MaxLatency;
+
+    private InferenceResult? NextFinished()
+    {
+        lock (_gate)
+        {
+            var place = _nextDelivery % _results.Length;
+            if (_finished[place])
+                return _results[place];
+            _delivering = false;
+            return null;
+        }
+    }
+
+    private void Delivered()
+    {
+        lock (_gate)
+        {
+            _finished[_nextDelivery++ % _results.Length] = false;
+            Monitor.PulseAll(_gate);
+        }
+
+        // A place became free: a lane that passed this stream over may claim from it again.
+        if (HasWaiting)
+            _queue.Ring();
+    }
+
+    private void Drop(in Frame frame, long sequence, FrameOutcome reason)
+    {
+        _receiver.OnDropped(frame, sequence, reason);
+        frame.Release();
+    }
+}

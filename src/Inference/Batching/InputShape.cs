@@ -1,0 +1,28 @@
+using Inference.Model;
+
+namespace Inference.Batching;
+
+/// <summary>The input size that a picture is run at. Only frames of one input size share a batch.</summary>
+/// <remarks>Packed into a long, so that a lane can compare shapes without touching the frame: height in the upper, width in the lower half.</remarks>
+internal sealed class InputShape(ModelMetadata model, InferenceOptions options)
+{
+    private readonly int _width = model.DynamicSize && options.InputSize > 0 ? options.InputSize : model.InputWidth;
+    private readonly int _height = model.DynamicSize && options.InputSize > 0 ? options.InputSize : model.InputHeight;
+
+    public long Default => Pack(_height, _width);
+
+    public static (int Height, int Width) Unpack(long shape) => ((int)(shape >> 32), (int)shape);
+
+    public long Of(Frame frame)
+    {
+        if (options.Letterbox == LetterboxShape.Square || !model.DynamicSize)
+            return Default;
+
+        var scale = Math.Min((double)_width / frame.Width, (double)_height / frame.Height);
+        return Pack(RoundUp(frame.Height * scale, _height), RoundUp(frame.Width * scale, _width));
+    }
+
+    private int RoundUp(double size, int most) => Math.Min(most, (int)Math.Ceiling(size / model.Stride) * model.Stride);
+
+    private static long Pack(int height, int width) => ((long)height << 32) | (uint)width;
+}

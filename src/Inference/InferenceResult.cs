@@ -1,0 +1,66 @@
+using Inference.Postprocess;
+
+namespace Inference;
+
+/// <summary>How a frame that was handed to the engine ended. Each ends exactly once.</summary>
+public enum FrameOutcome
+{
+    Inferred,
+
+    /// <summary>A newer frame of its stream took its place before a lane was free.</summary>
+    Superseded,
+
+    /// <summary>It was older than its stream's latency bound when its turn came.</summary>
+    Deadline,
+
+    /// <summary>The model could not run it; <see cref="InferenceResult.Error"/> says why.</summary>
+    Failed,
+
+    /// <summary>Its stream or the engine was closed first.</summary>
+    Shutdown,
+}
+
+/// <summary>Time spent in each stage, named as Triton names them.</summary>
+/// <param name="Queue">From the hand-over to a lane taking it.</param>
+/// <param name="Preprocess">Letterbox into the batch (compute_input).</param>
+/// <param name="Infer">The run of the whole batch it was in (compute_infer).</param>
+/// <param name="Postprocess">Output to objects (compute_output).</param>
+public readonly record struct StageTimes(TimeSpan Queue, TimeSpan Preprocess, TimeSpan Infer, TimeSpan Postprocess);
+
+/// <summary>What became of one frame. Lent to the receiver for the length of its call, then used again.</summary>
+public sealed class InferenceResult
+{
+    internal InferenceResult(Detections detections) => Detections = detections;
+
+    /// <summary>The frame itself; its planes stay valid until the receiver returns.</summary>
+    public Frame Frame { get; internal set; }
+
+    /// <summary>The number that the stream's owner gave it.</summary>
+    public long Sequence { get; internal set; }
+
+    public FrameOutcome Outcome { get; internal set; }
+
+    /// <summary>Empty unless <see cref="FrameOutcome.Inferred"/>.</summary>
+    public Detections Detections { get; }
+
+    public StageTimes Times { get; internal set; }
+
+    /// <summary>Frames in the run that this one was part of, 1..32.</summary>
+    public int BatchSize { get; internal set; }
+
+    /// <summary>Why it failed; null otherwise.</summary>
+    public Exception? Error { get; internal set; }
+}
+
+/// <summary>Who gets a stream's results.</summary>
+public interface IResultReceiver
+{
+    /// <summary>
+    /// Called once for every frame handed in: inferred and failed ones in the order of hand-over, one call at a time, on a lane's
+    /// thread, so it must be quick; superseded ones at once on the thread that handed in the newer frame.
+    /// </summary>
+    void OnResult(InferenceResult result);
+
+    /// <summary>A frame that will have no result, at the moment that is known; its planes are given back after the call.</summary>
+    void OnDropped(in Frame frame, long sequence, FrameOutcome reason);
+}

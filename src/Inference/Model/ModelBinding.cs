@@ -1,0 +1,70 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Inference.Model;
+
+/// <summary>Input and output memory of one shape bucket, bound once: (batch, height, width) never change, so nothing is allocated in a run.</summary>
+/// <remarks>One lane's own; not for two threads.</remarks>
+internal sealed class ModelBinding : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly RunOptions _run = new();
+    private readonly OrtIoBinding _binding;
+    private readonly NativeBuffer _input;
+    private readonly NativeBuffer _output;
+    private readonly OrtValue _inputValue;
+    private readonly OrtValue _outputValue;
+
+    public ModelBinding(InferenceSession session, int batch, int height, int width)
+    {
+        (_session, Batch, Height, Width) = (session, batch, height, width);
+        _binding = session.CreateIoBinding();
+
+        // [N, 3, H, W] f32 RGB 0..1
+        _input = new NativeBuffer(batch * 3 * height * width);
+        _inputValue = Bind(_input, [batch, 3, height, width]);
+        _binding.BindInput(session.InputNames[0], _inputValue);
+
+        // The first run is the warm-up, and tells the output's shape. [N, channels, anchors] or [N, objects, 6 + ...] f32
+        var outputName = session.OutputNames[0];
+        _binding.BindOutputToDevice(outputName, OrtMemoryInfo.DefaultInstance);
+        session.RunWithBinding(_run, _binding);
+        var shape = OutputShape();
+        _output = new NativeBuffer(checked((int)shape.Aggregate(1L, (product, size) => product * size)));
+        _outputValue = Bind(_output, shape);
+        _binding.BindOutput(outputName, _outputValue);
+    }
+
+    public int Batch { get; }
+
+    public int Height { get; }
+
+    public int Width { get; }
+
+    /// <summary>[3, H, W] of one picture of the batch.</summary>
+    public Span<float> Input(int index) => _input.Span.Slice(index * (_input.Length / Batch), _input.Length / Batch);
+
+    /// <summary>One picture's part of the output.</summary>
+    public ReadOnlySpan<float> Output(int index) => _output.Span.Slice(index * (_output.Length / Batch), _output.Length / Batch);
+
+    public void Run() => _session.RunWithBinding(_run, _binding);
+
+    public void Dispose()
+    {
+        _binding.Dispose();
+        _inputValue.Dispose();
+        _outputValue.Dispose();
+        _input.Dispose();
+        _output.Dispose();
+        _run.Dispose();
+    }
+
+    private long[] OutputShape()
+    {
+        using var outputs = _binding.GetOutputValues();
+        return outputs[0].GetTensorTypeAndShape().Shape;
+    }
+
+    private static OrtValue Bind(NativeBuffer buffer, long[] shape) => OrtValue.CreateTensorValueWithData(
+        OrtMemoryInfo.DefaultInstance, TensorElementType.Float, shape, buffer.DangerousGetHandle(), (long)buffer.Length * sizeof(float));
+}

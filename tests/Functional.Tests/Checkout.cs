@@ -1,0 +1,15 @@
+namespace Functional.Tests;
+
+/// <summary>The repository that these tests were built from.</summary>
+internal static class Checkout
+{
+    public static string Root { get; } = Find();
+
+    private static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "global.json")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run from inside the checkout.");
+        return folder.FullName;
+    }
+}
