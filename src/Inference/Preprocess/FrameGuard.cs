@@ -36,8 +36,8 @@ internal static class FrameGuard
     private static void CheckPlane(int plane, nint pointer, int stride, int rowBytes)
     {
         if (pointer == 0)
-            throw new ArgumentException($"Frame.Plane{plane} is null.", $"frame");
+            throw new ArgumentException($"Frame.Plane{plane} is null.");
         if (Math.Abs((long)stride) < rowBytes)
-            throw new ArgumentException($"Frame.Stride{plane} is {stride}; a row has {rowBytes} bytes.", $"frame");
+            throw new ArgumentException($"Frame.Stride{plane} is {stride}; a row has {rowBytes} bytes.");
     }
 }
