@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -16,6 +17,8 @@ internal ref struct PythonLiteral
 
     /// <summary>Brackets inside brackets; Ultralytics nests two deep, and recursion must not end the process.</summary>
     public const int MaxDepth = 32;
+
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("+-.0123456789eE");
 
     private readonly ReadOnlySpan<char> _text;
     private int _at;
@@ -112,7 +115,7 @@ internal ref struct PythonLiteral
 
     private bool Number(out object? value)
     {
-        var length = _text[_at..].IndexOfAnyExcept("+-.0123456789eE");
+        var length = _text[_at..].IndexOfAnyExcept(NumberCharacters);
         var digits = length < 0 ? _text[_at..] : _text.Slice(_at, length);
         value = long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
             : double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real) ? real
