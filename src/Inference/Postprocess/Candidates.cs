@@ -17,7 +17,7 @@ internal sealed class Candidates
         Count = 0;
     }
 
-    /// <param name="score">0 or more, and finite.</param>
+    /// <param name="score">Above 0, and finite.</param>
     /// <param name="index">Anchor or row.</param>
     public void Add(float score, int index, int classId)
     {

@@ -84,7 +84,7 @@ public sealed class YoloDecoder
 
     private void Collect(in OutputRows rows, int row, float score, int classId, Thresholds thresholds)
     {
-        if (score >= 0 && float.IsFinite(score) && rows.Box(row).IsSound && thresholds.Classes?.Contains(classId) != false)
+        if (score > 0 && float.IsFinite(score) && rows.Box(row).IsSound && thresholds.Classes?.Contains(classId) != false)
             _candidates.Add(score, row, classId);
     }
 
