@@ -6,9 +6,9 @@ namespace Inference.Tests;
 /// <summary>Just enough protobuf encoding to write an ONNX file: varints, strings, bytes, nested messages.</summary>
 internal sealed class ProtoWriter
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly List<byte> _bytes = [];
 
-    public byte[] ToArray() => _bytes.ToArray();
+    public byte[] ToArray() => [.. _bytes];
 
     public ProtoWriter Int(int field, long value) => Varint(Tag(field, 0)).Varint((ulong)value);
 
@@ -18,12 +18,12 @@ internal sealed class ProtoWriter
     {
         var nested = new ProtoWriter();
         write(nested);
-        return Bytes(field, nested._bytes.ToArray());
+        return Bytes(field, nested.ToArray());
     }
 
     public ProtoWriter Bytes(int field, ReadOnlySpan<byte> value)
     {
-        Varint(Tag(field, 2)).Varint((ulong)value.Length)._bytes.Write(value);
+        Varint(Tag(field, 2)).Varint((ulong)value.Length)._bytes.AddRange(value);
         return this;
     }
 
@@ -48,8 +48,8 @@ internal sealed class ProtoWriter
     private ProtoWriter Varint(ulong value)
     {
         for (; value >= 0x80; value >>= 7)
-            _bytes.WriteByte((byte)(value | 0x80));
-        _bytes.WriteByte((byte)value);
+            _bytes.Add((byte)(value | 0x80));
+        _bytes.Add((byte)value);
         return this;
     }
 }
