@@ -26,7 +26,8 @@ public class DecoderBench
         var pose = Task == ModelTask.Pose;
         string[] labels = [.. Enumerable.Range(0, pose ? 1 : 80).Select(id => $"{id}")];
         var model = new ModelMetadata(
-            "bench", Task, OutputLayout.Anchors, labels, pose ? 17 : 0, pose ? 3 : 0, 640, 640, 32, DynamicBatch: true, FixedBatch: 1, DynamicSize: true);
+            "bench", Task, OutputLayout.Anchors, labels, pose ? 17 : 0, pose ? 3 : 0, 640, 640, 32,
+            DynamicBatch: true, FixedBatch: 1, DynamicSize: true);
         (_scalar, _avx2, _avx512) = (new(model, SimdLevel.Scalar), new(model, SimdLevel.Avx2), new(model, SimdLevel.Avx512));
         _found = new Detections(300, model.KeypointCount);
         _typical = Output(labels.Length, pose ? 51 : 0, found: 120);

@@ -25,6 +25,7 @@ internal sealed class MicroConfig : ManualConfig
         AddColumnProvider(DefaultColumnProviders.Instance);
         AddColumn(StatisticColumn.Median, StatisticColumn.Min);
         HideColumns(Column.Error, Column.StdDev, Column.RatioSD);
+        ArtifactsPath = Path.GetFullPath("../../../micro", AppContext.BaseDirectory);
         AddLogger(ConsoleLogger.Default);
         AddExporter(JsonExporter.Full, MarkdownExporter.GitHub);
         WithOrderer(new DefaultOrderer(SummaryOrderPolicy.Declared));

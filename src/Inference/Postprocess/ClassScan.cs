@@ -11,7 +11,7 @@ namespace Inference.Postprocess;
 /// </remarks>
 internal sealed class ClassScan(SimdLevel level)
 {
-    /// <summary>Anchors per block: 8 KiB of best scores and as much of their classes, a third of the L1 cache, and long enough reads.</summary>
+    /// <summary>Anchors per block: 8 KiB of scores and 8 KiB of classes leave room in an L1 cache of 32 KiB for what streams past.</summary>
     public const int Block = 2048;
 
     private readonly float[] _score = new float[Block];
@@ -23,7 +23,7 @@ internal sealed class ClassScan(SimdLevel level)
     /// <summary>Its class, or −1.</summary>
     public ReadOnlySpan<int> Classes => _class;
 
-    /// <summary>Scans anchors <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> (at most <see cref="Block"/>).</summary>
+    /// <summary>Scans <paramref name="count"/> anchors, 1..<see cref="Block"/>, from <paramref name="first"/> on.</summary>
     public void Scan(ReadOnlySpan<float> scores, int anchors, int first, int count, float confidence)
     {
         _score.AsSpan(0, count).Fill(confidence);

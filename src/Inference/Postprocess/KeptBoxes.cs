@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Inference.Postprocess;
 
-/// <summary>The boxes that non-maximum suppression has kept so far, as columns, so that a candidate meets 16 or 8 of them at a time.</summary>
+/// <summary>The boxes that suppression has kept so far, as columns, so that a candidate meets 16 or 8 of them at a time.</summary>
 /// <remarks>
 /// Intersection over union is computed as torchvision's nms does (one division, no epsilon), the same at every
 /// <see cref="SimdLevel"/>. The columns end in a vector's worth of places that no candidate's class matches.

@@ -44,8 +44,9 @@ public sealed class YoloDecoder
     public void Decode(ReadOnlySpan<float> output, in LetterboxTransform transform, Thresholds thresholds, Detections into)
     {
         into.Clear();
-        if (into.KeypointsPerObject != _model.KeypointCount)
-            throw new ArgumentException($"Detections has {into.KeypointsPerObject} keypoints per object; {_model.Name} gives {_model.KeypointCount}.", nameof(into));
+        var (keypoints, room) = (_model.KeypointCount, into.KeypointsPerObject);
+        if (room != keypoints)
+            throw new ArgumentException($"Detections has {room} keypoints per object; {_model.Name} gives {keypoints}.", nameof(into));
         if (output.Length % _values != 0)
             throw new ArgumentException($"Output has {output.Length} values; {_model.Name} gives a multiple of {_values}.", nameof(output));
 

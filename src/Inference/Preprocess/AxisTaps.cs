@@ -1,6 +1,8 @@
 namespace Inference.Preprocess;
 
-/// <summary>Bilinear resampling along one axis: destination i is source[First[i]] × (1 - w) + source[Second[i]] × w, w = Weight[i] / 32768.</summary>
+/// <summary>
+/// Bilinear resampling along one axis: destination i is source[First[i]] × (1 - w) + source[Second[i]] × w, w = Weight[i] / 32768.
+/// </summary>
 /// <remarks>
 /// The sampling points are OpenCV's for INTER_LINEAR: pixel centres lie at halves, the outermost pixels are repeated, and shrinking
 /// does not average over the pixels in between.

@@ -6,8 +6,8 @@ namespace Inference.Preprocess;
 /// <remarks>
 /// One instance per lane; not for two threads at once. Buffers and tables are kept for the geometries met last, so that a stream in
 /// steady state allocates nothing. Resampling is bilinear as in OpenCV. Chroma of 4:2:0 is taken as swscale takes it when it makes RGB
-/// without scaling, each sample standing for its two by two pixels; the reference outputs were made so, and the difference to
-/// interpolated chroma is below what a model sees. Every <see cref="SimdLevel"/> gives the same bits.
+/// without scaling, each sample standing for its two by two pixels, because the reference outputs were made so. A colour out of range
+/// is clipped after resampling, where the reference clips before. Every <see cref="SimdLevel"/> gives the same bits.
 /// </remarks>
 public sealed class Letterbox
 {
@@ -44,8 +44,9 @@ public sealed class Letterbox
         FrameGuard.Check(frame);
         ArgumentOutOfRangeException.ThrowIfLessThan(inputWidth, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(inputHeight, 1);
-        if (tensor.Length != 3L * inputHeight * inputWidth)
-            throw new ArgumentException($"The tensor has {tensor.Length} elements; [3, {inputHeight}, {inputWidth}] needs {3L * inputHeight * inputWidth}.", nameof(tensor));
+        var needed = 3L * inputHeight * inputWidth;
+        if (tensor.Length != needed)
+            throw new ArgumentException($"Tensor has {tensor.Length} elements; [3, {inputHeight}, {inputWidth}] needs {needed}.", nameof(tensor));
 
         var plan = Plan(new(frame.Format, frame.Width, frame.Height, inputWidth, inputHeight));
         FillBars(plan.Transform, tensor);

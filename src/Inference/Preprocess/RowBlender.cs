@@ -12,7 +12,8 @@ namespace Inference.Preprocess;
 internal static class RowBlender<T>
     where T : unmanaged
 {
-    /// <param name="red">First element of the row in the red plane; green and blue follow at <paramref name="plane"/> elements each.</param>
+    /// <param name="red">First element of the row in the red plane.</param>
+    /// <param name="plane">Elements from the red plane to the green one, and from there to the blue.</param>
     /// <param name="count">Pixels of the row, at least 1.</param>
     public static void Blend(in SampleRows rows, in ColorEquation color, ref T red, int plane, int count, SimdLevel level)
     {

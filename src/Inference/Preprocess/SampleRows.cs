@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Inference.Preprocess;
 
-/// <summary>The rows of samples behind one destination row: for each of three channels the one above its centre and the one below.</summary>
+/// <summary>The rows of samples behind one destination row: for each of three channels one above its centre and one below.</summary>
 internal readonly ref struct SampleRows
 {
     public readonly ref short Upper0, Lower0, Upper1, Lower1, Upper2, Lower2;

@@ -50,7 +50,8 @@ public class SuppressionTests
     {
         var level = Enum.Parse<SimdLevel>(kernel);
         Assert.SkipUnless(SimdLevels.IsSupported(level), $"this machine has no {level}");
-        foreach (var (anchors, classes, maxDetections) in new[] { (1, 1, 300), (15, 2, 300), (17, 3, 5), (500, 4, 300), (2049, 1, 300), (8400, 80, 300), (8400, 2, 1000) })
+        (int, int, int)[] crowds = [(1, 1, 300), (15, 2, 300), (17, 3, 5), (500, 4, 300), (2049, 1, 300), (8400, 80, 300), (8400, 2, 1000)];
+        foreach (var (anchors, classes, maxDetections) in crowds)
         {
             var output = Crowd(anchors, classes, seed: anchors);
             var thresholds = new Thresholds { Confidence = 0.3f, Iou = 0.45f, MaxDetections = maxDetections };
@@ -98,7 +99,8 @@ public class SuppressionTests
         var kept = new List<DetectedObject>();
         foreach (var candidate in waiting.OrderByDescending(o => o.Score))
         {
-            if (kept.Count < thresholds.MaxDetections && !kept.Any(k => k.ClassId == candidate.ClassId && Iou(k, candidate) > thresholds.Iou))
+            var same = kept.Where(k => k.ClassId == candidate.ClassId);
+            if (kept.Count < thresholds.MaxDetections && !same.Any(k => Iou(k, candidate) > thresholds.Iou))
                 kept.Add(candidate);
         }
 

@@ -67,7 +67,8 @@ public class YoloDecoderTests
     [Fact]
     public void Only_wanted_classes_are_kept_and_an_unwanted_best_class_hides_no_second()
     {
-        var output = YoloOutput.Anchors(9, 3).Anchor(0, 20, 50, 8, 8, 0, 0.9f).Anchor(1, 50, 50, 8, 8, 1, 0.8f).Anchor(2, 80, 50, 8, 8, 2, 0.7f);
+        var output = YoloOutput.Anchors(9, 3)
+            .Anchor(0, 20, 50, 8, 8, 0, 0.9f).Anchor(1, 50, 50, 8, 8, 1, 0.8f).Anchor(2, 80, 50, 8, 8, 2, 0.7f);
         output[0, 4 + 1] = 0.85f;
         var found = output.Decode(new() { Classes = new HashSet<int> { 1, 7 } });
         Assert.Equal([1], found.Objects.ToArray().Select(o => o.ClassId));
@@ -134,7 +135,8 @@ public class YoloDecoderTests
     {
         var first = YoloOutput.Anchors(3000, 80, keypoints: 2, dims: 3).Anchor(2999, 50, 50, 20, 20, 79, 0.9f);
         var second = YoloOutput.Anchors(700, 80, keypoints: 2, dims: 3);
-        var (decoder, found, wanted) = (new YoloDecoder(first.Model), new Detections(300, 2), new Thresholds { Classes = new HashSet<int> { 79 } });
+        var wanted = new Thresholds { Classes = new HashSet<int> { 79 } };
+        var (decoder, found) = (new YoloDecoder(first.Model), new Detections(300, 2));
         decoder.Decode(first.Output, YoloOutput.Half, wanted, found);
         decoder.Decode(second.Output, YoloOutput.Half, wanted, found);
         Assert.Equal(0, found.Count);

@@ -2,8 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Inference.Tests.Preprocess;
 
-/// <summary>Native bytes that end where a page without access begins, and begin right after one: touching a neighbour ends the process.</summary>
-/// <remarks>Both ends cannot meet page borders at once; <c>atStart</c> chooses which does.</remarks>
+/// <summary>Native bytes that end where a page without access begins, or begin where one ends: touching a neighbour ends the process.</summary>
 internal sealed partial class GuardedMemory : IDisposable
 {
     private const int Page = 4096;

@@ -27,7 +27,7 @@ public class LetterboxTests
             const double tolerance = 2 / 64.0 / 255 * 2.2;
             var expected = ReferenceLetterbox.Convert(picture, fit);
             for (var i = 0; i < tensor.Length; i++)
-                Assert.True(Math.Abs(tensor[i] - expected[i]) < tolerance, $"{width}×{height} to {side}, element {i}: {tensor[i]}, not {expected[i]}");
+                Assert.Equal(expected[i], tensor[i], tolerance);
         }
     }
 
@@ -151,9 +151,10 @@ public class LetterboxTests
         }
     }
 
-    private static void AssertPlain(PixelFormat format, (byte, byte, byte) samples, (float R, float G, float B) expected, float tolerance = 1e-5f)
+    private static void AssertPlain(
+        PixelFormat format, (byte A, byte B, byte C) samples, (float R, float G, float B) expected, float tolerance = 1e-5f)
     {
-        using var picture = new TestPicture(format, 40, 40).Plain(samples.Item1, samples.Item2, samples.Item3);
+        using var picture = new TestPicture(format, 40, 40).Plain(samples.A, samples.B, samples.C);
         var tensor = new float[3 * 32 * 32];
         new Letterbox().Convert(picture.Frame, tensor, 32, 32);
         for (var i = 0; i < tensor.Length; i++)

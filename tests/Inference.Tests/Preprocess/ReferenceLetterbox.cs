@@ -3,7 +3,7 @@ using Inference.Preprocess;
 namespace Inference.Tests.Preprocess;
 
 /// <summary>The letterbox in double precision, pixel by pixel: makes RGB of the whole picture first, then resamples it.</summary>
-/// <remarks>It shares nothing with the product but the place of the content; colour constants are those of ITU-R BT.601 and BT.709 as printed.</remarks>
+/// <remarks>Shares nothing with the product but the content's place; colour constants as ITU-R BT.601 and BT.709 print them.</remarks>
 internal static class ReferenceLetterbox
 {
     public static double[] Convert(TestPicture picture, LetterboxTransform fit)
