@@ -1,0 +1,58 @@
+using FFmpeg.Native;
+
+namespace FFmpeg;
+
+/// <summary>From a codec's name and parameters to an open libav decoder.</summary>
+internal static unsafe class CodecOpener
+{
+    internal static ParametersHandle Parameters(string codec, ReadOnlySpan<byte> extradata)
+    {
+        var descriptor = LibAvCodec.avcodec_descriptor_get_by_name(codec);
+        if (descriptor is null) throw new MediaException(MediaErrorKind.Unsupported, $"this build of FFmpeg knows no codec \"{codec}\"");
+        var parameters = new ParametersHandle();
+        nint copy = 0;
+        if (!extradata.IsEmpty)
+        {
+            // From libav's allocator, because avcodec_parameters_free frees it.
+            copy = LibAvUtil.av_mallocz((nuint)extradata.Length + LibAvCodec.AV_INPUT_BUFFER_PADDING_SIZE);
+            extradata.CopyTo(new Span<byte>((void*)copy, extradata.Length));
+        }
+        new AvCodecParameters(parameters.Address).Set(*descriptor, copy, extradata.Length);
+        return parameters;
+    }
+
+    internal static CodecHandle Open(string name, ParametersHandle parameters, VideoDecoderOptions options)
+    {
+        var codec = options.DecoderName is { } wanted
+            ? LibAvCodec.avcodec_find_decoder_by_name(wanted)
+            : LibAvCodec.avcodec_find_decoder(new AvCodecParameters(parameters.Address).CodecId);
+        if (codec == 0) throw new MediaException(MediaErrorKind.Unsupported, $"this build of FFmpeg has no decoder {options.DecoderName ?? name}");
+        var context = new CodecHandle(codec);
+        try
+        {
+            LogCapture.Begin();
+            Configure(context, options);
+            var result = LibAvCodec.avcodec_parameters_to_context(context, parameters);
+            if (result >= 0) result = LibAvCodec.avcodec_open2(context, codec, 0);
+            return result >= 0 ? context : throw MediaException.From(result, options.DecoderName ?? name);
+        }
+        catch
+        {
+            context.Dispose();
+            throw;
+        }
+    }
+
+    private static void Configure(CodecHandle context, VideoDecoderOptions options)
+    {
+        Set(context, "threads", options.Threads == 0 ? "auto" : options.Threads.ToString());
+        Set(context, "max_pixels", options.MaxPixels.ToString());
+        if (options.LowDelay) Set(context, "flags", "+low_delay");
+    }
+
+    private static void Set(CodecHandle context, string name, string value)
+    {
+        var result = LibAvUtil.av_opt_set(context, name, value, 0);
+        if (result < 0) throw new MediaException(MediaErrorKind.Unsupported, $"{name}={value} was refused: {Errors.Text(result)}");
+    }
+}

@@ -1,0 +1,17 @@
+namespace FFmpeg;
+
+/// <summary>Codecs whose access units may arrive without a container.</summary>
+public enum VideoCodec
+{
+    /// <summary>Annex B.</summary>
+    H264,
+
+    /// <summary>Annex B.</summary>
+    Hevc,
+    Vp8,
+    Vp9,
+
+    /// <summary>Low-overhead OBU stream, one temporal unit at a time.</summary>
+    Av1,
+    Mjpeg,
+}

@@ -1,0 +1,173 @@
+using FFmpeg.Native;
+
+namespace FFmpeg;
+
+/// <summary>Compressed access units in, upright <see cref="VideoFrame"/>s out, in presentation order. One thread at a time.</summary>
+/// <remarks>
+/// After each send, receive until null: then a send is never refused. Damaged input is counted, not thrown: a live stream
+/// goes on with its next key frame.
+/// </remarks>
+public sealed class VideoDecoder : IDisposable
+{
+    // 30 frames/s, where neither packets nor container tell a time.
+    private const long DefaultFrameTicks = 3000;
+
+    private readonly CodecHandle _codec;
+    private readonly PacketHandle _packet = new();
+    private readonly FramePool _pool;
+    private readonly PixelConverter _converter;
+    private readonly Orientation _orientation;
+    private readonly long _frameTicks;
+    private long? _lastPts;
+    private FrameSkip _skip;
+
+    private VideoDecoder(CodecHandle codec, VideoDecoderOptions options, VideoStreamInfo? stream)
+    {
+        _codec = codec;
+        _pool = new FramePool(options.IdleFrames);
+        _converter = new PixelConverter(options.IdleFrames);
+        _orientation = options.Orientation ?? stream?.Orientation ?? Orientation.Upright;
+        _frameTicks = stream is { FrameRate: > 0 } ? (long)(90_000 / stream.FrameRate) : DefaultFrameTicks;
+    }
+
+    /// <summary>Opens a decoder for a stream of a <see cref="MediaReader"/> that is still open.</summary>
+    /// <exception cref="MediaException">This build of FFmpeg has no such decoder, or it refused the stream's parameters.</exception>
+    public static VideoDecoder Open(VideoStreamInfo stream, VideoDecoderOptions? options = null) =>
+        Open(options, stream.Codec, stream.Parameters, stream);
+
+    /// <summary>Opens a decoder for access units that arrive without a container.</summary>
+    /// <param name="extradata">Parameter sets, where they do not travel in the stream; may be empty.</param>
+    /// <exception cref="MediaException">This build of FFmpeg has no such decoder.</exception>
+    public static VideoDecoder Open(VideoCodec codec, ReadOnlySpan<byte> extradata = default, VideoDecoderOptions? options = null) =>
+        OpenByName(codec.ToString().ToLowerInvariant(), extradata, options);
+
+    internal static VideoDecoder OpenByName(string codec, ReadOnlySpan<byte> extradata = default, VideoDecoderOptions? options = null)
+    {
+        MediaLibrary.Load();
+        using var parameters = CodecOpener.Parameters(codec, extradata);
+        return Open(options, codec, parameters, null);
+    }
+
+    private static VideoDecoder Open(VideoDecoderOptions? options, string codec, ParametersHandle parameters, VideoStreamInfo? stream)
+    {
+        options ??= new VideoDecoderOptions();
+        options.Validate();
+        return new VideoDecoder(CodecOpener.Open(codec, parameters, options), options, stream);
+    }
+
+    /// <summary>Frames handed out.</summary>
+    public long Frames { get; private set; }
+
+    /// <summary>Access units, or parts of them, that could not be decoded.</summary>
+    public long DecodeErrors { get; private set; }
+
+    /// <summary>Of <see cref="Frames"/>, those with concealed or wrong parts.</summary>
+    public long CorruptFrames { get; private set; }
+
+    /// <summary>Of <see cref="Frames"/>, those whose sample layout had to be changed by swscale.</summary>
+    public long ConvertedFrames => _converter.Converted;
+
+    /// <summary>Frames handed out and not yet disposed.</summary>
+    public int FramesLent => _pool.Lent + _converter.Lent;
+
+    /// <summary>May be changed between any two packets; what is skipped is sent but never comes out.</summary>
+    public FrameSkip Skip
+    {
+        get => _skip;
+        set
+        {
+            if (value == _skip) return;
+            var name = value switch { FrameSkip.NonReference => "noref", FrameSkip.NonKey => "nokey", _ => "default" };
+            _ = LibAvUtil.av_opt_set(_codec, "skip_frame", name, 0);
+            _skip = value;
+        }
+    }
+
+    /// <summary>Sends a packet of the reader.</summary>
+    /// <returns>False when it could not be decoded, which is counted.</returns>
+    public bool Send(MediaPacket packet) => Sent(LibAvCodec.avcodec_send_packet(_codec, packet.Handle));
+
+    /// <summary>Sends one access unit.</summary>
+    /// <param name="accessUnit">Copied, so it may be reused at once; empty is refused.</param>
+    /// <param name="pts90kHz">Presentation time in 1/90,000 s.</param>
+    /// <returns>False when it could not be decoded, which is counted.</returns>
+    public unsafe bool Send(ReadOnlySpan<byte> accessUnit, long pts90kHz)
+    {
+        // An empty packet would mean the end of the stream to libav.
+        if (accessUnit.IsEmpty) throw new ArgumentException("an access unit cannot be empty", nameof(accessUnit));
+        if (LibAvCodec.av_new_packet(_packet, accessUnit.Length) < 0) throw new InsufficientMemoryException($"no memory for {accessUnit.Length} bytes");
+        var packet = new AvPacket(_packet.Address);
+        accessUnit.CopyTo(new Span<byte>((void*)packet.Data, packet.Size));
+        packet.Pts = pts90kHz;
+        var result = LibAvCodec.avcodec_send_packet(_codec, _packet);
+        LibAvCodec.av_packet_unref(_packet);
+        return Sent(result);
+    }
+
+    /// <summary>Says that nothing follows: the frames held back for reordering come out of <see cref="Receive"/>.</summary>
+    public void SendEnd() => _ = LibAvCodec.avcodec_send_end(_codec, 0);
+
+    /// <summary>The next frame in presentation order; null when more input is needed, or after <see cref="SendEnd"/> when none is left.</summary>
+    /// <exception cref="MediaException">The frames cannot be read by the CPU.</exception>
+    public VideoFrame? Receive()
+    {
+        var frame = _pool.Rent();
+        while (true)
+        {
+            LogCapture.Begin();
+            var result = LibAvCodec.avcodec_receive_frame(_codec, frame.Handle);
+            if (result >= 0) return Finish(frame);
+            if (result == Errors.Again || result == Errors.EndOfFile) break;
+            DecodeErrors++; // that input is used up; the next may be decodable
+            if (result != Errors.NoMemory) continue;
+            frame.Dispose();
+            throw new InsufficientMemoryException("no memory for a frame");
+        }
+        frame.Dispose();
+        return null;
+    }
+
+    /// <summary>Forgets everything sent, before a seek or after <see cref="SendEnd"/>; the next packet must be a key frame.</summary>
+    public void Flush()
+    {
+        LibAvCodec.avcodec_flush_buffers(_codec);
+        _lastPts = null;
+    }
+
+    public void Dispose()
+    {
+        _codec.Dispose();
+        _packet.Dispose();
+        _converter.Dispose();
+        _pool.Dispose();
+    }
+
+    private bool Sent(int result)
+    {
+        if (result >= 0) return true;
+        if (result == Errors.Again) throw new InvalidOperationException("receive until null before the next packet is sent");
+        if (result == Errors.EndOfFile) throw new InvalidOperationException("flush before more is sent after the end");
+        if (result == Errors.NoMemory) throw new InsufficientMemoryException("no memory to decode a packet");
+        DecodeErrors++;
+        return false;
+    }
+
+    private VideoFrame Finish(VideoFrame frame)
+    {
+        var pts = frame.Native.BestEffortTimestamp;
+        if (pts == LibAvUtil.AV_NOPTS_VALUE) pts = _lastPts + _frameTicks ?? 0;
+        _lastPts = frame.Pts90kHz = pts;
+        Frames++;
+        try
+        {
+            frame = _converter.Normalize(frame, _orientation);
+        }
+        catch
+        {
+            frame.Dispose();
+            throw;
+        }
+        if (frame.IsCorrupt) CorruptFrames++;
+        return frame;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace FFmpeg.Native;
+
+/// <summary>Named reads and writes of struct fields through <see cref="Offsets"/>; each struct is only an address.</summary>
+internal readonly struct AvFormatContext(nint address)
+{
+    private static readonly Offsets s_at = Offsets.Current;
+
+    internal nint Io => Field.Get<nint>(address, s_at.FormatIo);
+    internal long StartTime => Field.Get<long>(address, s_at.FormatStartTime);
+    internal long Duration => Field.Get<long>(address, s_at.FormatDuration);
+    internal int StreamCount => Field.Get<int>(address, s_at.FormatStreamCount);
+    internal int IoError => Io == 0 ? 0 : Field.Get<int>(Io, s_at.IoError);
+    internal string FormatName => Marshal.PtrToStringUTF8(Field.Get<nint>(Field.Get<nint>(address, s_at.FormatInput), 0)) ?? "";
+
+    internal AvStream Stream(int index) => new(Field.Get<nint>(Field.Get<nint>(address, s_at.FormatStreams), index * nint.Size));
+
+    internal void SetInterrupt(nint callback, nint state)
+    {
+        Field.Set(address, s_at.FormatInterrupt, callback);
+        Field.Set(address, s_at.FormatInterrupt + nint.Size, state);
+    }
+}
+
+internal readonly struct AvStream(nint address)
+{
+    private static readonly Offsets s_at = Offsets.Current;
+
+    internal nint Address => address;
+    internal int Index => Field.Get<int>(address, s_at.StreamIndex);
+    internal Rational TimeBase => Field.Get<Rational>(address, s_at.StreamTimeBase);
+    internal long StartTime => Field.Get<long>(address, s_at.StreamStartTime);
+    internal long Duration => Field.Get<long>(address, s_at.StreamDuration);
+    internal long Frames => Field.Get<long>(address, s_at.StreamFrames);
+    internal int Disposition => Field.Get<int>(address, s_at.StreamDisposition);
+    internal Rational AverageFrameRate => Field.Get<Rational>(address, s_at.StreamAverageFrameRate);
+    internal Rational RealFrameRate => Field.Get<Rational>(address, s_at.StreamRealFrameRate);
+    internal AvCodecParameters Parameters => new(Field.Get<nint>(address, s_at.StreamCodecParameters));
+
+    internal void SetDiscard(int discard) => Field.Set(address, s_at.StreamDiscard, discard);
+}
+
+internal readonly struct AvCodecParameters(nint address)
+{
+    private static readonly Offsets s_at = Offsets.Current;
+
+    internal nint Address => address;
+    internal int CodecType => Field.Get<int>(address, s_at.ParametersCodecType);
+    internal int CodecId => Field.Get<int>(address, s_at.ParametersCodecId);
+    internal int Format => Field.Get<int>(address, s_at.ParametersFormat);
+    internal int Width => Field.Get<int>(address, s_at.ParametersWidth);
+    internal int Height => Field.Get<int>(address, s_at.ParametersHeight);
+
+    internal void Set(int codecId, nint extradata, int extradataSize)
+    {
+        Field.Set(address, s_at.ParametersCodecType, LibAvUtil.AVMEDIA_TYPE_VIDEO);
+        Field.Set(address, s_at.ParametersCodecId, codecId);
+        Field.Set(address, s_at.ParametersExtradata, extradata);
+        Field.Set(address, s_at.ParametersExtradataSize, extradataSize);
+    }
+}
+
+internal readonly struct AvPacket(nint address)
+{
+    private static readonly Offsets s_at = Offsets.Current;
+
+    internal long Pts { get => Field.Get<long>(address, s_at.PacketPts); set => Field.Set(address, s_at.PacketPts, value); }
+    internal long Dts { get => Field.Get<long>(address, s_at.PacketDts); set => Field.Set(address, s_at.PacketDts, value); }
+    internal nint Data => Field.Get<nint>(address, s_at.PacketData);
+    internal int Size => Field.Get<int>(address, s_at.PacketSize);
+    internal int StreamIndex => Field.Get<int>(address, s_at.PacketStreamIndex);
+    internal int Flags { get => Field.Get<int>(address, s_at.PacketFlags); set => Field.Set(address, s_at.PacketFlags, value); }
+    internal long Duration => Field.Get<long>(address, s_at.PacketDuration);
+}
+
+internal readonly struct AvFrame(nint address)
+{
+    private static readonly Offsets s_at = Offsets.Current;
+
+    internal int Width { get => Field.Get<int>(address, s_at.FrameWidth); set => Field.Set(address, s_at.FrameWidth, value); }
+    internal int Height { get => Field.Get<int>(address, s_at.FrameHeight); set => Field.Set(address, s_at.FrameHeight, value); }
+    internal int Format { get => Field.Get<int>(address, s_at.FrameFormat); set => Field.Set(address, s_at.FrameFormat, value); }
+    internal bool Key => Field.Get<int>(address, s_at.FrameKey) != 0;
+    internal int ColorRange => Field.Get<int>(address, s_at.FrameColorRange);
+    internal int ColorSpace => Field.Get<int>(address, s_at.FrameColorSpace);
+    internal long BestEffortTimestamp => Field.Get<long>(address, s_at.FrameBestEffortTimestamp);
+
+    /// <summary>The decoder concealed losses, or knows that parts are wrong.</summary>
+    internal bool Damaged =>
+        (Field.Get<int>(address, s_at.FrameFlags) & LibAvUtil.AV_FRAME_FLAG_CORRUPT) != 0 || Field.Get<int>(address, s_at.FrameDecodeErrors) != 0;
+
+    /// <summary>Addresses of the arrays data[8] and linesize[8].</summary>
+    internal nint Planes => address + s_at.FrameData;
+    internal nint Strides => address + s_at.FrameStrides;
+
+    internal nint Plane(int index) => Field.Get<nint>(Planes, index * nint.Size);
+    internal int Stride(int index) => Field.Get<int>(Strides, index * sizeof(int));
+}
+
+internal static unsafe class Field
+{
+    internal static T Get<T>(nint address, int offset) where T : unmanaged => Unsafe.ReadUnaligned<T>((byte*)address + offset);
+
+    internal static void Set<T>(nint address, int offset, T value) where T : unmanaged => Unsafe.WriteUnaligned((byte*)address + offset, value);
+}

@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+
+namespace FFmpeg.Native;
+
+/// <summary>A native object of ours, counted while it lives so that tests can prove that nothing leaks.</summary>
+internal abstract class NativeHandle : SafeHandle
+{
+    private static int s_live;
+
+    protected NativeHandle(nint value, string allocator) : base(0, ownsHandle: true)
+    {
+        if (value == 0) throw new InsufficientMemoryException($"{allocator} returned null");
+        SetHandle(value);
+        Interlocked.Increment(ref s_live);
+    }
+
+    internal static int Live => Volatile.Read(ref s_live);
+
+    public override bool IsInvalid => handle == 0;
+
+    /// <summary>The address, for reading fields while the owner keeps this handle open.</summary>
+    internal nint Address => handle;
+
+    protected sealed override bool ReleaseHandle()
+    {
+        Free();
+        Interlocked.Decrement(ref s_live);
+        return true;
+    }
+
+    protected abstract void Free();
+}
+
+/// <summary>AVFormatContext opened for reading.</summary>
+internal sealed class FormatHandle(nint opened) : NativeHandle(opened, "avformat_open_input")
+{
+    protected override void Free() => LibAvFormat.avformat_close_input(ref handle);
+}
+
+/// <summary>AVCodecContext.</summary>
+internal sealed class CodecHandle(nint codec) : NativeHandle(LibAvCodec.avcodec_alloc_context3(codec), "avcodec_alloc_context3")
+{
+    protected override void Free() => LibAvCodec.avcodec_free_context(ref handle);
+}
+
+/// <summary>AVCodecParameters of our own.</summary>
+internal sealed class ParametersHandle() : NativeHandle(LibAvCodec.avcodec_parameters_alloc(), "avcodec_parameters_alloc")
+{
+    protected override void Free() => LibAvCodec.avcodec_parameters_free(ref handle);
+}
+
+/// <summary>AVPacket.</summary>
+internal sealed class PacketHandle() : NativeHandle(LibAvCodec.av_packet_alloc(), "av_packet_alloc")
+{
+    protected override void Free() => LibAvCodec.av_packet_free(ref handle);
+}
+
+/// <summary>AVFrame.</summary>
+internal sealed class FrameHandle() : NativeHandle(LibAvUtil.av_frame_alloc(), "av_frame_alloc")
+{
+    protected override void Free() => LibAvUtil.av_frame_free(ref handle);
+}
+
+/// <summary>SwsContext.</summary>
+internal sealed class ScalerHandle(nint context) : NativeHandle(context, "sws_getContext")
+{
+    protected override void Free() => LibSwScale.sws_freeContext(handle);
+}

@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+
+namespace FFmpeg.Native;
+
+internal static unsafe partial class LibAvFormat
+{
+    internal const int AVSEEK_FLAG_BYTE = 2;
+    internal const int AV_DISPOSITION_ATTACHED_PIC = 0x400;
+
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial uint avformat_version();
+
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial int avformat_network_init();
+
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial nint avformat_alloc_context();
+
+    [LibraryImport(Libraries.AvFormat, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint av_find_input_format(string name);
+
+    /// <remarks>Frees the context and writes null when it fails.</remarks>
+    [LibraryImport(Libraries.AvFormat, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int avformat_open_input(ref nint context, string url, nint inputFormat, ref nint options);
+
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial void avformat_close_input(ref nint context);
+
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial int avformat_find_stream_info(FormatHandle context, nint options);
+
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial int av_find_best_stream(FormatHandle context, int mediaType, int wanted, int related, nint decoder, int flags);
+
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial int av_read_frame(FormatHandle context, PacketHandle packet);
+
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial int avformat_seek_file(FormatHandle context, int stream, long min, long timestamp, long max, int flags);
+
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial byte* av_stream_get_side_data(nint stream, int type, out nuint size);
+}

@@ -1,0 +1,93 @@
+using FFmpeg.Native;
+
+namespace FFmpeg;
+
+/// <summary>Turns frames of any layout into I420, NV12 or RGB24, and upright. One thread at a time.</summary>
+/// <remarks>
+/// Matrix and range stay as they were: samples are regrouped and rounded to 8 bits, colours are not converted, so high
+/// dynamic range is not tone-mapped. RGB, palette and 1-bit sources become RGB24; alpha is dropped, as OpenCV drops it.
+/// </remarks>
+public sealed class PixelConverter : IDisposable
+{
+    private readonly FramePool _pool;
+    private Scaler? _scaler;
+
+    /// <param name="idleFrames">Converted frames whose memory is kept for the next ones.</param>
+    public PixelConverter(int idleFrames = 4) => _pool = new FramePool(idleFrames, keepsSamples: true);
+
+    internal int Lent => _pool.Lent;
+
+    /// <summary>Frames whose layout was changed.</summary>
+    public long Converted { get; private set; }
+
+    /// <summary>Frames that were turned or mirrored.</summary>
+    public long Reoriented { get; private set; }
+
+    /// <summary>Scales a frame into RGB24 by swscale; the source stays the caller's.</summary>
+    /// <remarks>Not on the way to inference, which resizes and converts in one pass of its own; this is for snapshots and for comparison.</remarks>
+    public VideoFrame ToRgb(VideoFrame source, int width, int height, ScaleFilter filter = ScaleFilter.Bilinear)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        return Scale(source, new ColorTags(source.Matrix, source.FullRange), VideoFormat.Rgb24, width, height, (int)filter);
+    }
+
+    /// <summary>Gives back the frame itself where nothing is to be done; else a new one, and the given one is disposed.</summary>
+    internal VideoFrame Normalize(VideoFrame frame, Orientation orientation)
+    {
+        var tags = ColorTags.Of(frame.Native);
+        if (PixelFormats.AsItIs(frame.Native.Format) is { } format) frame.Describe(format, tags);
+        else frame = Replace(frame, ConvertLayout(frame, tags));
+        return orientation == Orientation.Upright ? frame : Replace(frame, Reorient(frame, orientation));
+    }
+
+    public void Dispose()
+    {
+        _scaler?.Dispose();
+        _pool.Dispose();
+    }
+
+    private VideoFrame ConvertLayout(VideoFrame source, ColorTags tags)
+    {
+        var format = PixelFormats.Nearest(source.Native.Format);
+        source.Describe(format, tags);
+        Converted++;
+        return Scale(source, tags, format, source.Width, source.Height, LibSwScale.SWS_BILINEAR);
+    }
+
+    private VideoFrame Scale(VideoFrame source, ColorTags tags, VideoFormat format, int width, int height, int filter)
+    {
+        var shape = new Scaler.Shape(source.Width, source.Height, source.Native.Format, width, height, PixelFormats.Of(format), tags, filter);
+        if (_scaler?.For != shape)
+        {
+            _scaler?.Dispose();
+            _scaler = null;
+            _scaler = new Scaler(shape);
+        }
+        var target = _pool.RentSamples(width, height, shape.TargetFormat);
+        _scaler.Run(source.Native, target.Native);
+        return Describe(target, source, format, tags);
+    }
+
+    private VideoFrame Reorient(VideoFrame source, Orientation orientation)
+    {
+        var (width, height) = orientation >= Orientation.Transpose ? (source.Height, source.Width) : (source.Width, source.Height);
+        var target = _pool.RentSamples(width, height, PixelFormats.Of(source.Format));
+        PlaneOrienter.Apply(source, target, orientation);
+        Reoriented++;
+        return Describe(target, source, source.Format, new ColorTags(source.Matrix, source.FullRange));
+    }
+
+    private static VideoFrame Describe(VideoFrame target, VideoFrame source, VideoFormat format, ColorTags tags)
+    {
+        target.Describe(format, tags);
+        target.DescribeLike(source, source.IsKey);
+        return target;
+    }
+
+    private static VideoFrame Replace(VideoFrame old, VideoFrame made)
+    {
+        old.Dispose();
+        return made;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using FFmpeg.Native;
+
+namespace FFmpeg;
+
+/// <summary>libav's pixel format numbers, asked by name because they move between releases.</summary>
+internal static class PixelFormats
+{
+    internal static readonly int Yuv420 = ByName("yuv420p"), YuvJ420 = ByName("yuvj420p"), YuvA420 = ByName("yuva420p");
+    internal static readonly int Nv12 = ByName("nv12"), Rgb24 = ByName("rgb24");
+
+    private static readonly int[] s_fullRange =
+        [YuvJ420, ByName("yuvj422p"), ByName("yuvj444p"), ByName("yuvj440p"), ByName("yuvj411p")];
+
+    /// <summary>The layout these samples already have; null asks for a conversion.</summary>
+    /// <remarks>yuva420p is I420 with a fourth plane, which is left out: alpha is dropped everywhere, as OpenCV drops it.</remarks>
+    internal static VideoFormat? AsItIs(int format) =>
+        format == Yuv420 || format == YuvJ420 || format == YuvA420 ? VideoFormat.I420
+        : format == Nv12 ? VideoFormat.Nv12
+        : format == Rgb24 ? VideoFormat.Rgb24
+        : null;
+
+    internal static int Of(VideoFormat format) => format switch { VideoFormat.I420 => Yuv420, VideoFormat.Nv12 => Nv12, _ => Rgb24 };
+
+    /// <summary>RGB, palette and 1-bit sources become RGB24, all others I420.</summary>
+    internal static VideoFormat Nearest(int format)
+    {
+        const int rgb = LibAvUtil.AV_PIX_FMT_FLAG_RGB | LibAvUtil.AV_PIX_FMT_FLAG_PAL | LibAvUtil.AV_PIX_FMT_FLAG_BITSTREAM;
+        var descriptor = LibAvUtil.av_pix_fmt_desc_get(format);
+        var flags = descriptor == 0 ? 0 : Field.Get<long>(descriptor, Offsets.Current.PixelDescriptorFlags);
+        if (descriptor == 0 || (flags & LibAvUtil.AV_PIX_FMT_FLAG_HWACCEL) != 0)
+            throw new MediaException(MediaErrorKind.Unsupported, $"frames of pixel format {Name(format)} cannot be read by the CPU");
+        return (flags & rgb) != 0 ? VideoFormat.Rgb24 : VideoFormat.I420;
+    }
+
+    internal static bool IsFullRange(int format) => s_fullRange.AsSpan().Contains(format);
+
+    internal static string Name(int format) => Marshal.PtrToStringUTF8(LibAvUtil.av_get_pix_fmt_name(format)) ?? $"number {format}";
+
+    private static int ByName(string name) => LibAvUtil.av_get_pix_fmt(name);
+}

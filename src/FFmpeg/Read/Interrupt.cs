@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace FFmpeg;
+
+/// <summary>libav asks this, about ten times a second, whether a blocking call shall give up.</summary>
+internal sealed unsafe class Interrupt : IDisposable
+{
+    private GCHandle _self;
+    private long _deadline = long.MaxValue;
+    private volatile bool _aborted;
+    private CancellationToken _cancel;
+
+    internal Interrupt() => _self = GCHandle.Alloc(this);
+
+    internal static nint Callback => (nint)(delegate* unmanaged[Cdecl]<nint, int>)&Asked;
+
+    internal nint State => GCHandle.ToIntPtr(_self);
+
+    internal bool TimedOut => Stopwatch.GetTimestamp() >= Volatile.Read(ref _deadline);
+
+    /// <summary>Sets the bounds of the next blocking call.</summary>
+    internal void Begin(TimeSpan timeout, CancellationToken cancel)
+    {
+        _cancel = cancel;
+        Volatile.Write(ref _deadline, Stopwatch.GetTimestamp() + (long)(timeout.TotalSeconds * Stopwatch.Frequency));
+    }
+
+    /// <summary>Ends the call now running, and every later one, from any thread.</summary>
+    internal void Abort() => _aborted = true;
+
+    internal bool Aborted => _aborted;
+
+    public void Dispose()
+    {
+        if (_self.IsAllocated) _self.Free();
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Asked(nint state)
+    {
+        var interrupt = (Interrupt)GCHandle.FromIntPtr(state).Target!;
+        return interrupt._aborted || interrupt._cancel.IsCancellationRequested || interrupt.TimedOut ? 1 : 0;
+    }
+}

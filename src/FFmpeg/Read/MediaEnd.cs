@@ -1,0 +1,17 @@
+namespace FFmpeg;
+
+/// <summary>How an input came to its end.</summary>
+public enum MediaEnd
+{
+    /// <summary>It has not ended.</summary>
+    None,
+
+    /// <summary>Where the container said it would.</summary>
+    Clean,
+
+    /// <summary>Earlier than the container said: the last packet is cut, or frames of its index are missing.</summary>
+    Truncated,
+
+    /// <summary>Only unreadable data followed.</summary>
+    Damaged,
+}

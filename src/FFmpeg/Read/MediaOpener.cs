@@ -1,0 +1,68 @@
+using FFmpeg.Native;
+
+namespace FFmpeg;
+
+/// <summary>The steps from a URL to a reader, and what to say when one of them fails.</summary>
+internal static class MediaOpener
+{
+    private static readonly Lazy<int> s_network = new(LibAvFormat.avformat_network_init);
+
+    internal static MediaReader Open(string url, MediaReaderOptions options, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        _ = s_network.Value;
+        var name = url.Contains("://", StringComparison.Ordinal) ? UrlRedactor.Redact(url) : Path.GetFileName(url);
+        var interrupt = new Interrupt();
+        FormatHandle? format = null;
+        try
+        {
+            interrupt.Begin(options.OpenTimeout, cancel);
+            LogCapture.Begin();
+            format = OpenInput(url, name, options, interrupt, cancel);
+            var result = LibAvFormat.avformat_find_stream_info(format, 0);
+            if (result < 0 || cancel.IsCancellationRequested || interrupt.TimedOut) throw Failure(result, url, name, options, interrupt, cancel);
+            return MediaReader.Create(format, interrupt, options, name, FindVideo(format, name));
+        }
+        catch
+        {
+            format?.Dispose();
+            interrupt.Dispose();
+            throw;
+        }
+    }
+
+    internal static MediaException TimedOut(string name, string what, TimeSpan timeout) =>
+        new(MediaErrorKind.Timeout, $"{name}: {what} within {timeout.TotalSeconds:0.###} s");
+
+    private static FormatHandle OpenInput(string url, string name, MediaReaderOptions options, Interrupt interrupt, CancellationToken cancel)
+    {
+        var inputFormat = options.Format is { } format ? LibAvFormat.av_find_input_format(format) : 0;
+        if (options.Format is not null && inputFormat == 0)
+            throw new MediaException(MediaErrorKind.Unsupported, $"{name}: this build of FFmpeg knows no container \"{options.Format}\"");
+        var context = LibAvFormat.avformat_alloc_context();
+        new AvFormatContext(context).SetInterrupt(Interrupt.Callback, interrupt.State);
+        nint dictionary = 0;
+        foreach (var (key, value) in options.ToLibav(url)) _ = LibAvUtil.av_dict_set(ref dictionary, key, value, 0);
+        var result = LibAvFormat.avformat_open_input(ref context, url, inputFormat, ref dictionary);
+        LibAvUtil.av_dict_free(ref dictionary);
+        return result < 0 ? throw Failure(result, url, name, options, interrupt, cancel) : new FormatHandle(context);
+    }
+
+    private static int FindVideo(FormatHandle format, string name)
+    {
+        var index = LibAvFormat.av_find_best_stream(format, LibAvUtil.AVMEDIA_TYPE_VIDEO, -1, -1, 0, 0);
+        var context = new AvFormatContext(format.Address);
+        // The cover picture of a sound file is a stream of one frame.
+        if (index < 0 || (context.Stream(index).Disposition & LibAvFormat.AV_DISPOSITION_ATTACHED_PIC) != 0)
+            throw new MediaException(MediaErrorKind.NoVideoStream, $"{name}: it has no video stream ({context.StreamCount} other)");
+        return index;
+    }
+
+    private static Exception Failure(int code, string url, string name, MediaReaderOptions options, Interrupt interrupt, CancellationToken cancel)
+    {
+        if (cancel.IsCancellationRequested) return new OperationCanceledException(cancel);
+        if (interrupt.TimedOut) return TimedOut(name, "could not be opened", options.OpenTimeout);
+        if (new FileInfo(url) is { Exists: true, Length: 0 }) return new MediaException(MediaErrorKind.InvalidData, $"{name}: the file is empty");
+        return MediaException.From(code, name);
+    }
+}

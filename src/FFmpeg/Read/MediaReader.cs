@@ -1,0 +1,140 @@
+using FFmpeg.Native;
+
+namespace FFmpeg;
+
+/// <summary>Reads the compressed video of a file or URL, packet by packet. One thread at a time; only <see cref="Abort"/> may come from another.</summary>
+public sealed class MediaReader : IDisposable
+{
+    // A few unreadable stretches are skipped; a container that is rubbish from here on ends the input.
+    private const int MaxUnreadableInSequence = 32;
+
+    private readonly FormatHandle _format;
+    private readonly Interrupt _interrupt;
+    private readonly TimeSpan _readTimeout;
+    private readonly int _streamIndex;
+    private long _packetsSinceStart;
+    private bool _lastWasCorrupt;
+
+    private MediaReader(FormatHandle format, Interrupt interrupt, MediaReaderOptions options, string name, int streamIndex, ParametersHandle parameters)
+    {
+        (_format, _interrupt, _readTimeout, Name, _streamIndex) = (format, interrupt, options.ReadTimeout, name, streamIndex);
+        var context = new AvFormatContext(format.Address);
+        Video = new VideoStreamInfo(context, context.Stream(streamIndex), parameters);
+        for (var i = 0; i < context.StreamCount; i++)
+        {
+            var stream = context.Stream(i);
+            HasAudio |= stream.Parameters.CodecType == LibAvUtil.AVMEDIA_TYPE_AUDIO;
+            if (i != streamIndex) stream.SetDiscard(LibAvCodec.AVDISCARD_ALL);
+        }
+    }
+
+    /// <summary>The input for messages: a file's name or a URL without its secrets.</summary>
+    public string Name { get; }
+
+    public VideoStreamInfo Video { get; }
+
+    /// <summary>There is sound too; it is never read.</summary>
+    public bool HasAudio { get; }
+
+    /// <summary>How the input ended, once <see cref="TryRead"/> has answered false.</summary>
+    public MediaEnd End { get; private set; }
+
+    /// <summary>Video packets read so far, over all loops.</summary>
+    public long PacketsRead { get; private set; }
+
+    /// <summary>Of those, the ones marked corrupt, and stretches that could not be read at all.</summary>
+    public long CorruptPackets { get; private set; }
+
+    /// <summary>Opens, probes, and chooses the best video stream.</summary>
+    /// <param name="url">A path, or a URL of a protocol that libav knows.</param>
+    /// <exception cref="MediaException">One line says why it cannot be read.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> fired.</exception>
+    public static MediaReader Open(string url, MediaReaderOptions? options = null, CancellationToken cancel = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(url);
+        options ??= new MediaReaderOptions();
+        options.Validate();
+        MediaLibrary.Load();
+        return MediaOpener.Open(url, options, cancel);
+    }
+
+    internal static MediaReader Create(FormatHandle format, Interrupt interrupt, MediaReaderOptions options, string name, int streamIndex)
+    {
+        var parameters = new ParametersHandle();
+        var source = new AvFormatContext(format.Address).Stream(streamIndex).Parameters;
+        if (LibAvCodec.avcodec_parameters_copy(parameters, source.Address) < 0) throw new InsufficientMemoryException("avcodec_parameters_copy failed");
+        return new MediaReader(format, interrupt, options, name, streamIndex, parameters);
+    }
+
+    /// <summary>Reads the next video packet; its times are in 1/90,000 s.</summary>
+    /// <returns>False at the end; <see cref="End"/> then says which.</returns>
+    /// <exception cref="MediaException">The connection failed, or <see cref="MediaReaderOptions.ReadTimeout"/> passed.</exception>
+    public bool TryRead(MediaPacket packet, CancellationToken cancel = default)
+    {
+        for (var unreadable = 0; End == MediaEnd.None;)
+        {
+            _interrupt.Begin(_readTimeout, cancel);
+            LogCapture.Begin();
+            LibAvCodec.av_packet_unref(packet.Handle);
+            var result = LibAvFormat.av_read_frame(_format, packet.Handle);
+            if (result >= 0)
+            {
+                unreadable = 0;
+                if (new AvPacket(packet.Handle.Address).StreamIndex != _streamIndex) continue;
+                Accept(packet);
+                return true;
+            }
+            if (result == Errors.InvalidData || result == Errors.Again)
+            {
+                CorruptPackets++;
+                if (++unreadable >= MaxUnreadableInSequence) End = AtCut ? MediaEnd.Truncated : MediaEnd.Damaged;
+            }
+            else EndOrThrow(result, cancel);
+        }
+        return false;
+    }
+
+    /// <summary>Makes the next packet the first one again.</summary>
+    /// <exception cref="MediaException">The input cannot seek, as no live input can.</exception>
+    public void SeekToStart(CancellationToken cancel = default)
+    {
+        _interrupt.Begin(_readTimeout, cancel);
+        LogCapture.Begin();
+        var start = new AvFormatContext(_format.Address).StartTime;
+        if (start == LibAvUtil.AV_NOPTS_VALUE) start = 0;
+        var result = LibAvFormat.avformat_seek_file(_format, -1, long.MinValue, start, start, 0);
+        if (result < 0) result = LibAvFormat.avformat_seek_file(_format, -1, 0, 0, 0, LibAvFormat.AVSEEK_FLAG_BYTE);
+        if (result < 0) throw MediaException.From(result, Name);
+        (_packetsSinceStart, _lastWasCorrupt, End) = (0, false, MediaEnd.None);
+    }
+
+    /// <summary>Ends the blocking call now running, and every later one, with an <see cref="OperationCanceledException"/>.</summary>
+    public void Abort() => _interrupt.Abort();
+
+    public void Dispose()
+    {
+        _format.Dispose();
+        _interrupt.Dispose();
+        Video.Parameters.Dispose();
+    }
+
+    private void Accept(MediaPacket packet)
+    {
+        LibAvCodec.av_packet_rescale_ts(packet.Handle, new AvFormatContext(_format.Address).Stream(_streamIndex).TimeBase, Rational.Clock90kHz);
+        PacketsRead++;
+        _packetsSinceStart++;
+        _lastWasCorrupt = packet.IsCorrupt;
+        if (_lastWasCorrupt) CorruptPackets++;
+    }
+
+    private void EndOrThrow(int result, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        if (_interrupt.Aborted) throw new OperationCanceledException($"{Name}: reading was aborted");
+        if (result == Errors.EndOfFile) End = AtCut ? MediaEnd.Truncated : MediaEnd.Clean;
+        else if (_interrupt.TimedOut) throw MediaOpener.TimedOut(Name, "no data", _readTimeout);
+        else throw MediaException.From(result, Name);
+    }
+
+    private bool AtCut => _lastWasCorrupt || _packetsSinceStart < Video.IndexedFrames;
+}
