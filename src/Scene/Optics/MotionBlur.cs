@@ -1,0 +1,103 @@
+using Scene.Raster;
+
+namespace Scene.Optics;
+
+/// <summary>What an open shutter does to what moves: each pixel gathers what passed over it (after McGuire et al., A Reconstruction Filter for Plausible Motion Blur, 2012).</summary>
+internal sealed class MotionBlur(Canvas canvas)
+{
+    /// <summary>Samples along the way: an odd number, with the pixel itself in the middle.</summary>
+    private const int Taps = 9;
+
+    /// <summary>Shorter than a pixel and a half, the lens hides it; quarters of a pixel, squared.</summary>
+    private const int Threshold = 36;
+
+    private readonly byte[] _luma = new byte[canvas.Luma.Length];
+    private readonly byte[] _cb = new byte[canvas.Cb.Length];
+    private readonly byte[] _cr = new byte[canvas.Cr.Length];
+    private readonly Smear[] _way = new Smear[canvas.TileSmear.Length];
+
+    public void Apply()
+    {
+        var any = false;
+        for (var tile = 0; tile < _way.Length; tile++)
+        {
+            _way[tile] = Neighbourhood(tile % canvas.TilesAcross, tile / canvas.TilesAcross);
+            any |= _way[tile].SquaredLength >= Threshold;
+        }
+        if (!any) return;
+        Apply(canvas.Luma, _luma, 0);
+        Apply(canvas.Cb, _cb, 1);
+        Apply(canvas.Cr, _cr, 1);
+    }
+
+    /// <summary>The greatest motion in a tile and the eight round it: what could reach into the tile.</summary>
+    private Smear Neighbourhood(int x, int y)
+    {
+        var greatest = default(Smear);
+        for (var row = Math.Max(0, y - 1); row <= Math.Min(canvas.TilesDown - 1, y + 1); row++)
+        {
+            for (var column = Math.Max(0, x - 1); column <= Math.Min(canvas.TilesAcross - 1, x + 1); column++)
+            {
+                var smear = canvas.TileSmear[row * canvas.TilesAcross + column];
+                if (smear.SquaredLength > greatest.SquaredLength) greatest = smear;
+            }
+        }
+        return greatest;
+    }
+
+    /// <param name="plane">Samples; blurred in place.</param>
+    /// <param name="scratch">As many.</param>
+    /// <param name="shift">1 for chroma, of half the resolution.</param>
+    private void Apply(byte[] plane, byte[] scratch, int shift)
+    {
+        for (var tile = 0; tile < _way.Length; tile++)
+        {
+            if (_way[tile].SquaredLength >= Threshold) BlurTile(plane, scratch, shift, tile);
+        }
+        for (var tile = 0; tile < _way.Length; tile++)
+        {
+            if (_way[tile].SquaredLength >= Threshold) CopyTile(scratch, plane, shift, tile);
+        }
+    }
+
+    private void BlurTile(byte[] from, byte[] to, int shift, int tile)
+    {
+        var (left, top, right, bottom) = Bounds(tile, shift);
+        var (way, width) = (_way[tile], canvas.Width >> shift);
+        for (var y = top; y < bottom; y++)
+        {
+            for (var x = left; x < right; x++) to[y * width + x] = Gather(from, shift, way, x, y);
+        }
+    }
+
+    private byte Gather(byte[] plane, int shift, Smear way, int x, int y)
+    {
+        var (width, height) = (canvas.Width >> shift, canvas.Height >> shift);
+        int own = plane[y * width + x], sum = 0;
+        for (var tap = -Taps / 2; tap <= Taps / 2; tap++)
+        {
+            // Quarters of a pixel at full resolution, over all taps.
+            var (dx, dy) = (way.X * tap / Taps, way.Y * tap / Taps);
+            var sx = Math.Clamp(x + (dx >> (2 + shift)), 0, width - 1);
+            var sy = Math.Clamp(y + (dy >> (2 + shift)), 0, height - 1);
+            var pixel = (sy << shift) * canvas.Width + (sx << shift);
+            var reaches = canvas.Owner[pixel] != 0 && canvas.Smear[pixel].SquaredLength >= 4 * (dx * dx + dy * dy);
+            sum += reaches ? plane[sy * width + sx] : own;
+        }
+        return (byte)((sum + Taps / 2) / Taps);
+    }
+
+    private void CopyTile(byte[] from, byte[] to, int shift, int tile)
+    {
+        var (left, top, right, bottom) = Bounds(tile, shift);
+        var width = canvas.Width >> shift;
+        for (var y = top; y < bottom; y++) from.AsSpan(y * width + left, right - left).CopyTo(to.AsSpan(y * width + left));
+    }
+
+    private (int Left, int Top, int Right, int Bottom) Bounds(int tile, int shift)
+    {
+        var side = Canvas.Tile >> shift;
+        var (left, top) = (tile % canvas.TilesAcross * side, tile / canvas.TilesAcross * side);
+        return (left, top, Math.Min(left + side, canvas.Width >> shift), Math.Min(top + side, canvas.Height >> shift));
+    }
+}

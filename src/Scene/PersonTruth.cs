@@ -1,0 +1,14 @@
+namespace Scene;
+
+/// <summary>A person who is at least partly inside the picture, seen or hidden.</summary>
+/// <param name="Id">The same person in every frame of a scene, from 1.</param>
+/// <param name="XMin">Left edge of the box in pixels. The box is that of the whole body, hidden parts included, cut at the picture's edge.</param>
+/// <param name="YMin">Top edge.</param>
+/// <param name="XMax">Right edge.</param>
+/// <param name="YMax">Bottom edge.</param>
+/// <param name="VisibleFraction">Of the pixels that the body would cover inside the picture if it were alone, the share that shows; 0..1.</param>
+public readonly record struct PersonTruth(int Id, float XMin, float YMin, float XMax, float YMax, float VisibleFraction)
+{
+    public float Width => XMax - XMin;
+    public float Height => YMax - YMin;
+}
