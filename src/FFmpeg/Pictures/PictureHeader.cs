@@ -1,0 +1,25 @@
+namespace FFmpeg;
+
+/// <summary>What the first bytes of a picture say, read without decoding and without memory.</summary>
+/// <param name="Width">As stored, before <paramref name="Orientation"/>.</param>
+/// <param name="Height">As stored, before <paramref name="Orientation"/>.</param>
+/// <param name="IsAnimated">More than one picture is inside.</param>
+/// <param name="IsTruncated">The bytes end before the file's end mark or stated length.</param>
+public readonly record struct PictureHeader(PictureType Type, int Width, int Height, Orientation Orientation, bool IsAnimated, bool IsTruncated)
+{
+    /// <exception cref="MediaException">Not a JPEG, PNG or WebP picture, or its header is cut or contradicts itself.</exception>
+    public static PictureHeader Read(ReadOnlySpan<byte> picture)
+    {
+        if (picture.IsEmpty) throw new MediaException(MediaErrorKind.InvalidData, "the picture is empty");
+        if (picture.StartsWith(JpegHeader.Signature)) return JpegHeader.Read(picture);
+        if (picture.StartsWith(PngHeader.Signature)) return PngHeader.Read(picture);
+        if (WebPHeader.IsWebP(picture)) return WebPHeader.Read(picture);
+        throw new MediaException(MediaErrorKind.Unsupported, "not a JPEG, PNG or WebP picture");
+    }
+
+    /// <summary>Whether the first 16 bytes of a file are those of a picture that <see cref="Read"/> knows.</summary>
+    public static bool IsPicture(ReadOnlySpan<byte> head) =>
+        head.StartsWith(JpegHeader.Signature) || head.StartsWith(PngHeader.Signature) || WebPHeader.IsWebP(head);
+
+    internal static MediaException Bad(PictureType type, string why) => new(MediaErrorKind.InvalidData, $"{type} picture: {why}");
+}

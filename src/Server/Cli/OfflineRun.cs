@@ -1,0 +1,137 @@
+using System.Buffers;
+using System.Diagnostics;
+using FFmpeg;
+using Inference;
+using Inference.Batching;
+using Inference.Model;
+using Server.Decode;
+using Server.Models;
+using Server.Publish;
+using Wire.V1;
+
+namespace Server.Cli;
+
+/// <summary>One input from its first frame to its last: decode, infer in batches, write results in order.</summary>
+/// <remarks>Decoding has the calling thread; results come on the lanes' threads, one at a time.</remarks>
+internal sealed class OfflineRun : IResultReceiver, IDisposable
+{
+    private readonly RunOptions _options;
+    private readonly ModelMetadata _model;
+    private readonly OutputFile? _output;
+    private readonly ProgressLine _progress;
+    private readonly FrameResultJson _json = new();
+    private readonly ArrayBufferWriter<byte> _line = new(64 * 1024);
+    private readonly string _streamId;
+    private readonly string _sessionId = Guid.CreateVersion7().ToString("N");
+    private readonly TimeProvider _time = TimeProvider.System;
+
+    // Lane side: the first write that failed; the calling thread looks at it before each frame.
+    private volatile IOException? _writeFault;
+
+    private OfflineRun(RunOptions options, ModelMetadata model, OutputFile? output, ProgressLine progress)
+    {
+        (_options, _model, _output, _progress) = (options, model, output, progress);
+        _streamId = Path.GetFileNameWithoutExtension(options.Input);
+    }
+
+    public RunSummary Summary { get; } = new();
+
+    /// <returns>The exit code: 0, 1 for what cannot be run, 130 after Ctrl-C.</returns>
+    public static int Execute(RunOptions options, CancellationToken stop)
+    {
+        try
+        {
+            var summary = Run(options, stop);
+            Console.Out.WriteLine(summary.ToJson());
+            return summary.Interrupted ? 130 : 0;
+        }
+        catch (Exception e) when (e is UserException or MediaException or ModelLoadException)
+        {
+            Console.Error.WriteLine($"stream: {e.Message}");
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            return 130;
+        }
+    }
+
+    private static RunSummary Run(RunOptions options, CancellationToken stop)
+    {
+        using var input = OfflineInput.Open(options.Input, stop);
+        using var output = options.Json is null ? null : OutputFile.Create(options.Json);
+        using var engine = InferenceEngine.Start(ModelCatalogue.Find(options.Model), options.Inference);
+        using var progress = new ProgressLine(Console.Error, !Console.IsErrorRedirected, Expected(input, options), TimeProvider.System);
+        using var run = new OfflineRun(options, engine.Model, output, progress);
+        run.Drive(engine, input, stop);
+        if (run.Summary.Frames == 0)
+            throw new UserException($"{options.Input}: no frame of it could be decoded");
+        output?.Commit();
+        return run.Summary;
+    }
+
+    private static long? Expected(OfflineInput input, RunOptions options)
+    {
+        var all = options.Frames > 0 ? Math.Min(options.Frames, input.EstimatedFrames ?? long.MaxValue) : input.EstimatedFrames;
+        return all / options.Every;
+    }
+
+    private void Drive(InferenceEngine engine, OfflineInput input, CancellationToken stop)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var stream = engine.OpenStream(new InferenceStreamOptions { Lossless = true, Thresholds = _options.Thresholds }, this);
+        for (var index = 0L; !stop.IsCancellationRequested && _writeFault is null && (_options.Frames == 0 || index < _options.Frames); index++)
+        {
+            if (!input.TryRead(out var frame))
+                break;
+            if (index % _options.Every == 0)
+                stream.Submit(frame, index);
+            else
+                frame.Release();
+        }
+
+        stream.Drain();
+        if (_writeFault is { } fault)
+            throw new UserException($"{_options.Json}: {fault.Message}", fault);
+        Summary.Elapsed = Stopwatch.GetElapsedTime(started);
+        Summary.Damaged = input.Damaged;
+        Summary.Interrupted = stop.IsCancellationRequested;
+        if (input.Damage is { } damage)
+            Console.Error.WriteLine($"stream: {_options.Input}: {damage}");
+    }
+
+    public void OnResult(InferenceResult result)
+    {
+        Summary.Add(_time.GetElapsedTime(result.Frame.Times.Arrival));
+        if (result.Outcome == FrameOutcome.Failed)
+            Summary.Failed++;
+        foreach (var found in result.Detections.Objects)
+            Summary.AddObject(_model.Labels[found.ClassId]);
+        if (_output is not null && _writeFault is null)
+            WriteLine(FrameResults.ToMessage(result, new FrameIdentity(_streamId, _sessionId, 0), _model, _time));
+        _progress.Report(Summary.Frames);
+    }
+
+    public void OnDropped(in Frame frame, long sequence, FrameOutcome reason)
+    {
+        // Only at an interrupt: nothing of a lossless stream is dropped before.
+    }
+
+    public void Dispose() => _json.Dispose();
+
+    private void WriteLine(FrameResult message)
+    {
+        _json.Write(message, _line);
+        _line.Write("\n"u8);
+        try
+        {
+            _output!.Stream.Write(_line.WrittenSpan);
+        }
+        catch (IOException e)
+        {
+            _writeFault = e;
+        }
+
+        _line.ResetWrittenCount();
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Server.Cli;
+
+/// <summary>Progress on standard error: a bar with fps and time left on a terminal, a plain line now and then elsewhere.</summary>
+/// <remarks>Called once a frame; writes at most ten times a second on a terminal, every five seconds otherwise.</remarks>
+internal sealed class ProgressLine(TextWriter error, bool isTerminal, long? expectedFrames, TimeProvider time) : IDisposable
+{
+    private const int BarWidth = 30;
+
+    private readonly long _started = time.GetTimestamp();
+    private readonly TimeSpan _interval = isTerminal ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(5);
+    private long _written = time.GetTimestamp();
+
+    public void Report(long frames)
+    {
+        if (time.GetElapsedTime(_written) < _interval)
+            return;
+        _written = time.GetTimestamp();
+        var line = Format(frames, time.GetElapsedTime(_started));
+        if (isTerminal)
+            error.Write($"\r{line}\u001b[K");
+        else
+            error.WriteLine(line);
+    }
+
+    /// <summary>Wipes the bar, so that what follows starts on a clean line.</summary>
+    public void Dispose()
+    {
+        if (isTerminal)
+            error.Write("\r\u001b[K");
+    }
+
+    private string Format(long frames, TimeSpan elapsed)
+    {
+        var fps = frames / Math.Max(elapsed.TotalSeconds, 1e-3);
+        if (expectedFrames is not > 0 || fps == 0)
+            return string.Create(CultureInfo.InvariantCulture, $"{frames} frames, {fps:0.0} fps");
+
+        var fraction = Math.Min(1, (double)frames / expectedFrames.Value);
+        var left = TimeSpan.FromSeconds(Math.Max(0, expectedFrames.Value - frames) / fps);
+        var bar = isTerminal ? new string('━', (int)(fraction * BarWidth)).PadRight(BarWidth, '╌') + "  " : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{bar}{fraction,4:P0}  {frames}/{expectedFrames} frames, {fps:0.0} fps, {left:m\\:ss} left");
+    }
+}

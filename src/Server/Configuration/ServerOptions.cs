@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Server.Configuration;
+
+/// <summary>Where the server listens and what a client may take of it.</summary>
+internal sealed record ServerOptions
+{
+    /// <summary>Address to listen on. Loopback until there is authentication; 0.0.0.0 opens it to the network, knowingly.</summary>
+    /// <value>127.0.0.1</value>
+    public string Listen { get; init; } = "127.0.0.1";
+
+    /// <summary>REST, WebSocket and health; 0 takes any free port.</summary>
+    /// <value>8000</value>
+    [Range(0, 65535)]
+    public int HttpPort { get; init; } = 8000;
+
+    /// <summary>Metrics; 0 takes any free port.</summary>
+    /// <value>8002</value>
+    [Range(0, 65535)]
+    public int MetricsPort { get; init; } = 8002;
+
+    /// <summary>Name of the model that is used where none is asked for; the first installed where absent.</summary>
+    public string? DefaultModel { get; init; }
+
+    /// <summary>Largest request body in bytes.</summary>
+    /// <value>20 MB</value>
+    [Range(1024, 1_000_000_000)]
+    public long MaxBodyBytes { get; init; } = 20_000_000;
+
+    /// <summary>Largest picture in pixels, judged by its header before anything is allocated.</summary>
+    /// <value>64 megapixels</value>
+    [Range(1024, 1_000_000_000)]
+    public long MaxPicturePixels { get; init; } = 64_000_000;
+
+    /// <summary>Pictures of POST /v1/detect that may wait or run at once; further ones are answered 503.</summary>
+    /// <value>64</value>
+    [Range(1, 10_000)]
+    public int MaxConcurrentDetects { get; init; } = 64;
+
+    /// <summary>Subscribers of one stream's results.</summary>
+    /// <value>100</value>
+    [Range(1, 100_000)]
+    public int MaxSubscribersPerStream { get; init; } = 100;
+
+    /// <summary>How long a stop may take before what is left is cut off, in seconds.</summary>
+    /// <value>10</value>
+    [Range(0, 3600)]
+    public int DrainSeconds { get; init; } = 10;
+}

@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Server.Ingest;
+
+/// <summary>What sources may reach, and how long they are waited for.</summary>
+internal sealed record IngestOptions
+{
+    /// <summary>Folders whose files clients may name as sources. Empty: no file of the server is read for a client.</summary>
+    /// <value>empty</value>
+    public string[] FileRoots { get; init; } = [];
+
+    /// <summary>URL schemes that sources may have.</summary>
+    /// <value>http, https, rtsp, rtsps, rtmp, srt</value>
+    public string[] Protocols { get; init; } = ["http", "https", "rtsp", "rtsps", "rtmp", "srt"];
+
+    /// <summary>Longest wait for a source to open, and for its next packet, in seconds.</summary>
+    /// <value>5</value>
+    [Range(1, 300)]
+    public int TimeoutSeconds { get; init; } = 5;
+
+    /// <summary>First pause before a lost live source is opened again, in milliseconds; doubled each time up to <see cref="ReconnectMaxMilliseconds"/>, with jitter.</summary>
+    /// <value>250</value>
+    [Range(10, 60_000)]
+    public int ReconnectMinMilliseconds { get; init; } = 250;
+
+    /// <value>2000</value>
+    [Range(10, 600_000)]
+    public int ReconnectMaxMilliseconds { get; init; } = 2000;
+
+    /// <summary>Streams that may exist at once.</summary>
+    /// <value>256</value>
+    [Range(1, 10_000)]
+    public int MaxStreams { get; init; } = 256;
+}

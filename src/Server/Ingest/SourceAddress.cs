@@ -1,0 +1,48 @@
+using FFmpeg;
+using Server.Cli;
+
+namespace Server.Ingest;
+
+/// <summary>What a stream's URL names, once it is known to be allowed.</summary>
+/// <param name="Target">A full path or a URL, for libav; may hold credentials.</param>
+/// <param name="IsFile">A file of this machine: it can be paced, looped and comes to an end.</param>
+internal sealed record SourceAddress(string Target, bool IsFile)
+{
+    /// <summary>Fit for logs and answers: without credentials.</summary>
+    public string Redacted => UrlRedactor.Redact(Target);
+
+    /// <exception cref="UserException">The URL is not allowed; says which option allows it.</exception>
+    public static SourceAddress Parse(string url, IngestOptions options)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.IsFile)
+            return new(AllowedFile(uri?.LocalPath ?? url, options), IsFile: true);
+        if (!options.Protocols.Contains(uri.Scheme, StringComparer.OrdinalIgnoreCase))
+            throw new UserException($"protocol '{uri.Scheme}' is not allowed; Ingest:Protocols allows {string.Join(", ", options.Protocols)}");
+        return new(url, IsFile: false);
+    }
+
+    /// <summary>Links are followed before the comparison, so that none leads out of the root.</summary>
+    private static string AllowedFile(string path, IngestOptions options)
+    {
+        if (options.FileRoots.Length == 0)
+            throw new UserException("files of the server are not allowed; name the folders that are with Ingest:FileRoots");
+        var roots = options.FileRoots.Select(RealPath).ToArray();
+        var full = RealPath(Path.IsPathRooted(path) ? path : Path.Combine(options.FileRoots[0], path));
+        return roots.Any(root => full.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            ? full
+            : throw new UserException("the file is outside Ingest:FileRoots");
+    }
+
+    private static string RealPath(string path)
+    {
+        var real = Path.GetPathRoot(Path.GetFullPath(path))!;
+        foreach (var part in Path.GetFullPath(path)[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        {
+            var next = Path.Combine(real, part);
+            FileSystemInfo entry = Directory.Exists(next) ? new DirectoryInfo(next) : new FileInfo(next);
+            real = entry.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? next;
+        }
+
+        return real;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using Inference;
+using Server.Cli;
+
+namespace Server.Models;
+
+/// <summary>The running engines: one a model, started when first asked for, shared by every stream and request from then on.</summary>
+internal sealed class ModelStore(InferenceOptions options, string? defaultModel, TimeProvider time) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<InferenceEngine>> _engines = new(StringComparer.Ordinal);
+
+    /// <summary>The engine of a model; starting one blocks until it is warm.</summary>
+    /// <param name="name">Null for the default.</param>
+    /// <exception cref="UserException">There is no such model.</exception>
+    /// <exception cref="Inference.Model.ModelLoadException">It cannot be loaded. The next request tries again.</exception>
+    public InferenceEngine Get(string? name)
+    {
+        var path = Path.GetFullPath(ModelCatalogue.Find(name ?? defaultModel));
+        var engine = _engines.GetOrAdd(path, static (path, store) => new Lazy<InferenceEngine>(() => store.Start(path)), this);
+        try
+        {
+            return engine.Value;
+        }
+        catch
+        {
+            _engines.TryRemove(new(path, engine));
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var engine in _engines.Values.Where(engine => engine.IsValueCreated))
+            engine.Value.Dispose();
+    }
+
+    private InferenceEngine Start(string path) => InferenceEngine.Start(path, options, time);
+}

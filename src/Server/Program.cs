@@ -1,0 +1,5 @@
+using System.CommandLine;
+using Server.Cli;
+
+var verbs = new RootCommand("Stream: real-time video inference.") { RunCommand.Create() };
+return await verbs.Parse(args).InvokeAsync();

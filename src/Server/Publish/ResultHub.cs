@@ -1,0 +1,67 @@
+using Wire.V1;
+
+namespace Server.Publish;
+
+/// <summary>Fans one stream's results out to its subscribers, none of which can slow it or another.</summary>
+/// <remarks>One publisher; subscribers come and go on any thread. The list is copied on change and read without a lock.</remarks>
+internal sealed class ResultHub(int maxSubscribers)
+{
+    // Two seconds of a 30 fps stream: what a viewer may lag before it loses its oldest results.
+    private const int QueueCapacity = 64;
+
+    private readonly Lock _change = new();
+    private SubscriberQueue<PublishedResult>[] _subscribers = [];
+    private PublishedResult? _latest;
+    private long _droppedByFormer;
+    private bool _completed;
+
+    public PublishedResult? Latest => Volatile.Read(ref _latest);
+
+    public int SubscriberCount => _subscribers.Length;
+
+    /// <summary>Results that slow subscribers lost, those that left included.</summary>
+    public long Dropped => Interlocked.Read(ref _droppedByFormer) + _subscribers.Sum(subscriber => subscriber.Dropped);
+
+    public void Publish(FrameResult message)
+    {
+        var result = new PublishedResult(message);
+        Volatile.Write(ref _latest, result);
+        foreach (var subscriber in Volatile.Read(ref _subscribers))
+            subscriber.Write(result);
+    }
+
+    /// <summary>A new queue of the results from now on; null when there are as many subscribers as may be.</summary>
+    public SubscriberQueue<PublishedResult>? Subscribe()
+    {
+        lock (_change)
+        {
+            if (_subscribers.Length >= maxSubscribers)
+                return null;
+            var subscriber = new SubscriberQueue<PublishedResult>(QueueCapacity);
+            if (_completed)
+                subscriber.Complete();
+            _subscribers = [.. _subscribers, subscriber];
+            return subscriber;
+        }
+    }
+
+    public void Unsubscribe(SubscriberQueue<PublishedResult> subscriber)
+    {
+        lock (_change)
+        {
+            _subscribers = [.. _subscribers.Where(other => other != subscriber)];
+            Interlocked.Add(ref _droppedByFormer, subscriber.Dropped);
+        }
+    }
+
+    /// <summary>No result comes any more: subscribers read what is left and end.</summary>
+    public void Complete()
+    {
+        lock (_change)
+        {
+            _completed = true;
+            foreach (var subscriber in _subscribers)
+                subscriber.Complete();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Server.Streams;
+
+/// <summary>What a client asked of a stream: the body of POST /v1/streams, and what GET gives back (with credentials redacted).</summary>
+internal sealed record StreamOptions
+{
+    /// <summary>1..128 of letters, digits, '.', '_' and '-'; made up where absent.</summary>
+    [RegularExpression("^[A-Za-z0-9._-]{1,128}$", ErrorMessage = "must be 1..128 letters, digits, '.', '_' or '-'")]
+    public string? Id { get; init; }
+
+    /// <summary>Where the video comes from: a path below Ingest:FileRoots, or a URL of an allowed protocol.</summary>
+    [Required(ErrorMessage = "is required")]
+    [StringLength(2048, MinimumLength = 1, ErrorMessage = "must have 1..2048 characters")]
+    public string Url { get; init; } = "";
+
+    /// <summary>Model name; the server's default where absent.</summary>
+    public string? Model { get; init; }
+
+    /// <value>0.25</value>
+    [Range(0.0, 1.0, ErrorMessage = "must be in 0..1")]
+    public float Conf { get; init; } = 0.25f;
+
+    /// <value>0.7</value>
+    [Range(0.0, 1.0, ErrorMessage = "must be in 0..1")]
+    public float Iou { get; init; } = 0.7f;
+
+    /// <value>300</value>
+    [Range(1, 1000, ErrorMessage = "must be in 1..1000")]
+    public int MaxDet { get; init; } = 300;
+
+    /// <summary>Labels to keep; null keeps all.</summary>
+    public string[]? Classes { get; init; }
+
+    /// <summary>Most frames a second to infer; 0 = all. Further ones are dropped before any conversion.</summary>
+    /// <value>0</value>
+    [Range(0.0, 1000.0, ErrorMessage = "must be in 0..1000")]
+    public double TargetFps { get; init; }
+
+    /// <summary>A frame that waited longer is dropped, not run; 0 = no bound.</summary>
+    /// <value>0</value>
+    [Range(0, 60_000, ErrorMessage = "must be in 0..60000")]
+    public int MaxLatencyMs { get; init; }
+
+    /// <summary>Share of the engine under overload, relative to other streams.</summary>
+    /// <value>1</value>
+    [Range(0.01, 100.0, ErrorMessage = "must be in 0.01..100")]
+    public double Priority { get; init; } = 1;
+
+    /// <summary>Files only: start again at the end.</summary>
+    /// <value>false</value>
+    public bool Loop { get; init; }
+
+    /// <summary>Files only: play at the file's own speed, dropping what the engine cannot keep up with; false infers every frame as fast as it goes.</summary>
+    /// <value>true</value>
+    public bool Realtime { get; init; } = true;
+}

@@ -1,0 +1,138 @@
+using Inference;
+using Inference.Batching;
+using Server.Decode;
+using Server.Ingest;
+using Server.Publish;
+
+namespace Server.Streams;
+
+/// <summary>The route of a frame, in the order it is taken: source, decoder, gate, engine, subscribers.</summary>
+/// <remarks>
+/// The source's thread runs the first half, down to the hand-over to the engine; the engine's lanes run the second, one result at
+/// a time and in order. Between the two there is at most one waiting frame (live) or a few (lossless), so latency cannot grow.
+/// </remarks>
+internal sealed class StreamPipeline(string streamId, StreamSession session, InferenceEngine engine, ResultHub hub, Func<StreamOptions> options, TimeProvider time)
+    : IResultReceiver
+{
+    // Source side.
+    private readonly FrameGate _gate = new();
+    private long _sequence;
+    private long _decodeErrors;
+    private int _inDecoder;
+    private bool _keyframeSeen;
+
+    // Lane side.
+    private int _droppedSinceLast;
+
+    /// <summary>Runs until the source ends.</summary>
+    /// <exception cref="FFmpeg.MediaException">The source was lost.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
+    public void Run(MediaSource source, InferenceStream inference, CancellationToken stop)
+    {
+        using var decoder = StreamDecoder.Open(source, time);
+        try
+        {
+            while (source.TryRead(out var unit, stop))
+            {
+                session.Account.Received();
+                Decode(decoder, unit, inference);
+            }
+
+            decoder.SendEnd();
+            Submit(decoder, inference);
+            inference.Drain();
+        }
+        finally
+        {
+            inference.Dispose();
+            inference.Drain();
+            EmptyDecoder(stop);
+        }
+    }
+
+    private void Decode(StreamDecoder decoder, in EncodedUnit unit, InferenceStream inference)
+    {
+        _keyframeSeen |= unit.IsKey;
+        if (!_keyframeSeen)
+        {
+            Drop(DropReason.WaitingKeyframe);
+            return;
+        }
+
+        _inDecoder++;
+        decoder.Send(unit);
+        Submit(decoder, inference);
+    }
+
+    private void Submit(StreamDecoder decoder, InferenceStream inference)
+    {
+        while (decoder.TryReceive(out var frame))
+        {
+            LeaveDecoder();
+            if (_gate.TryAdmit(frame.Times.Pts90kHz, options().TargetFps))
+            {
+                inference.Submit(frame, _sequence++);
+                continue;
+            }
+
+            _sequence++;
+            frame.Release();
+            Drop(DropReason.TargetFps);
+        }
+
+        // A unit may fail in parts, each an error, and still give a picture: no more units are lost than are inside.
+        for (; _decodeErrors < decoder.Errors; _decodeErrors++)
+        {
+            if (_inDecoder > 0)
+                Lose(DropReason.DecodeError);
+        }
+    }
+
+    /// <summary>A picture came out. A unit that holds two counts as two received.</summary>
+    private void LeaveDecoder()
+    {
+        if (_inDecoder > 0)
+            _inDecoder--;
+        else
+            session.Account.Received();
+    }
+
+    private void Lose(DropReason reason)
+    {
+        _inDecoder--;
+        Drop(reason);
+    }
+
+    public void OnResult(InferenceResult result)
+    {
+        if (result.Outcome == FrameOutcome.Failed)
+        {
+            Drop(DropReason.InferenceError);
+            return;
+        }
+
+        var dropped = Interlocked.Exchange(ref _droppedSinceLast, 0);
+        session.Account.Inferred();
+        hub.Publish(FrameResults.ToMessage(result, new FrameIdentity(streamId, session.Id, dropped), engine.Model, time));
+    }
+
+    public void OnDropped(in Frame frame, long sequence, FrameOutcome reason) => Drop(reason switch
+    {
+        FrameOutcome.Superseded => DropReason.Superseded,
+        FrameOutcome.Deadline => DropReason.Deadline,
+        _ => DropReason.Shutdown,
+    });
+
+    private void Drop(DropReason reason)
+    {
+        Interlocked.Increment(ref _droppedSinceLast);
+        session.Account.Dropped(reason);
+    }
+
+    /// <summary>What went into the decoder and never came out: cut off by a stop, or units that carry no picture.</summary>
+    private void EmptyDecoder(CancellationToken stop)
+    {
+        while (_inDecoder > 0)
+            Lose(stop.IsCancellationRequested ? DropReason.Shutdown : DropReason.NotDecoded);
+    }
+}

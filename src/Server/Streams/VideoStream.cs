@@ -1,0 +1,181 @@
+using FFmpeg;
+using Inference;
+using Inference.Batching;
+using Inference.Model;
+using Inference.Postprocess;
+using Server.Cli;
+using Server.Ingest;
+using Server.Models;
+using Server.Observability;
+using Server.Publish;
+
+namespace Server.Streams;
+
+/// <summary>One stream from its POST to its DELETE: opens its source, runs sessions, and opens it again when it is lost.</summary>
+/// <remarks>The stream's own thread owns its state; everyone else reads <see cref="Status"/> or asks it to stop.</remarks>
+internal sealed class VideoStream : IDisposable
+{
+    private readonly SourceAddress _address;
+    private readonly ModelStore _models;
+    private readonly IngestOptions _ingest;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _totals = new();
+    private StreamOptions _options;
+    private StreamStatus _status = StreamStatus.Initial;
+    private FrameCounts _formerSessions = FrameCounts.Zero;
+    private InferenceStream? _inference;
+
+    public VideoStream(string id, StreamOptions options, SourceAddress address, ModelStore models, IngestOptions ingest, int maxSubscribers, TimeProvider time, ILogger log)
+    {
+        (Id, _options, _address, _models, _ingest, _time, _log) = (id, options, address, models, ingest, time, log);
+        Hub = new ResultHub(maxSubscribers);
+        Created = time.GetUtcNow();
+    }
+
+    public string Id { get; }
+
+    public DateTimeOffset Created { get; }
+
+    public ResultHub Hub { get; }
+
+    public string RedactedUrl => _address.Redacted;
+
+    public StreamStatus Status => Volatile.Read(ref _status);
+
+    public StreamOptions Options => Volatile.Read(ref _options);
+
+    /// <summary>Ends when the stream has.</summary>
+    public Task Finished => _finished.Task;
+
+    /// <summary>Frames of all sessions.</summary>
+    public FrameCounts Totals
+    {
+        get
+        {
+            lock (_totals)
+                return Status.Session is { } session ? _formerSessions + session.Account.Snapshot() : _formerSessions;
+        }
+    }
+
+    public void Start() => new Thread(Run) { IsBackground = true, Name = $"stream {Id}" }.Start();
+
+    public void Stop() => _stop.Cancel();
+
+    /// <summary>Once <see cref="Finished"/>.</summary>
+    public void Dispose() => _stop.Dispose();
+
+    /// <summary>Takes effect with the next frame.</summary>
+    /// <exception cref="UserException">A class is none of the model's.</exception>
+    public void Change(StreamPatch patch)
+    {
+        var changed = patch.ApplyTo(Options);
+        if (Volatile.Read(ref _inference) is { } inference)
+            inference.Options = Ask(changed, _models.Get(changed.Model).Model);
+        Volatile.Write(ref _options, changed);
+    }
+
+    private void Run()
+    {
+        var backOff = new BackOff(_ingest);
+        try
+        {
+            while (RunSession(backOff))
+            {
+                Become(StreamState.Reconnecting);
+                backOff.Wait(_stop.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            Become(StreamState.Ended);
+        }
+        catch (Exception e) when (e is UserException or ModelLoadException or MediaException)
+        {
+            Fail(e.Message, StreamState.Failed);
+        }
+        finally
+        {
+            Hub.Complete();
+            _finished.SetResult();
+        }
+    }
+
+    /// <summary>Opens the source and runs it to its end.</summary>
+    /// <returns>Whether it shall be opened again.</returns>
+    private bool RunSession(BackOff backOff)
+    {
+        try
+        {
+            var engine = _models.Get(Options.Model);
+            using var source = MediaSource.Open(_address, Options.Loop, Options.Realtime, _ingest, _time, _stop.Token);
+            backOff.Reset();
+            var session = Begin(source);
+            var pipeline = new StreamPipeline(Id, session, engine, Hub, () => Options, _time);
+            using var inference = engine.OpenStream(Ask(Options, engine.Model), pipeline);
+            Volatile.Write(ref _inference, inference);
+            pipeline.Run(source, inference, _stop.Token);
+            if (!source.IsLive)
+            {
+                Become(StreamState.Ended);
+                return false;
+            }
+
+            Fail("the source ended", StreamState.Reconnecting);
+            return true;
+        }
+        catch (MediaException e) when (!_address.IsFile && IsTransient(e.Kind))
+        {
+            Fail(e.Message, StreamState.Reconnecting);
+            return true;
+        }
+    }
+
+    private StreamSession Begin(MediaSource source)
+    {
+        var video = source.Video;
+        var session = new StreamSession(video.Width, video.Height, video.Codec, _time.GetUtcNow());
+        lock (_totals)
+        {
+            _formerSessions = Totals;
+            Volatile.Write(ref _status, Status with { State = StreamState.Live, Session = session });
+        }
+
+        _log.StreamLive(Id, session.Id, video.Codec, video.Width, video.Height);
+        return session;
+    }
+
+    private void Become(StreamState state)
+    {
+        lock (_totals)
+            Volatile.Write(ref _status, Status with { State = state, Reconnects = Status.Reconnects + (state == StreamState.Reconnecting ? 1 : 0) });
+    }
+
+    private void Fail(string error, StreamState state)
+    {
+        lock (_totals)
+            Volatile.Write(ref _status, Status with { State = state, LastError = error });
+        _log.StreamLost(Id, error);
+    }
+
+    /// <summary>A camera that is switched off answers nothing, refuses, or says not found; it may be back.</summary>
+    private static bool IsTransient(MediaErrorKind kind) =>
+        kind is MediaErrorKind.Io or MediaErrorKind.Timeout or MediaErrorKind.NotFound or MediaErrorKind.InvalidData or MediaErrorKind.NoVideoStream;
+
+    private InferenceStreamOptions Ask(StreamOptions options, ModelMetadata model) => new()
+    {
+        // Without pacing a file waits for the engine instead of losing frames.
+        Lossless = _address.IsFile && !options.Realtime,
+        Priority = options.Priority,
+        MaxLatency = TimeSpan.FromMilliseconds(options.MaxLatencyMs),
+        Thresholds = new Thresholds
+        {
+            Confidence = options.Conf,
+            Iou = options.Iou,
+            MaxDetections = options.MaxDet,
+            Classes = ClassFilter.Of(options.Classes, model),
+        },
+    };
+}
