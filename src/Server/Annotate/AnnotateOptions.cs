@@ -18,6 +18,6 @@ internal sealed record AnnotateOptions
     public bool Skeletons { get; init; } = true;
 
     /// <summary>Keypoints of a lower score are not drawn, 0..1.</summary>
-    /// <value>0.5, where YOLO pose models are right about as often as wrong that the point can be seen.</value>
+    /// <value>0.5, where the model holds it as likely as not that the point can be seen.</value>
     public float MinKeypointScore { get; init; } = 0.5f;
 }

@@ -5,9 +5,10 @@ namespace Server.Annotate;
 
 /// <summary>Draws what was found onto the picture itself: boxes, then skeletons, then tags, so that no word is crossed out.</summary>
 /// <remarks>
-/// One for each stream: it keeps the letters of the last size and scratch space, so that drawing allocates nothing. Not for two threads at once.
+/// One for each stream, and for one thread at a time: it keeps the letters of the last size and scratch space, so that drawing allocates nothing
+/// until the picture's size changes.
 /// </remarks>
-/// <param name="labels">Class names by class id.</param>
+/// <param name="labels">Class names by class id; an object of any other class shows its score alone.</param>
 internal sealed class Annotator(IReadOnlyList<string> labels, AnnotateOptions? options = null)
 {
     private readonly AnnotateOptions _options = options ?? AnnotateOptions.Default;

@@ -1,6 +1,6 @@
 namespace Server.Annotate;
 
-/// <summary>How the 17 COCO keypoints hang together, in the order of the data set's paper (nose, eyes, ears, shoulders, … ankles; left first).</summary>
+/// <summary>How the 17 COCO keypoints hang together: nose, eyes, ears, shoulders, elbows, wrists, hips, knees, ankles; left before right.</summary>
 internal static class CocoSkeleton
 {
     public const int KeypointCount = 17;

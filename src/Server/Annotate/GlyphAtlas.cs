@@ -1,9 +1,9 @@
 namespace Server.Annotate;
 
-/// <summary>Every glyph at one size as coverage, made once, because a letter costs a hundred times less to copy than to draw from its strokes.</summary>
+/// <summary>Every glyph at one size as coverage, made once, because copying a letter is cheaper than drawing its strokes.</summary>
 internal sealed class GlyphAtlas
 {
-    /// <summary>Thickness of a stroke per capital's height: between a medium and a bold face, so that it survives video compression.</summary>
+    /// <summary>Thickness of a stroke per capital's height, a medium face: thin strokes do not survive video compression.</summary>
     private const float Weight = 0.15f;
 
     /// <summary>Thinnest stroke in pixels: one that is full, and a trace beside it.</summary>
@@ -41,8 +41,8 @@ internal sealed class GlyphAtlas
         _rise = _margin + (int)MathF.Round((GlyphStrokes.Height - GlyphStrokes.Baseline) * scale) - capHeight;
 
         var outlines = Enumerable.Range(0, GlyphStrokes.Count).Select(i => new GlyphOutline(GlyphStrokes.Of(i), scale)).ToArray();
-        CellWidth = (int)outlines.Max(outline => outline.Right) + 2 * _margin;
-        CellHeight = (int)MathF.Ceiling(GlyphStrokes.Height * scale) + 2 * _margin;
+        CellWidth = (int)outlines.Max(outline => outline.Right) + 2 * _margin + 1;
+        CellHeight = (int)MathF.Ceiling(GlyphStrokes.Height * scale) + 2 * _margin + 1;
         _coverage = new byte[outlines.Length * CellWidth * CellHeight];
         for (var i = 0; i < outlines.Length; i++)
         {

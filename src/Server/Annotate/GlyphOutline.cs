@@ -58,7 +58,7 @@ internal sealed class GlyphOutline
         LineTo(at, PointAt(stroke, last));
     }
 
-    /// <summary>The way from a corner towards a neighbouring point, as far as this corner may use it: half, where the neighbour is rounded too.</summary>
+    /// <summary>The way from a corner to a neighbouring point, as far as this corner may use it: half, where the neighbour is rounded too.</summary>
     private (Vector2 Direction, float Length) Straight(string stroke, int neighbour, int corner)
     {
         var way = PointAt(stroke, neighbour) - PointAt(stroke, corner);

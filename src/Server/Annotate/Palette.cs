@@ -2,8 +2,8 @@ namespace Server.Annotate;
 
 /// <summary>A colour for each class or track, the same in every picture and every run.</summary>
 /// <remarks>
-/// Each colour is the one farthest (OKLab) from those before it, as seen by the normal eye and by those with protanopia, deuteranopia
-/// and tritanopia (Machado et al. 2009), among colours bright and rich enough to stand out in video. So the first ones, which are used most, are the safest.
+/// Each colour is the one farthest (OKLab) from those before it, as seen by the normal eye and with protanopia, deuteranopia and
+/// tritanopia (Machado et al. 2009), among colours bright and rich enough to stand out. So the first, which are used most, are the safest.
 /// </remarks>
 internal static class Palette
 {
@@ -11,8 +11,8 @@ internal static class Palette
     [
         .. new uint[]
         {
-            0x33CCFF, 0xFFCC11, 0xDD4411, 0x9955EE, 0x00FFCC, 0xDD77AA, 0x009966, 0xAAEE88,
-            0xCC33BB, 0x88BB55, 0xFF99CC, 0xAA9900, 0xCC77FF, 0xBBCC66, 0xFF44DD, 0xBB6699,
+            0x33CCFF, 0xDD4411, 0x9955EE, 0xFFCC11, 0xDD77AA, 0x009966, 0x88BB55, 0xAAEE88,
+            0xCC33BB, 0xCC77FF, 0x00FFCC, 0xFF99CC, 0xAA9900, 0xFF44DD, 0xBBCC66, 0xBB6699,
         }.Select(Rgb.FromHex),
     ];
 

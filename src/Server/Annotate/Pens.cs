@@ -22,7 +22,7 @@ internal readonly record struct Pens
         {
             // Two at least: chroma has half the size, so a thinner line has no colour.
             Line = Math.Max(2, (side + 200) / 400),
-            // 8 at least: below that letters close up. 4K would be 29, and taller pictures than 16K gain nothing.
+            // 8 at least: below that letters close up. 120 at most bounds the letters' memory to 2 MB; 4K takes 29.
             CapHeight = Math.Clamp((side + 37) / 75, 8, 120),
             Casing = Math.Max(1, (side + 500) / 1000),
             Padding = Math.Max(4, (side + 100) / 180),

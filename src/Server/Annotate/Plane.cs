@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Server.Annotate;
 
-/// <summary>Writable rows of samples that somebody else owns. Here alone the drawing trusts an address; all else is bounds-checked.</summary>
+/// <summary>Writable rows of samples that somebody else owns. Drawing trusts an address here alone; all else is bounds-checked.</summary>
 internal readonly ref struct Plane
 {
     private readonly Span<byte> _samples;

@@ -20,7 +20,7 @@ internal readonly struct TagPainter(GlyphAtlas atlas, LabelPlacer placer, Pens p
         var x = tag.Left + pens.Padding;
         foreach (var letter in text)
         {
-            painter.Fill(atlas.GlyphAt(letter, x, tag.Top + pens.Padding), colour.Contrast);
+            painter.Fill(atlas.GlyphAt(letter, x, tag.Top + pens.Padding), colour.Contrast());
             x += atlas.AdvanceOf(letter);
         }
 
