@@ -115,7 +115,7 @@ public sealed class PeopleScene
     {
         person.TakePosture(time);
         _sight.Look(person);
-        _truth.Add(person, _sight.Bounds());
+        _truth.Add(person);
         // Half an exposure later; the smear is symmetric about this moment.
         person.TakePosture(time + _stage.Shutter / 2);
         _sight.LookAgain(person, 2);

@@ -2,6 +2,7 @@ using Scene.Body;
 using Scene.Geometry;
 using Scene.Look;
 using Scene.Mesh;
+using Scene.Motion;
 using Scene.Staging;
 
 namespace Scene;
@@ -17,7 +18,7 @@ internal sealed class Person
     {
         (Id, _role) = (id, role);
         _head = HeadShape.Draw(random);
-        var outfit = Outfit.Draw(random, role.Feminine);
+        var outfit = Outfit.Draw(random, role.Feminine, role.Motion is Sit);
         Wardrobe = new(random, outfit, profile, detail);
         Mesh = PersonMesh.Build(role.Body, _head, outfit, detail, random.Next());
         Skeleton = new(role.Body);
@@ -45,8 +46,8 @@ internal sealed class Person
     public (Vec3 Place, float Thickness) Keypoint(int index) => index switch
     {
         0 => (OnHead(_head.NoseTip), 0.03f),
-        1 => (OnHead(HeadShape.Eye(1)), 0.03f),
-        2 => (OnHead(HeadShape.Eye(-1)), 0.03f),
+        1 => (OnHead(_head.Eye(1)), 0.03f),
+        2 => (OnHead(_head.Eye(-1)), 0.03f),
         3 => (OnHead(HeadShape.Ear(1)), 0.05f),
         4 => (OnHead(HeadShape.Ear(-1)), 0.05f),
         5 => (Skeleton.Joint(Bone.LeftUpperArm), 0.14f),

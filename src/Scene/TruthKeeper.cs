@@ -6,13 +6,13 @@ namespace Scene;
 /// <summary>Notes where each person is while a frame is drawn, and tells it when all are drawn and it is known who hides whom.</summary>
 internal sealed class TruthKeeper(Camera camera, Canvas canvas)
 {
-    private readonly Note[] _notes = new Note[SceneOptions.MaxCount];
+    private readonly byte[] _ids = new byte[SceneOptions.MaxCount];
     private readonly Point[] _points = new Point[SceneOptions.MaxCount * SceneTruth.KeypointCount];
     private int _count;
 
     public void Begin() => _count = 0;
 
-    public void Add(Person person, (float XMin, float YMin, float XMax, float YMax) bounds)
+    public void Add(Person person)
     {
         for (var i = 0; i < SceneTruth.KeypointCount; i++)
         {
@@ -20,8 +20,7 @@ internal sealed class TruthKeeper(Camera camera, Canvas canvas)
             var (x, y, nearness) = camera.Project(place);
             _points[_count * SceneTruth.KeypointCount + i] = new(x, y, nearness, nearness == 0 ? 0 : 1 / (1 / nearness - thickness));
         }
-        _notes[_count++] = new(
-            person.Id, Math.Max(0, bounds.XMin), Math.Max(0, bounds.YMin), Math.Min(canvas.Width, bounds.XMax), Math.Min(canvas.Height, bounds.YMax));
+        _ids[_count++] = person.Id;
     }
 
     public void Tell(long frameIndex, SceneTruth truth)
@@ -29,10 +28,10 @@ internal sealed class TruthKeeper(Camera camera, Canvas canvas)
         truth.Begin(frameIndex);
         for (var i = 0; i < _count; i++)
         {
-            var (id, xMin, yMin, xMax, yMax) = _notes[i];
-            var covered = canvas.Covered[id];
+            var id = _ids[i];
+            var (covered, box) = (canvas.Covered[id], canvas.Extents[id]);
             if (covered == 0) continue;
-            var keypoints = truth.Add(new(id, xMin, yMin, xMax, yMax, (float)canvas.Shown[id] / covered));
+            var keypoints = truth.Add(new(id, box.Left, box.Top, box.Right, box.Bottom, (float)canvas.Shown[id] / covered));
             for (var k = 0; k < keypoints.Length; k++)
             {
                 var point = _points[i * SceneTruth.KeypointCount + k];
@@ -46,11 +45,9 @@ internal sealed class TruthKeeper(Camera camera, Canvas canvas)
     {
         if (point.Nearness == 0 || !(point.X >= 0 && point.X < canvas.Width && point.Y >= 0 && point.Y < canvas.Height))
             return KeypointVisibility.OutOfPicture;
-        var pixel = (int)point.Y * canvas.Width + (int)point.X;
-        return canvas.Owner[pixel] == id && canvas.Nearness[pixel] <= point.SurfaceNearness ? KeypointVisibility.Visible : KeypointVisibility.Occluded;
+        ref readonly var seen = ref canvas.Fragments[(int)point.Y * canvas.Width + (int)point.X];
+        return seen.Owner == id && seen.Nearness <= point.SurfaceNearness ? KeypointVisibility.Visible : KeypointVisibility.Occluded;
     }
-
-    private readonly record struct Note(byte Id, float XMin, float YMin, float XMax, float YMax);
 
     private readonly record struct Point(float X, float Y, float Nearness, float SurfaceNearness);
 }

@@ -26,9 +26,11 @@ internal static class Noise
         return Lerp(top, bottom, ty) * 2 - 1;
     }
 
-    /// <summary>Three octaves of <see cref="Value"/>; in [-1, 1].</summary>
+    /// <summary>Three octaves of <see cref="Value"/>, each turned against the others, so that no grid shows; in [-1, 1].</summary>
     public static float Fractal(float x, float y, uint seed) =>
-        (Value(x, y, seed) * 4 + Value(x * 2.1f, y * 2.1f, seed + 1) * 2 + Value(x * 4.3f, y * 4.3f, seed + 2)) * (1f / 7);
+        (Value(x * 0.8f - y * 0.6f, x * 0.6f + y * 0.8f, seed) * 4
+            + Value(x * 1.2f + y * 1.7f, y * 1.2f - x * 1.7f, seed + 1) * 2
+            + Value(x * 4.2f + y * 0.9f, y * 4.2f - x * 0.9f, seed + 2)) * (1f / 7);
 
     private static float Ease(float t) => t * t * (3 - 2 * t);
 

@@ -51,7 +51,7 @@ internal sealed record FacePainter(Vec3 Skin, Vec3 Hair, Vec3 Iris, float Beard,
         var underNose = 0.12f * Oval(x, y + 0.168f, 0.07f, 0.022f);
         var underLip = 0.13f * Oval(x, y + 0.325f, 0.08f, 0.022f);
         var cheekbone = -0.04f * Oval(side - 0.19f, y + 0.06f, 0.08f, 0.06f);
-        var flush = 0.08f * (Oval(side - 0.19f, y + 0.12f, 0.11f, 0.09f) + Oval(x, y + 0.11f, 0.07f, 0.05f));
+        var flush = 0.045f * (Oval(side - 0.19f, y + 0.12f, 0.11f, 0.09f) + Oval(x, y + 0.11f, 0.07f, 0.05f));
         var dark = 1 - socket - nostril - wing - bridge - underNose - underLip - cheekbone;
         return Skin * (mottle * dark) * new Vec3(1 + flush, 1 - 0.4f * flush, 1 - 0.4f * flush);
     }
@@ -61,14 +61,14 @@ internal sealed record FacePainter(Vec3 Skin, Vec3 Hair, Vec3 Iris, float Beard,
         if (Beard == 0) return under;
         var jaw = Trig.Smooth(-0.10f, -0.24f, y - 0.35f * Trig.Smooth(0.20f, 0.34f, side));
         var moustache = Oval(x, y + 0.185f, 0.15f, 0.05f);
-        var grain = 0.75f + 0.5f * Noise.Value(x * 90, y * 60, Seed + 5);
+        var grain = 0.85f + 0.25f * Noise.Fractal(x * 60, y * 40, Seed + 5);
         return Vec3.Mix(under, Hair, Math.Clamp(Math.Max(jaw, moustache) * Beard * grain, 0, 0.92f));
     }
 
     private Vec3 MouthAt(float x, float y, Vec3 under)
     {
         var bow = 0.010f * Trig.Bell(x / 0.04f) - 0.012f * x * x * 60;
-        var middle = y + 0.252f + 0.25f * x * x;
+        var middle = y + 0.256f - 0.45f * x * x;
         var lips = Trig.Smooth(0.036f, 0.022f, MathF.Abs(middle) - bow) * Trig.Smooth(0.125f, 0.105f, MathF.Abs(x));
         var red = Skin * new Vec3(0.92f, 0.62f - 0.15f * Lips, 0.60f - 0.12f * Lips);
         var colour = Vec3.Mix(under, red, lips * (0.55f + 0.45f * Lips));

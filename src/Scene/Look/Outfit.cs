@@ -24,9 +24,12 @@ internal sealed record Outfit(
     private static readonly HairStyle[] s_womenswear =
         [HairStyle.Long, HairStyle.Long, HairStyle.Bob, HairStyle.Bun, HairStyle.Tail, HairStyle.Swept, HairStyle.Beanie];
 
-    public static Outfit Draw(RandomSource random, bool feminine)
+    /// <param name="random">Chooses.</param>
+    /// <param name="feminine">See <see cref="Feminine"/>.</param>
+    /// <param name="seated">Has to sit in it, which our skirts cannot.</param>
+    public static Outfit Draw(RandomSource random, bool feminine, bool seated)
     {
-        var legwear = random.Chance(feminine ? 0.25f : 0) ? Legwear.Skirt : random.Chance(0.15f) ? Legwear.Shorts : Legwear.Trousers;
+        var legwear = random.Chance(feminine && !seated ? 0.25f : 0) ? Legwear.Skirt : random.Chance(0.15f) ? Legwear.Shorts : Legwear.Trousers;
         var jacket = random.Chance(0.35f);
         return new(
             feminine,

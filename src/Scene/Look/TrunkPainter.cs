@@ -33,12 +33,11 @@ internal sealed record TrunkPainter(Fabric Cloth, Vec3 Lining, Vec3 Skin, Front 
         var x = (u - 0.25f) * 1.0f;
         var onFront = u < 0.5f;
         var neck = onFront ? Neckline : 0.02f;
-        if (v < neck - x * x * 9 + 0.016f) return Skin;
-        if (v < neck - x * x * 9 + 0.034f) return Cloth.At(u * TilesRound, v * TilesDown) * 0.82f;
-
+        var below = v - neck + x * x * 9;
         var colour = Cloth.At(u * TilesRound, v * TilesDown);
         if (onFront) colour = FrontAt(x, v, colour);
-        return colour * Shade(u, v);
+        colour *= Shade(u, v) * (0.82f + 0.18f * Trig.Smooth(0.030f, 0.034f, below));
+        return Vec3.Mix(Skin, colour, Trig.Smooth(0.013f, 0.019f, below));
     }
 
     private Vec3 FrontAt(float x, float v, Vec3 cloth) => Front switch

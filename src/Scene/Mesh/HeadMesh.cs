@@ -16,16 +16,16 @@ internal static class HeadMesh
         mesh.Cover(Surface.Face);
         AddPatch(mesh, body, rows, columns, -MathF.PI / 2, MathF.PI / 2, shape.At, FaceTexture);
         mesh.Cover(Surface.Skin);
-        AddPatch(mesh, body, rows, columns, MathF.PI / 2, MathF.PI * 1.5f, shape.At, SkinTexture);
+        AddPatch(mesh, body, rows / 2, columns / 2, MathF.PI / 2, MathF.PI * 1.5f, shape.At, SkinTexture);
         AddEar(mesh, body, 1);
         AddEar(mesh, body, -1);
     }
 
     public static (int Rows, int Columns) Grid(Detail detail) => detail switch
     {
-        Detail.Near => (44, 32),
-        Detail.Middle => (20, 14),
-        _ => (12, 8),
+        Detail.Near => (36, 26),
+        Detail.Middle => (16, 10),
+        _ => (9, 6),
     };
 
     public static Vec3 ToBody(Vec3 inHead, Proportions body) =>
@@ -76,13 +76,13 @@ internal static class HeadMesh
         if (mesh.Detail == Detail.Far) return;
         var middle = HeadShape.Ear(side) + new Vec3(-0.02f * side, -0.01f, -0.03f);
         mesh.Loft(
-            [Part(-0.135f, 0.01f), Part(-0.12f, 0.035f), Part(-0.05f, 0.055f), Part(0.04f, 0.085f), Part(0.10f, 0.075f), Part(0.13f, 0.03f), Part(0.135f, 0.005f)],
+            [Part(-0.130f, 0.004f), Part(-0.124f, 0.026f), Part(-0.09f, 0.044f), Part(-0.03f, 0.060f), Part(0.04f, 0.080f), Part(0.09f, 0.074f), Part(0.118f, 0.048f), Part(0.130f, 0.008f)],
             new(_ => Bone.Head, Cloth.Tiles(1), 0, true));
 
         Ring Part(float y, float wide)
         {
             var centre = middle + new Vec3(0, y, -0.15f * y);
-            return new(ToBody(centre, body), new Vec3(0.035f, 0, 0) * body.HeadHeight, new Vec3(side * -0.25f * wide, 0, wide) * body.HeadHeight, 0.9f);
+            return new(ToBody(centre, body), new Vec3(0.012f + 0.30f * wide, 0, 0) * body.HeadHeight, new Vec3(side * -0.25f * wide, 0, wide) * body.HeadHeight, 0.9f);
         }
     }
 }

@@ -21,7 +21,8 @@ internal readonly record struct HeadShape(float Jaw, float Nose, float Cheeks)
     /// <summary>In the direction whose height is the nose's, -0.105.</summary>
     public Vec3 NoseTip => At(1.782f, 0);
 
-    public static Vec3 Eye(float side) => new(side * EyeReach, EyeHeight, 0.345f);
+    /// <summary>In the direction whose height and breadth are the eye's.</summary>
+    public Vec3 Eye(float side) => At(1.541f, side * 0.434f);
 
     public static Vec3 Ear(float side) => new(side * 0.365f, -0.02f, -0.01f);
 

@@ -25,12 +25,12 @@ internal sealed record Light(Vec3 Towards, float Key, float Sky, float Bounce, f
     {
         var overcast = random.Chance(0.4f);
         return overcast
-            ? new(Aim(random, 1.6f), random.Between(0.15f, 0.3f), random.Between(0.7f, 0.9f), 0.35f, 0.22f, 6)
-            : new(Aim(random, random.Between(0.7f, 1.6f)), random.Between(0.75f, 1.05f), random.Between(0.35f, 0.5f), 0.22f, 0.55f, 1);
+            ? new(Aim(random, 1.6f), random.Between(0.2f, 0.4f), random.Between(0.85f, 1.1f), 0.45f, 0.25f, 6)
+            : new(Aim(random, random.Between(0.7f, 1.6f)), random.Between(0.8f, 1.1f), random.Between(0.45f, 0.65f), 0.30f, 0.55f, 1);
     }
 
     public static Light Lamp(RandomSource random) =>
-        new(Aim(random, random.Between(0.6f, 1.8f)), random.Between(0.3f, 0.7f), random.Between(0.45f, 0.7f), random.Between(0.22f, 0.35f), random.Between(0.2f, 0.35f), 5);
+        new(Aim(random, random.Between(0.6f, 1.8f)), random.Between(0.3f, 0.7f), random.Between(0.6f, 0.9f), random.Between(0.32f, 0.5f), random.Between(0.2f, 0.35f), 5);
 
     private static Vec3 Aim(RandomSource random, float height) =>
         new Vec3(random.Between(-1, 1), height, random.Between(-0.3f, 1)).Normalized();

@@ -8,9 +8,6 @@ internal sealed class MotionBlur(Canvas canvas)
     /// <summary>Samples along the way: an odd number, with the pixel itself in the middle.</summary>
     private const int Taps = 9;
 
-    /// <summary>Shorter than a pixel and a half, the lens hides it; quarters of a pixel, squared.</summary>
-    private const int Threshold = 36;
-
     private readonly byte[] _luma = new byte[canvas.Luma.Length];
     private readonly byte[] _cb = new byte[canvas.Cb.Length];
     private readonly byte[] _cr = new byte[canvas.Cr.Length];
@@ -22,7 +19,7 @@ internal sealed class MotionBlur(Canvas canvas)
         for (var tile = 0; tile < _way.Length; tile++)
         {
             _way[tile] = Neighbourhood(tile % canvas.TilesAcross, tile / canvas.TilesAcross);
-            any |= _way[tile].SquaredLength >= Threshold;
+            any |= _way[tile].IsSeen;
         }
         if (!any) return;
         Apply(canvas.Luma, _luma, 0);
@@ -52,36 +49,50 @@ internal sealed class MotionBlur(Canvas canvas)
     {
         for (var tile = 0; tile < _way.Length; tile++)
         {
-            if (_way[tile].SquaredLength >= Threshold) BlurTile(plane, scratch, shift, tile);
+            if (_way[tile].IsSeen) BlurTile(plane, scratch, shift, tile);
         }
         for (var tile = 0; tile < _way.Length; tile++)
         {
-            if (_way[tile].SquaredLength >= Threshold) CopyTile(scratch, plane, shift, tile);
+            if (_way[tile].IsSeen) CopyTile(scratch, plane, shift, tile);
         }
     }
 
     private void BlurTile(byte[] from, byte[] to, int shift, int tile)
     {
+        Span<Tap> taps = stackalloc Tap[Taps];
+        Spread(_way[tile], shift, taps);
         var (left, top, right, bottom) = Bounds(tile, shift);
-        var (way, width) = (_way[tile], canvas.Width >> shift);
+        var width = canvas.Width >> shift;
         for (var y = top; y < bottom; y++)
         {
-            for (var x = left; x < right; x++) to[y * width + x] = Gather(from, shift, way, x, y);
+            for (var x = left; x < right; x++) to[y * width + x] = Gather(from, shift, taps, x, y);
         }
     }
 
-    private byte Gather(byte[] plane, int shift, Smear way, int x, int y)
+    private static void Spread(Smear way, int shift, Span<Tap> taps)
+    {
+        for (var i = 0; i < Taps; i++)
+        {
+            // From -4/9 to 4/9 of the way, in quarters of a pixel of full resolution.
+            var (dx, dy) = (way.X * (i - Taps / 2) / Taps, way.Y * (i - Taps / 2) / Taps);
+            taps[i] = new(dx >> (2 + shift), dy >> (2 + shift), 4 * (dx * dx + dy * dy));
+        }
+    }
+
+    private byte Gather(byte[] plane, int shift, ReadOnlySpan<Tap> taps, int x, int y)
     {
         var (width, height) = (canvas.Width >> shift, canvas.Height >> shift);
         int own = plane[y * width + x], sum = 0;
-        for (var tap = -Taps / 2; tap <= Taps / 2; tap++)
+        foreach (ref readonly var tap in taps)
         {
-            // Quarters of a pixel at full resolution, over all taps.
-            var (dx, dy) = (way.X * tap / Taps, way.Y * tap / Taps);
-            var sx = Math.Clamp(x + (dx >> (2 + shift)), 0, width - 1);
-            var sy = Math.Clamp(y + (dy >> (2 + shift)), 0, height - 1);
-            var pixel = (sy << shift) * canvas.Width + (sx << shift);
-            var reaches = canvas.Owner[pixel] != 0 && canvas.Smear[pixel].SquaredLength >= 4 * (dx * dx + dy * dy);
+            var (sx, sy) = (x + tap.X, y + tap.Y);
+            if ((uint)sx >= (uint)width || (uint)sy >= (uint)height)
+            {
+                sum += own;
+                continue;
+            }
+            ref readonly var there = ref canvas.Fragments[(sy << shift) * canvas.Width + (sx << shift)];
+            var reaches = there.Owner != 0 && there.Smear.SquaredLength >= tap.Needed;
             sum += reaches ? plane[sy * width + sx] : own;
         }
         return (byte)((sum + Taps / 2) / Taps);
@@ -100,4 +111,9 @@ internal sealed class MotionBlur(Canvas canvas)
         var (left, top) = (tile % canvas.TilesAcross * side, tile / canvas.TilesAcross * side);
         return (left, top, Math.Min(left + side, canvas.Width >> shift), Math.Min(top + side, canvas.Height >> shift));
     }
+
+    /// <param name="X">Samples to the right.</param>
+    /// <param name="Y">Samples down.</param>
+    /// <param name="Needed">Squared length of a smear that reaches back from there: half of it lies on either side.</param>
+    private readonly record struct Tap(int X, int Y, int Needed);
 }

@@ -35,7 +35,7 @@ internal sealed class Backdrop
         var sample = row / 2 * (Canvas.Width / 2) + column / 2;
         var packed = profile.Pack(colour);
         Canvas.Luma[row * Canvas.Width + column] = (byte)(16 + (packed & 0xFF));
-        Canvas.Nearness[row * Canvas.Width + column] = 1 / distance;
+        Canvas.Fragments[row * Canvas.Width + column].Nearness = 1 / distance;
         if (((row | column) & 1) != 0) return;
         Canvas.Cb[sample] = (byte)(packed >> 8);
         Canvas.Cr[sample] = (byte)(packed >> 16);

@@ -12,15 +12,15 @@ internal delegate Vec3 Paint(float across, float up, float grain);
 internal static class Paints
 {
     public static Paint Plain(Vec3 colour, uint seed, float rough = 0.04f) => (x, y, grain) =>
-        colour * (1 + rough * (Noise.Fractal(x * 0.7f, y * 0.7f, seed) + Fade(0.05f, grain) * Noise.Value(x * 18, y * 18, seed)));
+        colour * (1 + rough * (Noise.Fractal(x * 0.7f, y * 0.7f, seed) + 0.4f * Fade(0.02f, grain) * Noise.Fractal(x * 26, y * 26, seed)));
 
     /// <summary>Asphalt, carpet, gravel: a colour in many greys.</summary>
     public static Paint Speckle(Vec3 colour, uint seed, float rough) => (x, y, grain) =>
-        colour * (1 + rough * (0.5f * Noise.Fractal(x * 0.9f, y * 0.9f, seed)
-            + Fade(0.02f, grain) * Noise.Value(x * 45, y * 45, seed + 1) + Fade(0.1f, grain) * 0.5f * Noise.Value(x * 9, y * 9, seed + 2)));
+        colour * (1 + rough * (0.3f * Noise.Fractal(x * 0.9f, y * 0.9f, seed)
+            + Fade(0.02f, grain) * Noise.Fractal(x * 40, y * 40, seed + 1) + Fade(0.1f, grain) * 0.4f * Noise.Fractal(x * 7, y * 7, seed + 2)));
 
     public static Paint Grass(Vec3 colour, uint seed) => (x, y, grain) =>
-        colour * (1 + 0.25f * Noise.Fractal(x * 0.5f, y * 0.5f, seed) + 0.3f * Fade(0.03f, grain) * Noise.Value(x * 30, y * 22, seed + 1))
+        colour * (1 + 0.15f * Noise.Fractal(x * 0.5f, y * 0.5f, seed) + 0.3f * Fade(0.03f, grain) * Noise.Fractal(x * 30, y * 22, seed + 1))
             + new Vec3(0.06f, 0.03f, 0) * Noise.Fractal(x * 0.23f, y * 0.23f, seed + 5);
 
     public static Paint Tiles(Vec3 one, Vec3 other, float side, float joint, uint seed) => (x, y, grain) =>
@@ -92,7 +92,7 @@ internal static class Paints
     };
 
     public static Paint Leaves(Vec3 colour, uint seed) => (x, y, grain) =>
-        colour * (0.75f + 0.5f * Fade(0.1f, grain) * Noise.Value(x * 14, y * 14, seed) + 0.35f * Noise.Fractal(x * 3, y * 3, seed + 1));
+        colour * (0.75f + 0.5f * Fade(0.06f, grain) * Noise.Fractal(x * 16, y * 16, seed) + 0.35f * Noise.Fractal(x * 3, y * 3, seed + 1));
 
     /// <summary>1 where a feature is many pixels wide, 0 where it is less than one.</summary>
     private static float Fade(float feature, float grain) => Trig.Smooth(0.7f, 2.5f, feature / grain);

@@ -31,43 +31,54 @@ internal sealed class BodyPainter(Canvas canvas)
         var v = Gradient.Over(a, b, c, inverse, a.V * side, b.V * side, c.V * side);
         var smear = Smear.Of((a.MotionX + b.MotionX + c.MotionX) / 3, (a.MotionY + b.MotionY + c.MotionY) / 3);
 
+        var extent = Extent.Empty;
         for (var row = triangle.FirstRow; row < triangle.EndRow; row++)
         {
             var (from, to) = triangle.Row(row);
             if (from >= to) continue;
-            if (smear.SquaredLength > 0) Spread(smear, row, from, to);
+            extent = extent.With(row, from, to);
             Paint(owner, texels, smear, row, from, to, nearness, gain, u, v);
         }
+        canvas.Extents[owner] = canvas.Extents[owner].With(extent);
+        if (smear.IsSeen && extent.Right > 0) canvas.Smear(extent, smear);
     }
 
     private void Paint(
         byte owner, in Texels texels, Smear smear, int row, int from, int to,
         in Gradient nearness, in Gradient gain, in Gradient u, in Gradient v)
     {
+        var start = row * canvas.Width + from;
+        var fragments = canvas.Fragments.AsSpan(start, to - from);
+        var luma = canvas.Luma.AsSpan(start, to - from);
         var packed = texels.Packed;
-        var mask = (1 << texels.Log2Side) - 1;
+        var (log2Side, mask) = (texels.Log2Side, (1 << texels.Log2Side) - 1);
         var near = nearness.At(from, row);
         var (light, lightStep) = (Fixed(gain.At(from, row)), Fixed(gain.X));
         var (tu, uStep) = (Fixed(u.At(from, row)), Fixed(u.X));
         var (tv, vStep) = (Fixed(v.At(from, row)), Fixed(v.X));
-        var pixel = row * canvas.Width + from;
-        for (var column = from; column < to; column++, pixel++)
+        // Of each two by two pixels, the first gives the colour.
+        var coloured = (row & 1) == 0 ? from & 1 : 2;
+        var covered = 0;
+        for (var i = 0; i < fragments.Length; i++)
         {
-            if (canvas.Touched[pixel] != owner) Touch(owner, pixel);
-            if (near > canvas.Nearness[pixel])
+            ref var fragment = ref fragments[i];
+            if (fragment.Touched != owner) covered++;
+            fragment.Touched = owner;
+            if (near > fragment.Nearness)
             {
-                canvas.Nearness[pixel] = near;
-                canvas.Smear[pixel] = smear;
-                if (canvas.Owner[pixel] != owner) Take(owner, pixel);
-                var texel = packed[(tv >> Fraction & mask) << texels.Log2Side | tu >> Fraction & mask];
-                canvas.Luma[pixel] = (byte)Math.Min(16 + ((int)(texel & 0xFF) * (light >> 8) >> 8), 235);
-                if (((row | column) & 1) == 0) PaintChroma(row * canvas.Width / 4 + column / 2, texel, light >> 8);
+                if (fragment.Owner != owner) Take(owner, ref fragment);
+                fragment.Nearness = near;
+                fragment.Smear = smear;
+                var texel = packed[(tv >> Fraction & mask) << log2Side | tu >> Fraction & mask];
+                luma[i] = (byte)Math.Min(16 + ((int)(texel & 0xFF) * (light >> 8) >> 8), 235);
+                if ((i & 1) == coloured) PaintChroma(row * canvas.Width / 4 + (from + i) / 2, texel, light >> 8);
             }
             near += nearness.X;
             light += lightStep;
             tu += uStep;
             tv += vStep;
         }
+        canvas.Covered[owner] += covered;
     }
 
     private void PaintChroma(int sample, uint texel, int light)
@@ -78,26 +89,11 @@ internal sealed class BodyPainter(Canvas canvas)
 
     private static byte Chroma(int value, int light) => (byte)Math.Clamp(128 + ((value - 128) * light >> 8), 16, 240);
 
-    private void Touch(byte owner, int pixel)
+    private void Take(byte owner, ref Fragment fragment)
     {
-        canvas.Touched[pixel] = owner;
-        canvas.Covered[owner]++;
-    }
-
-    private void Take(byte owner, int pixel)
-    {
-        canvas.Shown[canvas.Owner[pixel]]--;
+        canvas.Shown[fragment.Owner]--;
         canvas.Shown[owner]++;
-        canvas.Owner[pixel] = owner;
-    }
-
-    private void Spread(Smear smear, int row, int from, int to)
-    {
-        var line = row / Canvas.Tile * canvas.TilesAcross;
-        for (var tile = from / Canvas.Tile; tile <= (to - 1) / Canvas.Tile; tile++)
-        {
-            if (smear.SquaredLength > canvas.TileSmear[line + tile].SquaredLength) canvas.TileSmear[line + tile] = smear;
-        }
+        fragment.Owner = owner;
     }
 
     private static int Fixed(float value) => (int)(value * (1 << Fraction));

@@ -1,6 +1,6 @@
 namespace Scene.Raster;
 
-/// <summary>The picture while it is drawn: I420 samples, and for each pixel how near its surface is, whose it is, and how it moves.</summary>
+/// <summary>The picture while it is drawn: I420 samples, and a <see cref="Fragment"/> for each pixel.</summary>
 internal sealed class Canvas(int width, int height)
 {
     /// <summary>Side of a square of pixels that shares one decision about motion blur.</summary>
@@ -15,17 +15,7 @@ internal sealed class Canvas(int width, int height)
     public byte[] Cb { get; } = new byte[width / 2 * (height / 2)];
     public byte[] Cr { get; } = new byte[width / 2 * (height / 2)];
 
-    /// <summary>1 / depth in metres.</summary>
-    public float[] Nearness { get; } = new float[width * height];
-
-    /// <summary>Id of the person who shows, 0 for the background.</summary>
-    public byte[] Owner { get; } = new byte[width * height];
-
-    /// <summary>Id of the last person whose body lies here, seen or hidden.</summary>
-    public byte[] Touched { get; } = new byte[width * height];
-
-    /// <summary>Motion during the exposure where somebody shows; stale elsewhere.</summary>
-    public Smear[] Smear { get; } = new Smear[width * height];
+    public Fragment[] Fragments { get; } = new Fragment[width * height];
 
     /// <summary>The greatest motion in each tile.</summary>
     public Smear[] TileSmear { get; } = new Smear[(width + Tile - 1) / Tile * ((height + Tile - 1) / Tile)];
@@ -34,16 +24,31 @@ internal sealed class Canvas(int width, int height)
     public int[] Covered { get; } = new int[SceneOptions.MaxCount + 1];
     public int[] Shown { get; } = new int[SceneOptions.MaxCount + 1];
 
+    /// <summary>The pixels between which each person's body lies, seen or hidden, by id.</summary>
+    public Extent[] Extents { get; } = new Extent[SceneOptions.MaxCount + 1];
+
     public void Begin(Canvas background)
     {
         background.Luma.CopyTo(Luma, 0);
         background.Cb.CopyTo(Cb, 0);
         background.Cr.CopyTo(Cr, 0);
-        background.Nearness.CopyTo(Nearness, 0);
-        Array.Clear(Owner);
-        Array.Clear(Touched);
+        background.Fragments.CopyTo(Fragments, 0);
         Array.Clear(TileSmear);
         Array.Clear(Covered);
         Array.Clear(Shown);
+        Array.Fill(Extents, Extent.Empty);
+    }
+
+    /// <summary>Notes a motion in all tiles that an extent touches.</summary>
+    public void Smear(Extent extent, Smear smear)
+    {
+        for (var row = extent.Top / Tile; row <= (extent.Bottom - 1) / Tile; row++)
+        {
+            for (var column = extent.Left / Tile; column <= (extent.Right - 1) / Tile; column++)
+            {
+                ref var greatest = ref TileSmear[row * TilesAcross + column];
+                if (smear.SquaredLength > greatest.SquaredLength) greatest = smear;
+            }
+        }
     }
 }

@@ -66,7 +66,7 @@ internal sealed class ShadowPainter(Camera camera, Light light, Canvas canvas, b
 
         void Darken(int at)
         {
-            if (canvas.Owner[at] == 0) canvas.Luma[at] = (byte)(16 + ((canvas.Luma[at] - 16) * gain >> 8));
+            if (canvas.Fragments[at].Owner == 0) canvas.Luma[at] = (byte)(16 + ((canvas.Luma[at] - 16) * gain >> 8));
         }
     }
 }

@@ -45,19 +45,6 @@ internal sealed class Sight(Camera camera, Light light, int mostVertices)
         }
     }
 
-    /// <summary>The box round all vertices that are drawn; empty (max below min) when none is.</summary>
-    public (float XMin, float YMin, float XMax, float YMax) Bounds()
-    {
-        var (xMin, yMin, xMax, yMax) = (float.MaxValue, float.MaxValue, float.MinValue, float.MinValue);
-        foreach (ref readonly var vertex in Vertices)
-        {
-            if (vertex.Nearness == 0) continue;
-            (xMin, xMax) = (Math.Min(xMin, vertex.X), Math.Max(xMax, vertex.X));
-            (yMin, yMax) = (Math.Min(yMin, vertex.Y), Math.Max(yMax, vertex.Y));
-        }
-        return (xMin, yMin, xMax, yMax);
-    }
-
     private static Vec3 Carried(in BodyMesh.Vertex vertex, Body.Skeleton skeleton)
     {
         var (first, second, weight) = vertex.Binding;

@@ -3,13 +3,14 @@ namespace Scene.Raster;
 /// <summary>Scan conversion: which pixels have their centre inside a triangle. Neighbours that share an edge share no pixel and leave none out.</summary>
 internal readonly ref struct Triangle
 {
-    private readonly float _topX, _topY, _middleX, _middleY, _bottomX, _bottomY;
+    private readonly Edge _long, _upper, _lower;
+    private readonly float _middleY;
     private readonly int _width;
 
     private Triangle(in ScreenVertex top, in ScreenVertex middle, in ScreenVertex bottom, int width, int height)
     {
-        (_topX, _topY, _middleX, _middleY, _bottomX, _bottomY) = (top.X, top.Y, middle.X, middle.Y, bottom.X, bottom.Y);
-        _width = width;
+        (_long, _upper, _lower) = (new(top, bottom), new(top, middle), new(middle, bottom));
+        (_middleY, _width) = (middle.Y, width);
         FirstRow = Math.Max(0, FirstCentreFrom(top.Y));
         EndRow = Math.Min(height, FirstCentreFrom(bottom.Y));
     }
@@ -37,14 +38,18 @@ internal readonly ref struct Triangle
     public (int From, int To) Row(int row)
     {
         var y = row + 0.5f;
-        var one = Crossing(_topX, _topY, _bottomX, _bottomY, y);
-        var other = y < _middleY ? Crossing(_topX, _topY, _middleX, _middleY, y) : Crossing(_middleX, _middleY, _bottomX, _bottomY, y);
+        var (one, other) = (_long.At(y), y < _middleY ? _upper.At(y) : _lower.At(y));
         return (Math.Max(0, FirstCentreFrom(Math.Min(one, other))), Math.Min(_width, FirstCentreFrom(Math.Max(one, other))));
     }
 
-    /// <summary>Always from the upper end, so that both neighbours of an edge get the same number.</summary>
-    private static float Crossing(float x0, float y0, float x1, float y1, float y) =>
-        y1 > y0 ? x0 + (x1 - x0) * ((y - y0) / (y1 - y0)) : x0;
-
     private static int FirstCentreFrom(float edge) => (int)MathF.Ceiling(edge - 0.5f);
+
+    /// <summary>A side, always from its upper end, so that both neighbours of it get the same numbers.</summary>
+    private readonly struct Edge(in ScreenVertex upper, in ScreenVertex lower)
+    {
+        private readonly float _slope = lower.Y > upper.Y ? (lower.X - upper.X) / (lower.Y - upper.Y) : 0;
+        private readonly float _x = upper.X, _y = upper.Y;
+
+        public float At(float y) => _x + _slope * (y - _y);
+    }
 }

@@ -31,7 +31,7 @@ internal sealed class Director(SceneOptions options, RandomSource random)
 
     private Stage Webcam()
     {
-        var camera = Aim(new(0, random.Between(1.12f, 1.26f), 0), random.Between(-0.06f, 0.10f), random.Between(0.72f, 0.95f));
+        var camera = Aim(new(0, random.Between(1.12f, 1.26f), 0), random.Between(0.02f, 0.17f), random.Between(0.66f, 0.90f));
         var depth = random.Between(2.2f, 4.5f);
         var light = Light.Lamp(random);
         var interior = Interior.Draw(random, new(random.Between(1.8f, 3), random.Between(2.4f, 2.9f), depth), 1.4f);
@@ -71,20 +71,21 @@ internal sealed class Director(SceneOptions options, RandomSource random)
         var (sin, cos) = Trig.SinCos(tilt);
         var middle = height / (sin / cos);
         for (var i = 0; i < options.Count; i++) Behind(camera, -middle * 0.60f, -Math.Min(middle * 1.7f, 20), 0.65f);
-        return Finish(camera, floor, Light.Sun(random), random.Between(0.6f, 2.6f), random.Between(0.004f, 0.016f), random.Between(-0.04f, 0.05f), sky);
+        return Finish(camera, floor, Light.Sun(random), random.Between(0.4f, 1.8f), random.Between(0.004f, 0.016f), random.Between(-0.04f, 0.05f), sky);
     }
 
     /// <summary>One of the first two at a desk's distance: sitting or standing so that the head is in the picture.</summary>
     private void Near(int index, Camera camera)
     {
         var feminine = random.Chance(0.5f);
-        var body = Proportions.Draw(random, feminine) with { };
+        var body = Proportions.Draw(random, feminine);
         if (body.Stature < 1.5f) body = body with { Stature = 1.6f, HeadHeight = 0.215f };
-        var distance = random.Between(0.75f, 1.25f) + 0.18f * index;
+        var distance = random.Between(0.85f, 1.5f) + 0.2f * index;
         var half = camera.HalfWidthAt(-distance);
         var x = index == 0 && options.Count < 2 ? random.Between(-0.2f, 0.2f) : (index == 0 ? -1 : 1) * random.Between(0.30f, 0.55f) * Math.Max(half, 0.55f);
         var place = new Vec3(x, 0, -distance);
-        var seat = 1.20f - 0.92f * body.Stature + 0.53f * body.Stature - 0.055f * body.Stature;
+        // Eyes, 0.40 statures above the hips, at about the camera's height.
+        var seat = random.Between(1.16f, 1.28f) - (0.40f + 0.055f) * body.Stature;
         _taken.Add(place);
         _roles.Add(new(body, feminine, new Sit(body, place, x * -0.35f + random.Between(-0.3f, 0.3f), seat, random.Between(0.7f, 1.4f)), DrawGesture()));
     }
