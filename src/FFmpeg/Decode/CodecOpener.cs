@@ -21,12 +21,13 @@ internal static unsafe class CodecOpener
         return parameters;
     }
 
-    internal static CodecHandle Open(string name, ParametersHandle parameters, VideoDecoderOptions options)
+    /// <param name="subject">Begins messages.</param>
+    internal static CodecHandle Open(string subject, ParametersHandle parameters, VideoDecoderOptions options)
     {
         var codec = options.DecoderName is { } wanted
             ? LibAvCodec.avcodec_find_decoder_by_name(wanted)
             : LibAvCodec.avcodec_find_decoder(new AvCodecParameters(parameters.Address).CodecId);
-        if (codec == 0) throw new MediaException(MediaErrorKind.Unsupported, $"this build of FFmpeg has no decoder {options.DecoderName ?? name}");
+        if (codec == 0) throw new MediaException(MediaErrorKind.Unsupported, $"{subject}: this build of FFmpeg has no decoder {options.DecoderName ?? "for it"}");
         var context = new CodecHandle(codec);
         try
         {
@@ -34,7 +35,7 @@ internal static unsafe class CodecOpener
             Configure(context, options);
             var result = LibAvCodec.avcodec_parameters_to_context(context, parameters);
             if (result >= 0) result = LibAvCodec.avcodec_open2(context, codec, 0);
-            return result >= 0 ? context : throw MediaException.From(result, options.DecoderName ?? name);
+            return result >= 0 ? context : throw MediaException.From(result, subject);
         }
         catch
         {

@@ -33,7 +33,7 @@ public sealed class VideoDecoder : IDisposable
     /// <summary>Opens a decoder for a stream of a <see cref="MediaReader"/> that is still open.</summary>
     /// <exception cref="MediaException">This build of FFmpeg has no such decoder, or it refused the stream's parameters.</exception>
     public static VideoDecoder Open(VideoStreamInfo stream, VideoDecoderOptions? options = null) =>
-        Open(options, stream.Codec, stream.Parameters, stream);
+        Open(options, $"{stream.Input}, {stream.Codec}", stream.Parameters, stream);
 
     /// <summary>Opens a decoder for access units that arrive without a container.</summary>
     /// <param name="extradata">Parameter sets, where they do not travel in the stream; may be empty.</param>
@@ -48,11 +48,11 @@ public sealed class VideoDecoder : IDisposable
         return Open(options, codec, parameters, null);
     }
 
-    private static VideoDecoder Open(VideoDecoderOptions? options, string codec, ParametersHandle parameters, VideoStreamInfo? stream)
+    private static VideoDecoder Open(VideoDecoderOptions? options, string subject, ParametersHandle parameters, VideoStreamInfo? stream)
     {
         options ??= new VideoDecoderOptions();
         options.Validate();
-        return new VideoDecoder(CodecOpener.Open(codec, parameters, options), options, stream);
+        return new VideoDecoder(CodecOpener.Open(subject, parameters, options), options, stream);
     }
 
     /// <summary>Frames handed out.</summary>
@@ -85,7 +85,11 @@ public sealed class VideoDecoder : IDisposable
 
     /// <summary>Sends a packet of the reader.</summary>
     /// <returns>False when it could not be decoded, which is counted.</returns>
-    public bool Send(MediaPacket packet) => Sent(LibAvCodec.avcodec_send_packet(_codec, packet.Handle));
+    public bool Send(MediaPacket packet)
+    {
+        LogCapture.Begin();
+        return Sent(LibAvCodec.avcodec_send_packet(_codec, packet.Handle));
+    }
 
     /// <summary>Sends one access unit.</summary>
     /// <param name="accessUnit">Copied, so it may be reused at once; empty is refused.</param>
@@ -99,6 +103,7 @@ public sealed class VideoDecoder : IDisposable
         var packet = new AvPacket(_packet.Address);
         accessUnit.CopyTo(new Span<byte>((void*)packet.Data, packet.Size));
         packet.Pts = pts90kHz;
+        LogCapture.Begin();
         var result = LibAvCodec.avcodec_send_packet(_codec, _packet);
         LibAvCodec.av_packet_unref(_packet);
         return Sent(result);
@@ -114,7 +119,6 @@ public sealed class VideoDecoder : IDisposable
         var frame = _pool.Rent();
         while (true)
         {
-            LogCapture.Begin();
             var result = LibAvCodec.avcodec_receive_frame(_codec, frame.Handle);
             if (result >= 0) return Finish(frame);
             if (result == Errors.Again || result == Errors.EndOfFile) break;

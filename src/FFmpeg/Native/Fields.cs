@@ -29,7 +29,6 @@ internal readonly struct AvStream(nint address)
     private static readonly Offsets s_at = Offsets.Current;
 
     internal nint Address => address;
-    internal int Index => Field.Get<int>(address, s_at.StreamIndex);
     internal Rational TimeBase => Field.Get<Rational>(address, s_at.StreamTimeBase);
     internal long StartTime => Field.Get<long>(address, s_at.StreamStartTime);
     internal long Duration => Field.Get<long>(address, s_at.StreamDuration);
@@ -49,7 +48,6 @@ internal readonly struct AvCodecParameters(nint address)
     internal nint Address => address;
     internal int CodecType => Field.Get<int>(address, s_at.ParametersCodecType);
     internal int CodecId => Field.Get<int>(address, s_at.ParametersCodecId);
-    internal int Format => Field.Get<int>(address, s_at.ParametersFormat);
     internal int Width => Field.Get<int>(address, s_at.ParametersWidth);
     internal int Height => Field.Get<int>(address, s_at.ParametersHeight);
 
@@ -67,12 +65,10 @@ internal readonly struct AvPacket(nint address)
     private static readonly Offsets s_at = Offsets.Current;
 
     internal long Pts { get => Field.Get<long>(address, s_at.PacketPts); set => Field.Set(address, s_at.PacketPts, value); }
-    internal long Dts { get => Field.Get<long>(address, s_at.PacketDts); set => Field.Set(address, s_at.PacketDts, value); }
     internal nint Data => Field.Get<nint>(address, s_at.PacketData);
     internal int Size => Field.Get<int>(address, s_at.PacketSize);
     internal int StreamIndex => Field.Get<int>(address, s_at.PacketStreamIndex);
-    internal int Flags { get => Field.Get<int>(address, s_at.PacketFlags); set => Field.Set(address, s_at.PacketFlags, value); }
-    internal long Duration => Field.Get<long>(address, s_at.PacketDuration);
+    internal int Flags => Field.Get<int>(address, s_at.PacketFlags);
 }
 
 internal readonly struct AvFrame(nint address)

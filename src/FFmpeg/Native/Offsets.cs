@@ -12,7 +12,6 @@ internal sealed record Offsets
 
     internal static readonly Offsets AvCodec60 = AvCodec59 with
     {
-        StreamIndex = 8,
         StreamCodecParameters = 16,
         StreamTimeBase = 32,
         StreamStartTime = 40,
@@ -34,7 +33,6 @@ internal sealed record Offsets
         FrameColorSpace = 308,
         FrameBestEffortTimestamp = 320,
         FrameDecodeErrors = 344,
-        ParametersFormat = 44,
         ParametersWidth = 72,
         ParametersHeight = 76,
     };
@@ -57,7 +55,6 @@ internal sealed record Offsets
     internal int IoError { get; init; } = 84;
 
     // AVStream
-    internal int StreamIndex { get; init; }
     internal int StreamTimeBase { get; init; } = 16;
     internal int StreamStartTime { get; init; } = 24;
     internal int StreamDuration { get; init; } = 32;
@@ -70,12 +67,10 @@ internal sealed record Offsets
 
     // AVPacket
     internal int PacketPts { get; init; } = 8;
-    internal int PacketDts { get; init; } = 16;
     internal int PacketData { get; init; } = 24;
     internal int PacketSize { get; init; } = 32;
     internal int PacketStreamIndex { get; init; } = 36;
     internal int PacketFlags { get; init; } = 40;
-    internal int PacketDuration { get; init; } = 64;
 
     // AVFrame
     internal int FrameData { get; init; }
@@ -84,7 +79,6 @@ internal sealed record Offsets
     internal int FrameHeight { get; init; } = 108;
     internal int FrameFormat { get; init; } = 116;
     internal int FrameKey { get; init; } = 120;
-    internal int FramePts { get; init; } = 136;
     internal int FrameFlags { get; init; } = 316;
     internal int FrameColorRange { get; init; } = 320;
     internal int FrameColorSpace { get; init; } = 332;
@@ -96,7 +90,6 @@ internal sealed record Offsets
     internal int ParametersCodecId { get; init; } = 4;
     internal int ParametersExtradata { get; init; } = 16;
     internal int ParametersExtradataSize { get; init; } = 24;
-    internal int ParametersFormat { get; init; } = 28;
     internal int ParametersWidth { get; init; } = 56;
     internal int ParametersHeight { get; init; } = 60;
 

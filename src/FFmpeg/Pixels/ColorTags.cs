@@ -6,11 +6,16 @@ namespace FFmpeg;
 internal readonly record struct ColorTags(VideoMatrix Matrix, bool FullRange)
 {
     private const int Bt709 = 1, Smpte240 = 7, Bt2020NonConstant = 9, Bt2020Constant = 10;
-    private const int RangeFull = 2;
+    private const int RangeLimited = 1, RangeFull = 2;
 
     internal static ColorTags Of(AvFrame frame)
     {
         var matrix = frame.ColorSpace is Bt709 or Smpte240 or Bt2020NonConstant or Bt2020Constant ? VideoMatrix.Bt709 : VideoMatrix.Bt601;
-        return new(matrix, frame.ColorRange == RangeFull || PixelFormats.IsFullRange(frame.Format));
+        return new(matrix, frame.ColorRange switch
+        {
+            RangeFull => true,
+            RangeLimited => false,
+            _ => PixelFormats.IsFullRangeByDefault(frame.Format),
+        });
     }
 }

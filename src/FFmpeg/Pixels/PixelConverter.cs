@@ -65,24 +65,25 @@ public sealed class PixelConverter : IDisposable
             _scaler = new Scaler(shape);
         }
         var target = _pool.RentSamples(width, height, shape.TargetFormat);
+        Describe(target, source, format, tags);
         _scaler.Run(source.Native, target.Native);
-        return Describe(target, source, format, tags);
+        return target;
     }
 
     private VideoFrame Reorient(VideoFrame source, Orientation orientation)
     {
         var (width, height) = orientation >= Orientation.Transpose ? (source.Height, source.Width) : (source.Width, source.Height);
         var target = _pool.RentSamples(width, height, PixelFormats.Of(source.Format));
+        Describe(target, source, source.Format, new ColorTags(source.Matrix, source.FullRange));
         PlaneOrienter.Apply(source, target, orientation);
         Reoriented++;
-        return Describe(target, source, source.Format, new ColorTags(source.Matrix, source.FullRange));
+        return target;
     }
 
-    private static VideoFrame Describe(VideoFrame target, VideoFrame source, VideoFormat format, ColorTags tags)
+    private static void Describe(VideoFrame target, VideoFrame source, VideoFormat format, ColorTags tags)
     {
         target.Describe(format, tags);
-        target.DescribeLike(source, source.IsKey);
-        return target;
+        target.DescribeLike(source);
     }
 
     private static VideoFrame Replace(VideoFrame old, VideoFrame made)

@@ -9,8 +9,10 @@ internal static class PixelFormats
     internal static readonly int Yuv420 = ByName("yuv420p"), YuvJ420 = ByName("yuvj420p"), YuvA420 = ByName("yuva420p");
     internal static readonly int Nv12 = ByName("nv12"), Rgb24 = ByName("rgb24");
 
-    private static readonly int[] s_fullRange =
-        [YuvJ420, ByName("yuvj422p"), ByName("yuvj444p"), ByName("yuvj440p"), ByName("yuvj411p")];
+    // The yuvj layouts say so by their name; grey is full wherever nothing is said (PNG, JPEG), as swscale takes it.
+    private static readonly int[] s_fullRange = Array.ConvertAll(
+        ["yuvj420p", "yuvj422p", "yuvj444p", "yuvj440p", "yuvj411p", "gray", "ya8", "gray16le", "gray16be", "ya16le", "ya16be", "gray10le", "gray12le"],
+        ByName);
 
     /// <summary>The layout these samples already have; null asks for a conversion.</summary>
     /// <remarks>yuva420p is I420 with a fourth plane, which is left out: alpha is dropped everywhere, as OpenCV drops it.</remarks>
@@ -33,7 +35,7 @@ internal static class PixelFormats
         return (flags & rgb) != 0 ? VideoFormat.Rgb24 : VideoFormat.I420;
     }
 
-    internal static bool IsFullRange(int format) => s_fullRange.AsSpan().Contains(format);
+    internal static bool IsFullRangeByDefault(int format) => s_fullRange.AsSpan().Contains(format);
 
     internal static string Name(int format) => Marshal.PtrToStringUTF8(LibAvUtil.av_get_pix_fmt_name(format)) ?? $"number {format}";
 

@@ -57,8 +57,6 @@ public sealed class VideoFrame : IDisposable
     }
 
     /// <summary>Takes over what a conversion leaves as it is.</summary>
-    internal void DescribeLike(VideoFrame source, bool isKey)
-    {
-        (Pts90kHz, IsKey, IsCorrupt) = (source.Pts90kHz, isKey, source.IsCorrupt);
-    }
+    internal void DescribeLike(VideoFrame source) =>
+        (Pts90kHz, IsKey, IsCorrupt) = (source.Pts90kHz, source.IsKey, source.IsCorrupt);
 }

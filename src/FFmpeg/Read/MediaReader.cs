@@ -19,7 +19,7 @@ public sealed class MediaReader : IDisposable
     {
         (_format, _interrupt, _readTimeout, Name, _streamIndex) = (format, interrupt, options.ReadTimeout, name, streamIndex);
         var context = new AvFormatContext(format.Address);
-        Video = new VideoStreamInfo(context, context.Stream(streamIndex), parameters);
+        Video = new VideoStreamInfo(name, context, context.Stream(streamIndex), parameters);
         for (var i = 0; i < context.StreamCount; i++)
         {
             var stream = context.Stream(i);
@@ -100,10 +100,9 @@ public sealed class MediaReader : IDisposable
     {
         _interrupt.Begin(_readTimeout, cancel);
         LogCapture.Begin();
-        var start = new AvFormatContext(_format.Address).StartTime;
-        if (start == LibAvUtil.AV_NOPTS_VALUE) start = 0;
-        var result = LibAvFormat.avformat_seek_file(_format, -1, long.MinValue, start, start, 0);
-        if (result < 0) result = LibAvFormat.avformat_seek_file(_format, -1, 0, 0, 0, LibAvFormat.AVSEEK_FLAG_BYTE);
+        // MPEG streams have no index: their search by decode time would land behind a key frame that is shown later.
+        var result = Video.Container is "mpegts" or "mpeg" ? SeekToByte0() : SeekToTime(new AvFormatContext(_format.Address).StartTime);
+        if (result < 0) result = SeekToByte0();
         if (result < 0) throw MediaException.From(result, Name);
         (_packetsSinceStart, _lastWasCorrupt, End) = (0, false, MediaEnd.None);
     }
@@ -127,12 +126,23 @@ public sealed class MediaReader : IDisposable
         if (_lastWasCorrupt) CorruptPackets++;
     }
 
+    private int SeekToTime(long start)
+    {
+        if (start == LibAvUtil.AV_NOPTS_VALUE) start = 0;
+        return LibAvFormat.avformat_seek_file(_format, -1, long.MinValue, start, start, 0);
+    }
+
+    private int SeekToByte0() => LibAvFormat.avformat_seek_file(_format, -1, 0, 0, 0, LibAvFormat.AVSEEK_FLAG_BYTE);
+
     private void EndOrThrow(int result, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         if (_interrupt.Aborted) throw new OperationCanceledException($"{Name}: reading was aborted");
+        // A broken connection looks like the end of the file to a demuxer.
+        if (result == Errors.EndOfFile && new AvFormatContext(_format.Address).IoError is < 0 and var io) result = io;
         if (result == Errors.EndOfFile) End = AtCut ? MediaEnd.Truncated : MediaEnd.Clean;
-        else if (_interrupt.TimedOut) throw MediaOpener.TimedOut(Name, "no data", _readTimeout);
+        // The interrupt's mark sticks to the connection: a later read meets it before its own deadline.
+        else if (result == Errors.Exit || _interrupt.TimedOut) throw MediaOpener.TimedOut(Name, "no data", _readTimeout);
         else throw MediaException.From(result, Name);
     }
 

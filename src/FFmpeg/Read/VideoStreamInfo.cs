@@ -6,8 +6,9 @@ namespace FFmpeg;
 /// <summary>What the container says about its video stream; it stays as it was when the input was opened.</summary>
 public sealed class VideoStreamInfo
 {
-    internal VideoStreamInfo(AvFormatContext format, AvStream stream, ParametersHandle parameters)
+    internal VideoStreamInfo(string input, AvFormatContext format, AvStream stream, ParametersHandle parameters)
     {
+        Input = input;
         Parameters = parameters;
         Codec = Marshal.PtrToStringUTF8(LibAvCodec.avcodec_get_name(stream.Parameters.CodecId)) ?? "";
         Container = format.FormatName;
@@ -53,6 +54,9 @@ public sealed class VideoStreamInfo
 
     /// <summary><see cref="IndexedFrames"/>, or duration times rate; for progress only. Null when unknown.</summary>
     public long? EstimatedFrames => IndexedFrames ?? (FrameRate > 0 && Duration is { } d ? (long)Math.Round(d.TotalSeconds * FrameRate) : null);
+
+    /// <summary>For messages of the decoder.</summary>
+    internal string Input { get; }
 
     /// <summary>What a decoder is opened from; it lives as long as the reader.</summary>
     internal ParametersHandle Parameters { get; }

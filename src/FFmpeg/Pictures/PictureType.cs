@@ -1,0 +1,8 @@
+namespace FFmpeg;
+
+public enum PictureType
+{
+    Jpeg,
+    Png,
+    WebP,
+}
