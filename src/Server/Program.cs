@@ -1,5 +1,5 @@
 using System.CommandLine;
 using Server.Cli;
 
-var verbs = new RootCommand("Stream: real-time video inference.") { RunCommand.Create() };
+var verbs = new RootCommand("Stream: real-time video inference.") { RunCommand.Create(), ServeCommand.Create() };
 return await verbs.Parse(args).InvokeAsync();

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Server.Cli;
 
 namespace Server.Models;
 
 /// <summary>Finds models by name or path: models/&lt;name&gt;/&lt;version&gt;/model.onnx, the newest version first.</summary>
-internal static class ModelCatalogue
+internal static partial class ModelCatalogue
 {
     /// <summary>Used where no model is named: the first that is there.</summary>
     private static readonly string[] Defaults = ["person-pose", "yolov8n-pose", "yolov8n"];
@@ -25,6 +26,17 @@ internal static class ModelCatalogue
         return FindByName(nameOrPath)
             ?? throw new UserException($"no model is called '{nameOrPath}'; looked in {string.Join(", ", Folders())}. A path to an .onnx file works too");
     }
+
+    /// <summary>The file of an installed model, for clients: a name and never a path.</summary>
+    /// <param name="name">Null for the default.</param>
+    /// <returns>Null where there is none of that name.</returns>
+    public static string? FindInstalled(string? name) =>
+        name is null ? Defaults.Select(FindByName).FirstOrDefault(path => path is not null)
+        : NamePattern().IsMatch(name) ? FindByName(name)
+        : null;
+
+    [GeneratedRegex("^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$")]
+    private static partial Regex NamePattern();
 
     private static string? FindByName(string name) => Folders().SelectMany(folder => Candidates(folder, name)).FirstOrDefault(File.Exists);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Inference;
+using Inference.Model;
 using Server.Cli;
 
 namespace Server.Models;
@@ -9,13 +10,15 @@ internal sealed class ModelStore(InferenceOptions options, string? defaultModel,
 {
     private readonly ConcurrentDictionary<string, Lazy<InferenceEngine>> _engines = new(StringComparer.Ordinal);
 
-    /// <summary>The engine of a model; starting one blocks until it is warm.</summary>
+    /// <summary>The engine of an installed model; starting one blocks until it is warm.</summary>
     /// <param name="name">Null for the default.</param>
     /// <exception cref="UserException">There is no such model.</exception>
-    /// <exception cref="Inference.Model.ModelLoadException">It cannot be loaded. The next request tries again.</exception>
+    /// <exception cref="ModelLoadException">It cannot be loaded. The next request tries again.</exception>
     public InferenceEngine Get(string? name)
     {
-        var path = Path.GetFullPath(ModelCatalogue.Find(name ?? defaultModel));
+        name ??= defaultModel;
+        var path = ModelCatalogue.FindInstalled(name)
+            ?? throw new UserException(name is null ? "no model is installed" : $"no model is called '{name}'");
         var engine = _engines.GetOrAdd(path, static (path, store) => new Lazy<InferenceEngine>(() => store.Start(path)), this);
         try
         {
@@ -33,6 +36,9 @@ internal sealed class ModelStore(InferenceOptions options, string? defaultModel,
         foreach (var engine in _engines.Values.Where(engine => engine.IsValueCreated))
             engine.Value.Dispose();
     }
+
+    /// <summary>Whether a name can be asked for at all.</summary>
+    public bool Knows(string? name) => ModelCatalogue.FindInstalled(name ?? defaultModel) is not null;
 
     private InferenceEngine Start(string path) => InferenceEngine.Start(path, options, time);
 }

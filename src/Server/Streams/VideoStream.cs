@@ -155,9 +155,11 @@ internal sealed class VideoStream : IDisposable
 
     private void Fail(string error, StreamState state)
     {
+        // A camera that stays away says so once.
+        if (Status.State != StreamState.Reconnecting || Status.LastError != error)
+            _log.StreamLost(Id, error);
         lock (_totals)
             Volatile.Write(ref _status, Status with { State = state, LastError = error });
-        _log.StreamLost(Id, error);
     }
 
     /// <summary>A camera that is switched off answers nothing, refuses, or says not found; it may be back.</summary>

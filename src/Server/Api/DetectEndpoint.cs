@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Globalization;
+using FFmpeg;
+using Inference;
+using Inference.Model;
+using Inference.Postprocess;
+using Server.Cli;
+using Server.Configuration;
+using Server.Decode;
+using Server.Models;
+using Server.Publish;
+
+namespace Server.Api;
+
+/// <summary>POST /v1/detect: one picture in, its FrameResult out, on the same lanes as the streams.</summary>
+internal static class DetectEndpoint
+{
+    public static void MapDetect(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/detect", Detect);
+
+    private static async Task<IResult> Detect(HttpRequest request, DetectQueue queue, ModelStore models, ServerConfiguration configuration)
+    {
+        if (request.ContentType is { } type && !IsPictureType(type))
+            return Problems.Field(StatusCodes.Status415UnsupportedMediaType, "Content-Type", $"'{type}' is no picture; expected image/jpeg, image/png, image/webp or application/octet-stream");
+        if (!TryReadQuery(request.Query, out var thresholds, out var problem))
+            return problem;
+        var model = request.Query["model"].FirstOrDefault();
+        if (!models.Knows(model))
+            return Problems.UnknownModel(model ?? "default");
+
+        using var place = queue.TryEnter();
+        if (place is null)
+        {
+            request.HttpContext.Response.Headers.RetryAfter = "1";
+            return TypedResults.Problem("as many pictures are waiting as Server:MaxConcurrentDetects allows", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
+        var (body, length, tooLarge) = await ReadBody(request, configuration.Server.MaxBodyBytes);
+        try
+        {
+            if (tooLarge)
+                return Problems.Field(StatusCodes.Status413PayloadTooLarge, "body", $"may have {configuration.Server.MaxBodyBytes} bytes (Server:MaxBodyBytes)");
+            return await Infer(body.AsMemory(0, length), models, model, thresholds, configuration.Server);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(body);
+        }
+    }
+
+    private static async Task<IResult> Infer(ReadOnlyMemory<byte> body, ModelStore models, string? model, DetectThresholds asked, ServerOptions limits)
+    {
+        try
+        {
+            // Decoding a large picture takes tens of milliseconds, loading a model more: not on the thread that serves the connections.
+            var (engine, frame) = await Task.Run(() => (models.Get(model), Decode(body.Span, limits)));
+            var message = await SingleFrame.InferAsync(engine, frame, asked.For(engine.Model));
+            return Results.Bytes(new PublishedResult(message).Json.ToArray(), "application/json");
+        }
+        catch (MediaException e)
+        {
+            return Problems.Field(StatusOf(e.Kind), "body", e.Message);
+        }
+        catch (UserException e)
+        {
+            return Problems.BadField("classes", e.Message);
+        }
+        catch (ModelLoadException e)
+        {
+            return Problems.Field(StatusCodes.Status503ServiceUnavailable, "model", e.Message);
+        }
+    }
+
+    private static Frame Decode(ReadOnlySpan<byte> body, ServerOptions limits)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var picture = PictureDecoder.Decode(body, new PictureLimits { MaxPixels = (int)limits.MaxPicturePixels });
+        return DecodedFrame.From(picture, new FrameTimes(0, 0, null, started, Stopwatch.GetElapsedTime(started)));
+    }
+
+    private static int StatusOf(MediaErrorKind kind) => kind switch
+    {
+        MediaErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        MediaErrorKind.Unsupported => StatusCodes.Status415UnsupportedMediaType,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    };
+
+    private static bool IsPictureType(string contentType)
+    {
+        var type = contentType.Split(';', 2)[0].Trim();
+        // curl --data-binary says it is a form, whatever it sends.
+        return type.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
+            || type.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase)
+            || type.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Reads at most <paramref name="most"/> bytes into a rented array; stops reading where there are more.</summary>
+    private static async Task<(byte[] Body, int Length, bool TooLarge)> ReadBody(HttpRequest request, long most)
+    {
+        if (request.ContentLength > most)
+            return ([], 0, true);
+        var body = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength ?? 65536, most) + 1);
+        var length = 0;
+        while (true)
+        {
+            var read = await request.Body.ReadAsync(body.AsMemory(length), request.HttpContext.RequestAborted);
+            length += read;
+            if (read == 0 || length > most)
+                return (body, length, length > most);
+            if (length == body.Length)
+                body = Grow(body);
+        }
+    }
+
+    private static byte[] Grow(byte[] body)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(body.Length * 2);
+        body.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(body);
+        return larger;
+    }
+
+    private static bool TryReadQuery(IQueryCollection query, out DetectThresholds thresholds, out IResult problem)
+    {
+        thresholds = new(0.25f, 0.7f, 300, [.. query["classes"].SelectMany(value => value?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [])]);
+        if (!TryRead(query, "conf", 0, 1, thresholds.Confidence, out var confidence, out problem)
+            || !TryRead(query, "iou", 0, 1, thresholds.Iou, out var iou, out problem)
+            || !TryRead(query, "maxDet", 1, 1000, thresholds.MaxDetections, out var most, out problem))
+            return false;
+        thresholds = thresholds with { Confidence = confidence, Iou = iou, MaxDetections = (int)most };
+        return true;
+    }
+
+    private static bool TryRead(IQueryCollection query, string name, float least, float most, float otherwise, out float value, out IResult problem)
+    {
+        value = otherwise;
+        problem = Results.Empty;
+        var text = query[name].FirstOrDefault();
+        if (text is null || float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value >= least && value <= most)
+            return true;
+        problem = Problems.BadField(name, string.Create(CultureInfo.InvariantCulture, $"is '{text}'; it must be a number in {least}..{most}"));
+        return false;
+    }
+
+    private sealed record DetectThresholds(float Confidence, float Iou, int MaxDetections, string[] Classes)
+    {
+        public Thresholds For(ModelMetadata model) => new()
+        {
+            Confidence = Confidence, Iou = Iou, MaxDetections = MaxDetections, Classes = ClassFilter.Of(Classes, model),
+        };
+    }
+}

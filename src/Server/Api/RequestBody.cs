@@ -1,0 +1,50 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Server.Api;
+
+/// <summary>Reads JSON bodies strictly: an unknown member, a wrong type or a value out of bounds is answered with the member's name.</summary>
+internal static class RequestBody
+{
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
+    public static async Task<(T? Value, IResult? Problem)> ReadAsync<T>(HttpRequest request)
+        where T : class
+    {
+        if (!request.HasJsonContentType())
+            return (null, Problems.Field(StatusCodes.Status415UnsupportedMediaType, "Content-Type", "expected application/json"));
+        try
+        {
+            var value = await JsonSerializer.DeserializeAsync<T>(request.Body, Strict, request.HttpContext.RequestAborted);
+            return value is null ? (null, Problems.Field(StatusCodes.Status400BadRequest, "body", "expected a JSON object")) : (value, Check(value));
+        }
+        catch (JsonException e)
+        {
+            return (null, Malformed(e));
+        }
+    }
+
+    /// <summary>The first member whose value is out of bounds, all of them under "errors"; null when all is well.</summary>
+    public static IResult? Check(object value)
+    {
+        var faults = new List<ValidationResult>();
+        if (Validator.TryValidateObject(value, new ValidationContext(value), faults, validateAllProperties: true))
+            return null;
+        var errors = faults.ToDictionary(fault => JsonNamingPolicy.CamelCase.ConvertName(fault.MemberNames.First()), fault => fault.ErrorMessage ?? "is invalid");
+        var (field, message) = errors.First();
+        return TypedResults.Problem(
+            detail: $"{field}: {message}", statusCode: StatusCodes.Status422UnprocessableEntity,
+            extensions: new Dictionary<string, object?> { ["field"] = field, ["errors"] = errors });
+    }
+
+    private static ProblemHttpResult Malformed(JsonException e)
+    {
+        // The path is "$.conf" or "$"; unknown members are named in the message alone.
+        var field = e.Path is { Length: > 2 } path ? path[2..] : "body";
+        var detail = e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "unknown member"
+            : field == "body" ? "not valid JSON" : "wrong type of value";
+        return Problems.Field(StatusCodes.Status400BadRequest, field, detail);
+    }
+}

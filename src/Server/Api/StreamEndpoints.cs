@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Server.Cli;
+using Server.Configuration;
+using Server.Ingest;
+using Server.Models;
+using Server.Streams;
+
+namespace Server.Api;
+
+/// <summary>/v1/streams: create, list, look at, change and remove streams.</summary>
+internal static class StreamEndpoints
+{
+    public static void MapStreams(this IEndpointRouteBuilder routes)
+    {
+        var streams = routes.MapGroup("/v1/streams");
+        streams.MapPost("/", Create);
+        streams.MapGet("/", (StreamRegistry registry) => new { streams = registry.All.Select(StreamResource.Of) });
+        streams.MapGet("/{id}", (string id, StreamRegistry registry) =>
+            registry.Find(id) is { } stream ? Results.Ok(StreamResource.Of(stream)) : Problems.UnknownStream(id));
+        streams.MapPatch("/{id}", Change);
+        streams.MapDelete("/{id}", async (string id, StreamRegistry registry) =>
+            await registry.RemoveAsync(id) ? Results.NoContent() : Problems.UnknownStream(id));
+    }
+
+    private static async Task<IResult> Create(HttpRequest request, StreamRegistry registry, ServerConfiguration configuration, ModelStore models)
+    {
+        var (options, problem) = await RequestBody.ReadAsync<StreamOptions>(request);
+        if (problem is not null)
+            return problem;
+        if (!models.Knows(options!.Model))
+            return Problems.UnknownModel(options.Model ?? "default");
+
+        SourceAddress address;
+        try
+        {
+            address = SourceAddress.Parse(options.Url, configuration.Ingest);
+        }
+        catch (UserException e)
+        {
+            return Problems.BadField("url", e.Message);
+        }
+
+        return registry.TryCreate(options, address, out var stream) switch
+        {
+            CreateOutcome.Created => Results.Created($"/v1/streams/{stream.Id}", StreamResource.Of(stream)),
+            CreateOutcome.Exists => Problems.Field(StatusCodes.Status409Conflict, "id", $"a stream is called '{stream.Id}' already"),
+            CreateOutcome.Full => Busy(request, $"{configuration.Ingest.MaxStreams} streams are as many as Ingest:MaxStreams allows"),
+            _ => Busy(request, "the server is stopping"),
+        };
+    }
+
+    private static async Task<IResult> Change(string id, HttpRequest request, StreamRegistry registry)
+    {
+        if (registry.Find(id) is not { } stream)
+            return Problems.UnknownStream(id);
+        var (patch, problem) = await RequestBody.ReadAsync<StreamPatch>(request);
+        problem ??= RequestBody.Check(patch!.ApplyTo(stream.Options));
+        if (problem is not null)
+            return problem;
+        try
+        {
+            stream.Change(patch!);
+        }
+        catch (UserException e)
+        {
+            return Problems.BadField("classes", e.Message);
+        }
+
+        return Results.Ok(StreamResource.Of(stream));
+    }
+
+    private static ProblemHttpResult Busy(HttpRequest request, string detail)
+    {
+        request.HttpContext.Response.Headers.RetryAfter = "5";
+        return TypedResults.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Server.Configuration;
+using Server.Models;
+using Server.Observability;
+using Server.Streams;
+
+namespace Server.Cli;
+
+/// <summary>`./stream serve`: the live server, until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    private static readonly Option<string?> Listen = new("--listen") { Description = "Address to listen on. Default 127.0.0.1; 0.0.0.0 opens the server to the network, which has no authentication yet.", HelpName = "ADDRESS" };
+    private static readonly Option<int?> Port = new("--port") { Description = "Port of REST and WebSocket. Default 8000.", HelpName = "N" };
+    private static readonly Option<string?> Model = new("--model") { Description = "Name of the default model.", HelpName = "M" };
+    private static readonly Option<string[]> FileRoots = new("--files") { Description = "Folder whose files may be streamed; may be given again. Default: none.", HelpName = "DIR", DefaultValueFactory = _ => [] };
+    private static readonly Option<string[]> Set = new("--set") { Description = "Any option, as Section:Key=value; may be given again.", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
+
+    public static Command Create()
+    {
+        var command = new Command("serve", "The live server: streams and pictures in, results out, until it is told to stop.") { Listen, Port, Model, FileRoots, Set };
+        command.SetAction(arguments => Execute([.. Settings(arguments)]));
+        return command;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Settings(ParseResult arguments)
+    {
+        if (arguments.GetValue(Listen) is { } listen)
+            yield return new("Server:Listen", listen);
+        if (arguments.GetValue(Port) is { } port)
+            yield return new("Server:HttpPort", $"{port}");
+        if (arguments.GetValue(Model) is { } model)
+            yield return new("Server:DefaultModel", model);
+        foreach (var (root, index) in arguments.GetValue(FileRoots)!.Select((root, index) => (root, index)))
+            yield return new($"Ingest:FileRoots:{index}", root);
+        foreach (var setting in arguments.GetValue(Set)!)
+            yield return setting.Split('=', 2) is [var key, var value] ? new(key, value) : new(setting, "");
+    }
+
+    private static async Task<int> Execute(KeyValuePair<string, string?>[] settings)
+    {
+        try
+        {
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.Configuration.AddInMemoryCollection(settings);
+            await using var app = ServerHost.Build(builder);
+            return await Run(app);
+        }
+        catch (UserException e)
+        {
+            await Console.Error.WriteLineAsync($"stream: {e.Message}");
+            return 1;
+        }
+        catch (IOException e)
+        {
+            // Kestrel's sentence names the address that is in use.
+            await Console.Error.WriteLineAsync($"stream: {e.Message} Choose another with --port, or --set Server:MetricsPort=N.");
+            return 1;
+        }
+    }
+
+    private static async Task<int> Run(WebApplication app)
+    {
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Server");
+        var registry = app.Services.GetRequiredService<StreamRegistry>();
+        var options = app.Services.GetRequiredService<ServerConfiguration>().Server;
+        using var hurry = LeaveAtOnceOnSecondSignal();
+        var drained = Task.CompletedTask;
+        app.Lifetime.ApplicationStopping.Register(() =>
+        {
+            log.Draining(registry.Count, options.DrainSeconds);
+            drained = registry.DrainAsync();
+        });
+
+        await app.StartAsync();
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
+        log.Listening(addresses[0], addresses[1]);
+        await app.WaitForShutdownAsync();
+        await Task.WhenAny(drained, Task.Delay(TimeSpan.FromSeconds(options.DrainSeconds)));
+        return app.Services.GetRequiredService<ModelWarmup>().Fault is { } fault ? throw new UserException(fault) : 0;
+    }
+
+    /// <summary>The host drains at the first signal; whoever sends another does not want to wait.</summary>
+    private static PosixSignalRegistration LeaveAtOnceOnSecondSignal()
+    {
+        var signals = 0;
+        return PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ =>
+        {
+            if (Interlocked.Increment(ref signals) > 1)
+                Environment.Exit(128 + 15);
+        });
+    }
+}

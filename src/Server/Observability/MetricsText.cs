@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using Server.Streams;
+
+namespace Server.Observability;
+
+/// <summary>/metrics in the Prometheus text format 0.0.4.</summary>
+internal static class MetricsText
+{
+    public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+
+    public static string Write(StreamRegistry registry)
+    {
+        var text = new StringBuilder();
+        var streams = registry.All.Select(stream => (stream.Id, Counts: stream.Totals, stream.Status, stream.Hub)).ToList();
+
+        Family(text, "stream_frames_received_total", "counter", "Access units received.");
+        foreach (var stream in streams)
+            Sample(text, "stream_frames_received_total", $"stream=\"{stream.Id}\"", stream.Counts.Received);
+
+        Family(text, "stream_frames_inferred_total", "counter", "Frames with a result.");
+        foreach (var stream in streams)
+            Sample(text, "stream_frames_inferred_total", $"stream=\"{stream.Id}\"", stream.Counts.Inferred);
+
+        Family(text, "stream_frames_dropped_total", "counter", "Frames without a result, by reason.");
+        foreach (var stream in streams)
+        {
+            foreach (var reason in Enum.GetValues<DropReason>())
+                Sample(text, "stream_frames_dropped_total", $"stream=\"{stream.Id}\",reason=\"{Tag(reason)}\"", stream.Counts.Dropped[(int)reason]);
+        }
+
+        Family(text, "stream_frames_in_flight", "gauge", "Frames received and not yet ended.");
+        foreach (var stream in streams)
+            Sample(text, "stream_frames_in_flight", $"stream=\"{stream.Id}\"", stream.Counts.InFlight);
+
+        Family(text, "stream_live", "gauge", "1 while frames come in.");
+        foreach (var stream in streams)
+            Sample(text, "stream_live", $"stream=\"{stream.Id}\"", stream.Status.State == StreamState.Live ? 1 : 0);
+
+        Family(text, "stream_reconnects_total", "counter", "Times the source was lost and tried again.");
+        foreach (var stream in streams)
+            Sample(text, "stream_reconnects_total", $"stream=\"{stream.Id}\"", stream.Status.Reconnects);
+
+        Family(text, "stream_subscriber_results_dropped_total", "counter", "Results that slow subscribers lost.");
+        foreach (var stream in streams)
+            Sample(text, "stream_subscriber_results_dropped_total", $"stream=\"{stream.Id}\"", stream.Hub.Dropped);
+
+        return text.ToString();
+    }
+
+    private static void Family(StringBuilder text, string name, string type, string help) =>
+        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
+
+    private static void Sample(StringBuilder text, string name, string labels, long value) =>
+        text.Append(CultureInfo.InvariantCulture, $"{name}{{{labels}}} {value}\n");
+
+    // WaitingKeyframe -> waiting_keyframe
+    private static string Tag(DropReason reason) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
+}

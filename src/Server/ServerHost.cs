@@ -1,0 +1,76 @@
+using System.Net;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Server.Api;
+using Server.Configuration;
+using Server.Models;
+using Server.Observability;
+using Server.Streams;
+
+namespace Server;
+
+/// <summary>The live server on one screen: what it listens on, what it is made of, what it answers.</summary>
+internal static class ServerHost
+{
+    // A connection's door, noted when it is accepted: metrics and administration have a port of their own.
+    private const string MetricsDoor = "metrics";
+
+    /// <exception cref="Cli.UserException">The configuration has faults.</exception>
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
+        var configuration = ServerConfiguration.Read(builder.Configuration);
+        var server = configuration.Server;
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // The endpoints cap bodies themselves and answer with a reason; this is the wall behind them.
+            kestrel.Limits.MaxRequestBodySize = server.MaxBodyBytes + 1024;
+            kestrel.Listen(IPAddress.Parse(server.Listen), server.HttpPort);
+            kestrel.Listen(IPAddress.Parse(server.Listen), server.MetricsPort, listen => listen.Use(next => connection =>
+            {
+                connection.Items[MetricsDoor] = true;
+                return next(connection);
+            }));
+        });
+        builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "))
+            // A line a request would drown what matters; an operator who wants it sets Logging:LogLevel.
+            .AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(server.DrainSeconds));
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
+        builder.Services.AddProblemDetails();
+        builder.Services
+            .AddSingleton(configuration)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(services => new ModelStore(configuration.Inference, server.DefaultModel, services.GetRequiredService<TimeProvider>()))
+            .AddSingleton<ModelWarmup>()
+            .AddHostedService(services => services.GetRequiredService<ModelWarmup>())
+            .AddSingleton<StreamRegistry>()
+            .AddSingleton(new DetectQueue(server.MaxConcurrentDetects));
+
+        var app = builder.Build();
+        app.UseExceptionHandler().UseStatusCodePages();
+        app.MapWhen(IsMetricsDoor, metrics => metrics.Run(context =>
+        {
+            if (context.Request.Path != "/metrics")
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            }
+
+            context.Response.ContentType = MetricsText.ContentType;
+            return context.Response.WriteAsync(MetricsText.Write(context.RequestServices.GetRequiredService<StreamRegistry>()));
+        }));
+
+        // A viewer that stopped answering is gone after half a minute.
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(15) });
+        app.MapHealth();
+        app.MapStreams();
+        app.MapResults();
+        app.MapDetect();
+        return app;
+    }
+
+    private static bool IsMetricsDoor(HttpContext context) =>
+        context.Features.Get<IConnectionItemsFeature>()?.Items.ContainsKey(MetricsDoor) == true;
+}

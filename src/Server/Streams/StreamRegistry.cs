@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using Server.Configuration;
+using Server.Ingest;
+using Server.Models;
+
+namespace Server.Streams;
+
+/// <summary>All streams by id.</summary>
+internal sealed class StreamRegistry(ServerConfiguration configuration, ModelStore models, TimeProvider time, ILoggerFactory logs)
+{
+    private readonly ConcurrentDictionary<string, VideoStream> _streams = new(StringComparer.Ordinal);
+    private readonly Lock _change = new();
+    private readonly ILogger _log = logs.CreateLogger("Streams");
+    private bool _draining;
+
+    public IEnumerable<VideoStream> All => _streams.Values.OrderBy(stream => stream.Created);
+
+    public int Count => _streams.Count;
+
+    public bool IsDraining => Volatile.Read(ref _draining);
+
+    public VideoStream? Find(string id) => _streams.GetValueOrDefault(id);
+
+    /// <summary>Starts a stream whose options and address were found valid.</summary>
+    public CreateOutcome TryCreate(StreamOptions options, SourceAddress address, out VideoStream stream)
+    {
+        var id = options.Id ?? $"s-{Guid.CreateVersion7():N}"[..14];
+        stream = new VideoStream(id, options with { Id = id }, address, models, configuration.Ingest, configuration.Server.MaxSubscribersPerStream, time, _log);
+        lock (_change)
+        {
+            if (_draining)
+                return CreateOutcome.Draining;
+            if (_streams.Count >= configuration.Ingest.MaxStreams)
+                return CreateOutcome.Full;
+            if (!_streams.TryAdd(id, stream))
+                return CreateOutcome.Exists;
+        }
+
+        stream.Start();
+        return CreateOutcome.Created;
+    }
+
+    /// <summary>Stops a stream and forgets it.</summary>
+    /// <returns>False where there is none of that id.</returns>
+    public async Task<bool> RemoveAsync(string id)
+    {
+        if (!_streams.TryGetValue(id, out var stream))
+            return false;
+        stream.Stop();
+        await stream.Finished;
+        return _streams.TryRemove(new(id, stream));
+    }
+
+    /// <summary>Lets nothing new in and ends every stream: what runs is still delivered.</summary>
+    public Task DrainAsync()
+    {
+        lock (_change)
+            _draining = true;
+        foreach (var stream in _streams.Values)
+            stream.Stop();
+        return Task.WhenAll(_streams.Values.Select(stream => stream.Finished));
+    }
+}
+
+internal enum CreateOutcome
+{
+    Created,
+
+    /// <summary>A stream of that id is there already.</summary>
+    Exists,
+
+    /// <summary>Ingest:MaxStreams are there.</summary>
+    Full,
+
+    /// <summary>The server is stopping.</summary>
+    Draining,
+}
