@@ -22,5 +22,6 @@ internal static class Approved
     }
 
     private static string FindRoot(string folder) =>
-        File.Exists(Path.Combine(folder, "global.json")) ? folder : FindRoot(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("no global.json above the tests"));
+        File.Exists(Path.Combine(folder, "global.json")) ? folder
+            : FindRoot(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("no global.json above the tests"));
 }

@@ -22,7 +22,8 @@ internal static class ModelMetadataReader
         var said = new ModelProperties(name, properties);
         CheckInput(name, inputName, inputType, inputShape);
         if (outputShapes is not [[_, var rows, var columns]])
-            throw new ModelLoadException(name, $"has outputs {string.Join(", ", outputShapes.Select(Text))}; expected one, [batch, channels, anchors] or [batch, objects, values]");
+            throw new ModelLoadException(
+                name, $"has outputs {string.Join(", ", outputShapes.Select(Text))}; expected one, [batch, channels, anchors] or [batch, objects, values]");
 
         var stride = said.Stride() ?? UsualStride;
         var (width, height) = Size(name, inputShape, said.ImageSize(), stride);
@@ -38,7 +39,8 @@ internal static class ModelMetadataReader
     {
         var sound = shape is [-1 or (>= 1 and <= 1024), -1 or 3, -1 or (>= 1 and <= MaxSide), -1 or (>= 1 and <= MaxSide)];
         if (!sound || type != "float32")
-            throw new ModelLoadException(name, $"input '{inputName}' is {type} {Text(shape)}; expected float32 [batch 1..1024, 3, height, width], sides up to {MaxSide}");
+            throw new ModelLoadException(
+                name, $"input '{inputName}' is {type} {Text(shape)}; expected float32 [batch 1..1024, 3, height, width], sides up to {MaxSide}");
         if (shape[2] < 0 != shape[3] < 0)
             throw new ModelLoadException(name, $"input '{inputName}' is {Text(shape)}; expected height and width both fixed or both dynamic");
     }

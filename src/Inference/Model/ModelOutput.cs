@@ -51,7 +51,8 @@ internal sealed record ModelOutput(ModelTask Task, OutputLayout Layout, IReadOnl
 
     private static string[] Numbered(string model, long rows, long classes) => classes is >= 1 and <= MaxClasses
         ? [.. Enumerable.Range(0, (int)classes).Select(id => "class" + id.ToString(CultureInfo.InvariantCulture))]
-        : throw new ModelLoadException(model, $"has no metadata 'names', and an output of {(rows < 0 ? "dynamically many" : rows)} channels does not tell how many classes there are");
+        : throw new ModelLoadException(
+            model, $"has no metadata 'names', and an output of {(rows < 0 ? "dynamically many" : rows)} channels does not tell how many classes there are");
 
     private static string Mismatch(long rows, long columns, int classes, int count, int dims)
     {

@@ -5,12 +5,14 @@ namespace Inference.Model;
 /// <summary>The metadata_props of a model, as Ultralytics writes them: each entry typed, or a <see cref="ModelLoadException"/> that names it.</summary>
 internal sealed class ModelProperties(string model, IReadOnlyDictionary<string, string> properties)
 {
+    private const int MaxSide = ModelMetadataReader.MaxSide;
+
     /// <summary>Class names by class id, or null where nothing tells them. A dictionary of id to name, or a list.</summary>
     public string[]? Names() => Literal("names") switch
     {
         null => null,
         object?[] { Length: > 0 } list => [.. list.Select(Label)],
-        Dictionary<object, object?> { Count: > 0 } entries => [.. Enumerable.Range(0, entries.Count).Select(id => Label(Named(entries, id)))],
+        Dictionary<object, object?> { Count: > 0 } entries => [.. Enumerable.Range(0, entries.Count).Select(id => Label(NameOf(entries, id)))],
         _ => throw Fault("names", "a dictionary of class id to name, or a list of names"),
     };
 
@@ -26,9 +28,9 @@ internal sealed class ModelProperties(string model, IReadOnlyDictionary<string, 
     public (int Width, int Height)? ImageSize() => Literal("imgsz") switch
     {
         null => null,
-        long side and >= 1 and <= ModelMetadataReader.MaxSide => ((int)side, (int)side),
-        object?[] and [long height and >= 1 and <= ModelMetadataReader.MaxSide, long width and >= 1 and <= ModelMetadataReader.MaxSide] => ((int)width, (int)height),
-        _ => throw Fault("imgsz", $"[height, width], each 1..{ModelMetadataReader.MaxSide}"),
+        long side and >= 1 and <= MaxSide => ((int)side, (int)side),
+        object?[] and [long height and >= 1 and <= MaxSide, long width and >= 1 and <= MaxSide] => ((int)width, (int)height),
+        _ => throw Fault("imgsz", $"[height, width], each 1..{MaxSide}"),
     };
 
     public int? Stride() => Literal("stride") switch
@@ -63,10 +65,11 @@ internal sealed class ModelProperties(string model, IReadOnlyDictionary<string, 
     }
 
     // Some converters write the ids as strings.
-    private object? Named(Dictionary<object, object?> entries, long id) =>
+    private object? NameOf(Dictionary<object, object?> entries, long id) =>
         entries.TryGetValue(id, out var name) || entries.TryGetValue(id.ToString(CultureInfo.InvariantCulture), out name)
             ? name
-            : throw new ModelLoadException(model, $"metadata 'names' has {entries.Count} entries but none for class {id}; expected ids 0..{entries.Count - 1}");
+            : throw new ModelLoadException(
+                model, $"metadata 'names' has {entries.Count} entries but none for class {id}; expected ids 0..{entries.Count - 1}");
 
     // Data sets may name their classes by numbers.
     private string Label(object? name) => name switch

@@ -8,7 +8,10 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace Wire.V1;
 
-/// <summary>Writes a <see cref="FrameResult"/> as JSON: what protobuf's <see cref="JsonFormatter"/> with default values gives, without its allocations.</summary>
+/// <summary>
+/// Writes a <see cref="FrameResult"/> as JSON: what protobuf's <see cref="JsonFormatter"/> with default values gives, without its
+/// allocations.
+/// </summary>
 /// <remarks>
 /// One line, UTF-8, fields in the order of their numbers. Two things protobuf would refuse or write as text are made harmless, since
 /// one bad number must not cost a frame: a number that is not finite is 0, a time outside the years 1 to 9999 is left out.
@@ -19,7 +22,8 @@ public sealed class FrameResultJson : IDisposable
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
     // Labels stay readable: JSON needs no escape for them, and nothing here is put into HTML.
-    private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+    private readonly Utf8JsonWriter _json = new(
+        Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
 
     /// <summary>Reads the JSON of one result; unknown fields are ignored.</summary>
     /// <exception cref="InvalidJsonException">The text is no JSON.</exception>
