@@ -53,6 +53,9 @@ public sealed class PeopleScene
 
     public SceneOptions Options { get; }
 
+    /// <summary>The frame drawn last, before grain.</summary>
+    internal Canvas Canvas => _canvas;
+
     /// <summary>Draws one frame.</summary>
     /// <param name="frameIndex">Any; frame 0 is the scene's beginning.</param>
     /// <param name="y">Luma rows, height of them.</param>

@@ -6,8 +6,9 @@ namespace Scene;
 /// <param name="YMin">Top edge.</param>
 /// <param name="XMax">Right edge.</param>
 /// <param name="YMax">Bottom edge.</param>
-/// <param name="VisibleFraction">Of the pixels that the body would cover inside the picture if it were alone, the share that shows; 0..1.</param>
-public readonly record struct PersonTruth(int Id, float XMin, float YMin, float XMax, float YMax, float VisibleFraction)
+/// <param name="Area">Pixels that the body would cover inside the picture if it were alone.</param>
+/// <param name="VisibleFraction">The share of them that shows; 0..1.</param>
+public readonly record struct PersonTruth(int Id, float XMin, float YMin, float XMax, float YMax, int Area, float VisibleFraction)
 {
     public float Width => XMax - XMin;
     public float Height => YMax - YMin;

@@ -31,7 +31,7 @@ internal sealed class TruthKeeper(Camera camera, Canvas canvas)
             var id = _ids[i];
             var (covered, box) = (canvas.Covered[id], canvas.Extents[id]);
             if (covered == 0) continue;
-            var keypoints = truth.Add(new(id, box.Left, box.Top, box.Right, box.Bottom, (float)canvas.Shown[id] / covered));
+            var keypoints = truth.Add(new(id, box.Left, box.Top, box.Right, box.Bottom, covered, (float)canvas.Shown[id] / covered));
             for (var k = 0; k < keypoints.Length; k++)
             {
                 var point = _points[i * SceneTruth.KeypointCount + k];

@@ -38,7 +38,7 @@ internal sealed record Outfit(
             jacket ? random.Between(0.012f, 0.024f) : random.Between(0.003f, 0.012f),
             jacket || random.Chance(0.45f) ? random.Between(0.95f, 1) : random.Between(0.24f, 0.36f),
             legwear,
-            legwear switch { Legwear.Trousers => 0.042f, Legwear.Shorts => random.Between(0.29f, 0.34f), _ => random.Between(0.10f, 0.34f) },
+            legwear switch { Legwear.Trousers => 0.042f, Legwear.Shorts => random.Between(0.29f, 0.34f), _ => random.Between(0.24f, 0.38f) },
             random.Between(0.004f, 0.016f));
     }
 }
