@@ -12,8 +12,16 @@ public sealed class MediaPacket : IDisposable
     /// <summary>The bytes as the container holds them (MP4 and Matroska: length-prefixed NAL units); valid until the next read.</summary>
     public unsafe ReadOnlySpan<byte> Data => new((byte*)Native.Data, Native.Size);
 
-    /// <summary>Presentation time in 1/90,000 s; null when the container gives none.</summary>
-    public long? Pts90kHz => Native.Pts == LibAvUtil.AV_NOPTS_VALUE ? null : Native.Pts;
+    /// <summary>Presentation time in 1/90,000 s; null when the container gives none. Set, it is the time of the frame decoded from it.</summary>
+    public long? Pts90kHz
+    {
+        get => Native.Pts == LibAvUtil.AV_NOPTS_VALUE ? null : Native.Pts;
+        set
+        {
+            var packet = Native;
+            packet.Pts = value ?? LibAvUtil.AV_NOPTS_VALUE;
+        }
+    }
 
     /// <summary>Decodable without earlier packets.</summary>
     public bool IsKey => (Native.Flags & LibAvCodec.AV_PKT_FLAG_KEY) != 0;

@@ -10,8 +10,8 @@ internal sealed record IngestOptions
     public string[] FileRoots { get; init; } = [];
 
     /// <summary>URL schemes that sources may have.</summary>
-    /// <value>http, https, rtsp, rtsps, rtmp, srt</value>
-    public string[] Protocols { get; init; } = ["http", "https", "rtsp", "rtsps", "rtmp", "srt"];
+    /// <value>http, https, rtsp, rtsps, rtmp, srt, test (the built-in test source)</value>
+    public string[] Protocols { get; init; } = ["http", "https", "rtsp", "rtsps", "rtmp", "srt", "test"];
 
     /// <summary>Longest wait for a source to open, and for its next packet, in seconds.</summary>
     /// <value>5</value>

@@ -3,8 +3,7 @@ using FFmpeg;
 namespace Server.Ingest;
 
 /// <summary>The access units of a file or URL, at their own speed where asked.</summary>
-/// <remarks>Belongs to one thread: the stream's.</remarks>
-internal sealed class MediaSource : IDisposable
+internal sealed class MediaSource : IIngestSource
 {
     private const double TicksPerSecond = 90_000;
 
@@ -12,27 +11,29 @@ internal sealed class MediaSource : IDisposable
     private readonly MediaPacket _packet = new();
     private readonly TimeProvider _time;
     private readonly bool _loop;
-    private readonly bool _paced;
+    private readonly Pace? _pace;
+    private readonly long _frameTicks;
 
     // Media time: where the present round of a loop starts, and the end of what was read.
     private long _roundStart;
     private long _end;
-    private readonly long _frameTicks;
-
-    // Wall clock of media time 0.
-    private long _origin;
 
     private MediaSource(MediaReader reader, bool loop, bool paced, TimeProvider time)
     {
-        (_reader, _loop, _paced, _time) = (reader, loop, paced, time);
+        (_reader, _loop, _time) = (reader, loop, time);
+        _pace = paced ? new Pace(time) : null;
         _frameTicks = reader.Video.FrameRate > 0 ? (long)(TicksPerSecond / reader.Video.FrameRate) : 3000;
         _roundStart = -reader.Video.StartPts90kHz;
-        _origin = time.GetTimestamp();
     }
 
-    public VideoStreamInfo Video => _reader.Video;
+    public string Codec => _reader.Video.Codec;
 
-    /// <summary>It has no end of its own, so an end is a loss.</summary>
+    public int Width => _reader.Video.Width;
+
+    public int Height => _reader.Video.Height;
+
+    public VideoStreamInfo Encoded => _reader.Video;
+
     public bool IsLive => _reader.Video.Duration is null;
 
     /// <exception cref="MediaException">It cannot be opened.</exception>
@@ -52,9 +53,6 @@ internal sealed class MediaSource : IDisposable
         return new MediaSource(reader, loop && address.IsFile, realtime && address.IsFile, time);
     }
 
-    /// <summary>The next unit, at its time. False at the end.</summary>
-    /// <exception cref="MediaException">The connection failed or fell silent.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
     public bool TryRead(out EncodedUnit unit, CancellationToken stop)
     {
         unit = default;
@@ -63,9 +61,9 @@ internal sealed class MediaSource : IDisposable
 
         var pts = _roundStart + (_packet.Pts90kHz ?? _end - _roundStart);
         _end = Math.Max(_end, pts + _frameTicks);
-        if (_paced)
-            WaitUntil(pts, stop);
-        unit = new EncodedUnit(_packet, pts, _packet.IsKey, _time.GetTimestamp());
+        _packet.Pts90kHz = pts;
+        _pace?.WaitUntil(pts, stop);
+        unit = new EncodedUnit(_packet, default, pts, _packet.IsKey, _time.GetTimestamp());
         return true;
     }
 
@@ -80,16 +78,5 @@ internal sealed class MediaSource : IDisposable
         _reader.SeekToStart(stop);
         _roundStart = _end - _reader.Video.StartPts90kHz;
         return _reader.TryRead(_packet, stop);
-    }
-
-    private void WaitUntil(long pts, CancellationToken stop)
-    {
-        var early = TimeSpan.FromSeconds(pts / TicksPerSecond) - _time.GetElapsedTime(_origin);
-        if (early > TimeSpan.FromMilliseconds(1) && stop.WaitHandle.WaitOne(early))
-            stop.ThrowIfCancellationRequested();
-
-        // A machine that slept or a disk that stalled does not make the rest play in a rush.
-        if (early < TimeSpan.FromSeconds(-1))
-            _origin += (long)(-early.TotalSeconds * _time.TimestampFrequency);
     }
 }

@@ -1,13 +1,15 @@
 using FFmpeg;
+using Scene;
 using Server.Cli;
 
 namespace Server.Ingest;
 
 /// <summary>What a stream's URL names, once it is known to be allowed.</summary>
 /// <param name="Target">A full path or a URL, for libav; may hold credentials.</param>
-/// <param name="IsFile">A file of this machine: it can be paced, looped and comes to an end.</param>
-internal sealed record SourceAddress(string Target, bool IsFile)
+internal sealed record SourceAddress(string Target, SourceKind Kind)
 {
+    public bool IsFile => Kind == SourceKind.File;
+
     /// <summary>Fit for logs and answers: without credentials.</summary>
     public string Redacted => UrlRedactor.Redact(Target);
 
@@ -15,10 +17,23 @@ internal sealed record SourceAddress(string Target, bool IsFile)
     public static SourceAddress Parse(string url, IngestOptions options)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.IsFile)
-            return new(AllowedFile(uri?.LocalPath ?? url, options), IsFile: true);
+            return new(AllowedFile(uri?.LocalPath ?? url, options), SourceKind.File);
         if (!options.Protocols.Contains(uri.Scheme, StringComparer.OrdinalIgnoreCase))
             throw new UserException($"protocol '{uri.Scheme}' is not allowed; Ingest:Protocols allows {string.Join(", ", options.Protocols)}");
-        return new(url, IsFile: false);
+        return uri.Scheme == "test" ? TestScene(url) : new(url, SourceKind.Network);
+    }
+
+    private static SourceAddress TestScene(string url)
+    {
+        try
+        {
+            SceneOptions.Parse(url);
+            return new(url, SourceKind.Test);
+        }
+        catch (FormatException e)
+        {
+            throw new UserException(e.Message, e);
+        }
     }
 
     /// <summary>Links are followed before the comparison, so that none leads out of the root.</summary>
@@ -45,4 +60,16 @@ internal sealed record SourceAddress(string Target, bool IsFile)
 
         return real;
     }
+}
+
+internal enum SourceKind
+{
+    /// <summary>Of this machine: it can be paced, looped and comes to an end.</summary>
+    File,
+
+    /// <summary>It may be lost and come back.</summary>
+    Network,
+
+    /// <summary>The built-in test source.</summary>
+    Test,
 }

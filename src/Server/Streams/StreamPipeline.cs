@@ -27,7 +27,7 @@ internal sealed class StreamPipeline(string streamId, StreamSession session, Inf
     /// <summary>Runs until the source ends.</summary>
     /// <exception cref="FFmpeg.MediaException">The source was lost.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
-    public void Run(MediaSource source, InferenceStream inference, CancellationToken stop)
+    public void Run(IIngestSource source, InferenceStream inference, CancellationToken stop)
     {
         using var decoder = StreamDecoder.Open(source, time);
         try
@@ -50,7 +50,7 @@ internal sealed class StreamPipeline(string streamId, StreamSession session, Inf
         }
     }
 
-    private void Decode(StreamDecoder decoder, in EncodedUnit unit, InferenceStream inference)
+    private void Decode(IStreamDecoder decoder, in EncodedUnit unit, InferenceStream inference)
     {
         _keyframeSeen |= unit.IsKey;
         if (!_keyframeSeen)
@@ -64,7 +64,7 @@ internal sealed class StreamPipeline(string streamId, StreamSession session, Inf
         Submit(decoder, inference);
     }
 
-    private void Submit(StreamDecoder decoder, InferenceStream inference)
+    private void Submit(IStreamDecoder decoder, InferenceStream inference)
     {
         while (decoder.TryReceive(out var frame))
         {

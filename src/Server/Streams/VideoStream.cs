@@ -110,7 +110,7 @@ internal sealed class VideoStream : IDisposable
         try
         {
             var engine = _models.Get(Options.Model);
-            using var source = MediaSource.Open(_address, Options.Loop, Options.Realtime, _ingest, _time, _stop.Token);
+            using var source = OpenSource();
             backOff.Reset();
             var session = Begin(source);
             var pipeline = new StreamPipeline(Id, session, engine, Hub, () => Options, _time);
@@ -126,24 +126,27 @@ internal sealed class VideoStream : IDisposable
             Fail("the source ended", StreamState.Reconnecting);
             return true;
         }
-        catch (MediaException e) when (!_address.IsFile && IsTransient(e.Kind))
+        catch (MediaException e) when (_address.Kind == SourceKind.Network && IsTransient(e.Kind))
         {
             Fail(e.Message, StreamState.Reconnecting);
             return true;
         }
     }
 
-    private StreamSession Begin(MediaSource source)
+    private IIngestSource OpenSource() => _address.Kind == SourceKind.Test
+        ? new SceneSource(_address.Target, Options.Realtime, _time)
+        : MediaSource.Open(_address, Options.Loop, Options.Realtime, _ingest, _time, _stop.Token);
+
+    private StreamSession Begin(IIngestSource source)
     {
-        var video = source.Video;
-        var session = new StreamSession(video.Width, video.Height, video.Codec, _time.GetUtcNow());
+        var session = new StreamSession(source.Width, source.Height, source.Codec, _time.GetUtcNow());
         lock (_totals)
         {
             _formerSessions = Totals;
             Volatile.Write(ref _status, Status with { State = StreamState.Live, Session = session });
         }
 
-        _log.StreamLive(Id, session.Id, video.Codec, video.Width, video.Height);
+        _log.StreamLive(Id, session.Id, session.Codec, session.Width, session.Height);
         return session;
     }
 
@@ -168,8 +171,8 @@ internal sealed class VideoStream : IDisposable
 
     private InferenceStreamOptions Ask(StreamOptions options, ModelMetadata model) => new()
     {
-        // Without pacing a file waits for the engine instead of losing frames.
-        Lossless = _address.IsFile && !options.Realtime,
+        // Without pacing a source that can wait waits for the engine instead of losing frames.
+        Lossless = _address.Kind != SourceKind.Network && !options.Realtime,
         Priority = options.Priority,
         MaxLatency = TimeSpan.FromMilliseconds(options.MaxLatencyMs),
         Thresholds = new Thresholds

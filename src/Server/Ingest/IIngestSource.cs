@@ -1,0 +1,26 @@
+using FFmpeg;
+
+namespace Server.Ingest;
+
+/// <summary>Where a stream's video comes from: access units or raw frames, one after another.</summary>
+/// <remarks>Belongs to one thread: the stream's.</remarks>
+internal interface IIngestSource : IDisposable
+{
+    /// <summary>libav's name of the codec; "raw" for frames that need no decoding.</summary>
+    string Codec { get; }
+
+    int Width { get; }
+
+    int Height { get; }
+
+    /// <summary>What a decoder is opened from; null for raw frames.</summary>
+    VideoStreamInfo? Encoded { get; }
+
+    /// <summary>It has no end of its own, so an end is a loss.</summary>
+    bool IsLive { get; }
+
+    /// <summary>The next unit, at its time. False at the end.</summary>
+    /// <exception cref="MediaException">The connection failed or fell silent.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
+    bool TryRead(out EncodedUnit unit, CancellationToken stop);
+}

@@ -1,0 +1,49 @@
+using FFmpeg;
+using Inference;
+using Scene;
+
+namespace Server.Ingest;
+
+/// <summary>test://people: the built-in test source, rendered as it is read.</summary>
+/// <exception cref="FormatException">The address has an unknown parameter or a value out of bounds.</exception>
+internal sealed class SceneSource(string address, bool realtime, TimeProvider time) : IIngestSource
+{
+    private readonly PeopleScene _scene = new(SceneOptions.Parse(address));
+    private readonly SceneTruth _truth = new();
+    private readonly Pace? _pace = realtime ? new Pace(time) : null;
+    private PictureBuffers? _buffers;
+    private long _index;
+
+    public string Codec => "raw";
+
+    public int Width => _scene.Options.Width;
+
+    public int Height => _scene.Options.Height;
+
+    public VideoStreamInfo? Encoded => null;
+
+    public bool IsLive => true;
+
+    /// <summary>Who is where in the frame read last.</summary>
+    public SceneTruth Truth => _truth;
+
+    public bool TryRead(out EncodedUnit unit, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        var pts = _index * 90_000 / _scene.Options.FramesPerSecond;
+        _pace?.WaitUntil(pts, stop);
+        var arrival = time.GetTimestamp();
+        var captured = time.GetUtcNow();
+
+        var buffer = (_buffers ??= new PictureBuffers(Width, Height)).Rent();
+        _scene.Render(_index++, buffer.Y, Width, buffer.U, buffer.ChromaStride, buffer.V, buffer.ChromaStride, _truth);
+        var frame = buffer.AsFrame(new FrameTimes(pts, (uint)pts, captured, arrival, time.GetElapsedTime(arrival)));
+        unit = new EncodedUnit(null, frame, pts, IsKey: true, arrival);
+        return true;
+    }
+
+    public void Dispose()
+    {
+        // The buffers are managed memory; frames in flight give theirs back to a pool that nobody asks any more.
+    }
+}
