@@ -10,7 +10,8 @@ public class ColorTests
     [InlineData("bt2020nc", "tv", VideoMatrix.Bt709, false)]
     public void Matrix_and_range_are_those_of_the_stream(string matrix, string range, VideoMatrix expected, bool full)
     {
-        var path = Clip.Make($"{matrix}-{range}.mp4", $"{Clip.Pattern("64x64", 0.1)} -c:v libx264 -pix_fmt yuv420p -colorspace {matrix} -color_range {range}");
+        var path = Clip.Make($"{matrix}-{range}.mp4",
+            $"{Clip.Pattern("64x64", 0.1)} -c:v libx264 -pix_fmt yuv420p -colorspace {matrix} -color_range {range}");
         Assert.All(Decoded.All(path), f => Assert.Equal((expected, full), (f.Matrix, f.FullRange)));
     }
 
@@ -23,11 +24,14 @@ public class ColorTests
     }
 
     [Theory]
-    [InlineData("libx264", "yuv420p10le"), InlineData("libx264", "yuv422p"), InlineData("libx264", "yuv444p"), InlineData("libx264", "gray"), InlineData("ffv1", "gray")]
-    [InlineData("libx264 -crf 10", "yuv444p", 333, 241), InlineData("ffv1", "yuv422p10le"), InlineData("ffv1", "yuv410p"), InlineData("mjpeg", "yuvj422p"), InlineData("mjpeg", "yuvj444p"), InlineData("ffv1", "yuva420p")]
+    [InlineData("libx264", "yuv420p10le"), InlineData("libx264", "yuv422p"), InlineData("libx264", "yuv444p")]
+    [InlineData("libx264", "gray"), InlineData("ffv1", "gray"), InlineData("mjpeg", "yuvj422p"), InlineData("mjpeg", "yuvj444p")]
+    [InlineData("libx264 -crf 10", "yuv444p", 333, 241), InlineData("ffv1", "yuv422p10le"), InlineData("ffv1", "yuv410p")]
+    [InlineData("ffv1", "yuva420p")]
     public void Other_yuv_layouts_become_I420_with_the_same_tags(string encoder, string layout, int width = 162, int height = 122)
     {
-        var path = Clip.Make($"{encoder.Split(' ')[0]}-{layout}-{width}.mkv", $"{Clip.Pattern($"{width}x{height}", 0.2)} -c:v {encoder} -qscale:v 3 -strict -1 -pix_fmt {layout}");
+        var path = Clip.Make($"{encoder.Split(' ')[0]}-{layout}-{width}.mkv",
+            $"{Clip.Pattern($"{width}x{height}", 0.2)} -c:v {encoder} -qscale:v 3 -strict -1 -pix_fmt {layout}");
         using var reader = MediaReader.Open(path);
         using var decoder = VideoDecoder.Open(reader.Video);
         var frames = Decoded.All(reader, decoder);
@@ -39,7 +43,8 @@ public class ColorTests
         Assert.InRange(Decoded.Distance([.. frames.SelectMany(f => f.Samples)], expected), 0, 1.0);
     }
 
-    [Theory, InlineData("libx264rgb", "rgb24"), InlineData("ffv1", "bgra"), InlineData("png", "rgba"), InlineData("png", "pal8"), InlineData("png", "monob")]
+    [Theory]
+    [InlineData("libx264rgb", "rgb24"), InlineData("ffv1", "bgra"), InlineData("png", "rgba"), InlineData("png", "pal8"), InlineData("png", "monob")]
     public void Rgb_layouts_become_RGB24_without_alpha(string encoder, string layout)
     {
         var path = Clip.Make($"{encoder}-{layout}.mov", $"{Clip.Pattern("162x122", 0.2)} -c:v {encoder} -strict -1 -pix_fmt {layout} -f matroska");
@@ -51,7 +56,8 @@ public class ColorTests
     [Theory, InlineData(ScaleFilter.Bilinear), InlineData(ScaleFilter.FastBilinear)]
     public void A_frame_can_be_scaled_to_RGB_by_its_own_matrix(ScaleFilter filter)
     {
-        var path = Clip.Make("red709.mp4", "-f lavfi -i color=red:size=320x240:rate=25:duration=0.1,scale=out_color_matrix=bt709,format=yuv420p -c:v libx264 -colorspace bt709 -color_range tv");
+        var path = Clip.Make("red709.mp4", "-f lavfi -i color=red:size=320x240:rate=25:duration=0.1,scale=out_color_matrix=bt709,format=yuv420p "
+            + "-c:v libx264 -colorspace bt709 -color_range tv");
         using var reader = MediaReader.Open(path);
         using var decoder = VideoDecoder.Open(reader.Video);
         using var packet = new MediaPacket();

@@ -1,7 +1,8 @@
 namespace FFmpeg.Tests;
 
 /// <summary>A frame copied out of native memory: planes without padding, one after another.</summary>
-internal sealed record Decoded(int Width, int Height, VideoFormat Format, VideoMatrix Matrix, bool FullRange, long Pts90kHz, bool IsKey, bool IsCorrupt, byte[] Samples)
+internal sealed record Decoded(
+    int Width, int Height, VideoFormat Format, VideoMatrix Matrix, bool FullRange, long Pts90kHz, bool IsKey, bool IsCorrupt, byte[] Samples)
 {
     internal static List<Decoded> All(string path, VideoDecoderOptions? options = null)
     {
@@ -38,7 +39,8 @@ internal sealed record Decoded(int Width, int Height, VideoFormat Format, VideoM
     }
 
     internal static Decoded Copy(VideoFrame frame) => new(frame.Width, frame.Height, frame.Format, frame.Matrix, frame.FullRange,
-        frame.Pts90kHz, frame.IsKey, frame.IsCorrupt, [.. Planes(frame.Format, frame.Width, frame.Height).SelectMany((shape, i) => Rows(frame, i, shape))]);
+        frame.Pts90kHz, frame.IsKey, frame.IsCorrupt,
+        [.. Planes(frame.Format, frame.Width, frame.Height).SelectMany((shape, i) => Rows(frame, i, shape))]);
 
     /// <summary>Row bytes and rows of each plane.</summary>
     private static (int Bytes, int Rows)[] Planes(VideoFormat format, int width, int height) => format switch

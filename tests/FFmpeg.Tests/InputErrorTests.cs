@@ -73,6 +73,13 @@ public class InputErrorTests
     }
 
     [Fact]
+    public void An_option_nobody_takes_is_named()
+    {
+        var error = Fails(Clip.Plain, new() { FormatOptions = new Dictionary<string, string> { ["rtps_flags"] = "x" } });
+        Assert.Equal("plain.mp4: FormatOptions: this input knows no option \"rtps_flags\"", error.Message);
+    }
+
+    [Fact]
     public void A_decoder_nobody_has_is_named()
     {
         using var reader = MediaReader.Open(Clip.Plain);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Xunit;
 
 namespace FFmpeg.Tests;
@@ -64,14 +66,35 @@ public class MediaReaderTests
         Assert.Equal((MediaEnd.Clean, 25, 0), (reader.End, reader.PacketsRead, reader.CorruptPackets));
     }
 
-    [Fact]
-    public void A_file_cut_in_the_middle_gives_what_is_there_and_says_so()
+    [Theory, InlineData("mp4", 0.9), InlineData("mp4", 0.6), InlineData("mkv", 0.9), InlineData("mkv", 0.6)]
+    [InlineData("avi", 0.8), InlineData("flv", 0.8)]
+    public void A_file_cut_off_gives_what_is_there_and_says_so(string container, double part)
     {
-        var whole = File.ReadAllBytes(Clip.BFrames);
-        using var reader = MediaReader.Open(Clip.Write("cut.mp4", whole.AsSpan(0, whole.Length * 2 / 3)));
+        var whole = File.ReadAllBytes(Clip.Make($"whole.{container}", $"{Clip.Pattern()} -c:v libx264 -bf 0 -pix_fmt yuv420p -movflags +faststart"));
+        using var reader = MediaReader.Open(Clip.Write($"cut{part}.{container}", whole.AsSpan(0, (int)(whole.Length * part))));
         using var decoder = VideoDecoder.Open(reader.Video);
         Assert.InRange(Decoded.All(reader, decoder).Count, 3, 24);
         Assert.Equal(MediaEnd.Truncated, reader.End);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_is_an_error_and_not_the_end()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var serving = Task.Run(async () =>
+        {
+            using var client = await server.AcceptTcpClientAsync();
+            var body = await File.ReadAllBytesAsync(Clip.Make("breaks.ts", $"{Clip.Pattern()} -c:v libx264 -pix_fmt yuv420p"));
+            await client.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 10000000\r\n\r\n"u8.ToArray());
+            await client.GetStream().WriteAsync(body);
+        });
+        var options = new MediaReaderOptions { FormatOptions = new Dictionary<string, string> { ["seekable"] = "0" } };
+        using var reader = MediaReader.Open($"http://{server.LocalEndpoint}/a.ts", options);
+        using var packet = new MediaPacket();
+        var error = Assert.Throws<MediaException>(() => { while (reader.TryRead(packet)) { } });
+        Assert.Equal(MediaErrorKind.Io, error.Kind);
+        await serving;
     }
 
     [Fact]
@@ -79,7 +102,8 @@ public class MediaReaderTests
     {
         var late = Assert.Throws<ArgumentOutOfRangeException>(() => MediaReader.Open("x", new() { ReadTimeout = TimeSpan.Zero }));
         Assert.Equal("ReadTimeout", late.ParamName);
-        Assert.Contains("RtspTransport", Assert.Throws<ArgumentException>(() => MediaReader.Open("x", new() { RtspTransport = "carrier pigeon" })).Message);
+        var odd = Assert.Throws<ArgumentException>(() => MediaReader.Open("x", new() { RtspTransport = "carrier pigeon" }));
+        Assert.Contains("RtspTransport", odd.Message);
     }
 
     private static List<long?> Packets(MediaReader reader)

@@ -52,7 +52,14 @@ public class OffsetsTests
 
     private static string[] OffsetOf((string Ours, string Struct, string Field)[] fields)
     {
-        var program = new StringBuilder("#include <stddef.h>\n#include <stdio.h>\n#include <libavformat/avformat.h>\n#include <libavutil/pixdesc.h>\nint main(void) {\n");
+        var program = new StringBuilder("""
+            #include <stddef.h>
+            #include <stdio.h>
+            #include <libavformat/avformat.h>
+            #include <libavutil/pixdesc.h>
+            int main(void) {
+
+            """);
         foreach (var (_, type, field) in fields) program.Append($"printf(\"%zu\\n\", offsetof({type}, {field}));\n");
         var source = Clip.Write("offsets.c", Encoding.UTF8.GetBytes(program.Append("return 0; }\n").ToString()));
         var binary = Path.ChangeExtension(source, ".bin");
@@ -64,7 +71,7 @@ public class OffsetsTests
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return (process.ExitCode, output);

@@ -27,11 +27,12 @@ public class VideoDecoderTests
     [InlineData("mjpeg -q:v 3", "mkv", "333x241")]
     public void Each_codec_and_odd_sizes_decode_as_the_tool_decodes_them(string encoder, string container, string size)
     {
-        var path = Clip.Make($"{encoder.Split(' ')[0]}-{size}.{container}", $"{Clip.Pattern(size, 0.2)} -c:v {encoder} -pix_fmt {(encoder.StartsWith("mjpeg") ? "yuvj420p" : "yuv420p")}");
+        var layout = encoder.StartsWith("mjpeg") ? "yuvj420p" : "yuv420p";
+        var path = Clip.Make($"{encoder.Split(' ')[0]}-{size}.{container}", $"{Clip.Pattern(size, 0.2)} -c:v {encoder} -pix_fmt {layout}");
         var frames = Decoded.All(path);
         Assert.Equal(5, frames.Count);
         Assert.All(frames, f => Assert.Equal(VideoFormat.I420, f.Format));
-        Assert.Equal(Clip.Raw(path, encoder.StartsWith("mjpeg") ? "yuvj420p" : "yuv420p"), frames.SelectMany(f => f.Samples));
+        Assert.Equal(Clip.Raw(path, layout), frames.SelectMany(f => f.Samples));
     }
 
     [Fact]
@@ -63,10 +64,12 @@ public class VideoDecoderTests
         Assert.Equal(Clip.Raw(path, "yuv420p"), frames.SelectMany(f => f.Samples));
     }
 
-    [Theory, InlineData(VideoCodec.Vp8, "libvpx"), InlineData(VideoCodec.Vp9, "libvpx-vp9"), InlineData(VideoCodec.Av1, "libaom-av1 -cpu-used 8"), InlineData(VideoCodec.Mjpeg, "mjpeg")]
+    [Theory, InlineData(VideoCodec.Vp8, "libvpx"), InlineData(VideoCodec.Vp9, "libvpx-vp9")]
+    [InlineData(VideoCodec.Av1, "libaom-av1 -cpu-used 8"), InlineData(VideoCodec.Mjpeg, "mjpeg")]
     public void Every_codec_opens_without_a_container(VideoCodec codec, string encoder)
     {
-        var path = Clip.Make($"bare-{codec}.mkv", $"{Clip.Pattern("64x64", 0.2)} -c:v {encoder} -pix_fmt {(codec == VideoCodec.Mjpeg ? "yuvj420p" : "yuv420p")}");
+        var layout = codec == VideoCodec.Mjpeg ? "yuvj420p" : "yuv420p";
+        var path = Clip.Make($"bare-{codec}.mkv", $"{Clip.Pattern("64x64", 0.2)} -c:v {encoder} -pix_fmt {layout}");
         using var reader = MediaReader.Open(path);
         using var decoder = VideoDecoder.Open(codec);
         using var packet = new MediaPacket();

@@ -8,13 +8,15 @@ internal static unsafe class CodecOpener
     internal static ParametersHandle Parameters(string codec, ReadOnlySpan<byte> extradata)
     {
         var descriptor = LibAvCodec.avcodec_descriptor_get_by_name(codec);
-        if (descriptor is null) throw new MediaException(MediaErrorKind.Unsupported, $"this build of FFmpeg knows no codec \"{codec}\"");
+        if (descriptor is null)
+            throw new MediaException(MediaErrorKind.Unsupported, $"this build of FFmpeg knows no codec \"{codec}\"");
         var parameters = new ParametersHandle();
         nint copy = 0;
         if (!extradata.IsEmpty)
         {
             // From libav's allocator, because avcodec_parameters_free frees it.
             copy = LibAvUtil.av_mallocz((nuint)extradata.Length + LibAvCodec.AV_INPUT_BUFFER_PADDING_SIZE);
+            if (copy == 0) throw new InsufficientMemoryException($"no memory for {extradata.Length} bytes of extradata");
             extradata.CopyTo(new Span<byte>((void*)copy, extradata.Length));
         }
         new AvCodecParameters(parameters.Address).Set(*descriptor, copy, extradata.Length);
@@ -27,7 +29,8 @@ internal static unsafe class CodecOpener
         var codec = options.DecoderName is { } wanted
             ? LibAvCodec.avcodec_find_decoder_by_name(wanted)
             : LibAvCodec.avcodec_find_decoder(new AvCodecParameters(parameters.Address).CodecId);
-        if (codec == 0) throw new MediaException(MediaErrorKind.Unsupported, $"{subject}: this build of FFmpeg has no decoder {options.DecoderName ?? "for it"}");
+        if (codec == 0)
+            throw new MediaException(MediaErrorKind.Unsupported, $"{subject}: this build of FFmpeg has no decoder {options.DecoderName ?? "for it"}");
         var context = new CodecHandle(codec);
         try
         {

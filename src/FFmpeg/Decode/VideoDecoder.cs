@@ -99,7 +99,8 @@ public sealed class VideoDecoder : IDisposable
     {
         // An empty packet would mean the end of the stream to libav.
         if (accessUnit.IsEmpty) throw new ArgumentException("an access unit cannot be empty", nameof(accessUnit));
-        if (LibAvCodec.av_new_packet(_packet, accessUnit.Length) < 0) throw new InsufficientMemoryException($"no memory for {accessUnit.Length} bytes");
+        if (LibAvCodec.av_new_packet(_packet, accessUnit.Length) < 0)
+            throw new InsufficientMemoryException($"no memory for {accessUnit.Length} bytes");
         var packet = new AvPacket(_packet.Address);
         accessUnit.CopyTo(new Span<byte>((void*)packet.Data, packet.Size));
         packet.Pts = pts90kHz;
@@ -112,7 +113,8 @@ public sealed class VideoDecoder : IDisposable
     /// <summary>Says that nothing follows: the frames held back for reordering come out of <see cref="Receive"/>.</summary>
     public void SendEnd() => _ = LibAvCodec.avcodec_send_end(_codec, 0);
 
-    /// <summary>The next frame in presentation order; null when more input is needed, or after <see cref="SendEnd"/> when none is left.</summary>
+    /// <summary>The next frame in presentation order.</summary>
+    /// <returns>Null when more input is needed, or after <see cref="SendEnd"/> when none is left.</returns>
     /// <exception cref="MediaException">The frames cannot be read by the CPU.</exception>
     public VideoFrame? Receive()
     {

@@ -34,6 +34,9 @@ internal static unsafe partial class LibAvUtil
     [LibraryImport(Libraries.AvUtil, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int av_dict_set(ref nint dictionary, string key, string value, int flags);
 
+    [LibraryImport(Libraries.AvUtil, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint av_dict_get(nint dictionary, string key, nint previous, int flags);
+
     [LibraryImport(Libraries.AvUtil)]
     internal static partial void av_dict_free(ref nint dictionary);
 

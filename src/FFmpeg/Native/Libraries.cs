@@ -21,7 +21,8 @@ internal static class Libraries
         new(61, 61, 59, 8, Offsets.AvCodec61), // FFmpeg 7.1, Debian 13
     ];
 
-    private static readonly Lazy<Release?> s_found = new(() => Array.Find(s_known, r => NativeLibrary.TryLoad(r.SoName(AvCodec), out _)));
+    private static readonly Lazy<Release?> s_found = new(() =>
+        Array.Find(s_known, r => NativeLibrary.TryLoad(r.SoName(AvCodec), out _)));
 
     internal static Offsets Load()
     {
@@ -35,7 +36,7 @@ internal static class Libraries
     }
 
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "The resolver must stand before the first native call of this assembly, whichever type makes it.")]
+    [SuppressMessage("Usage", "CA2255", Justification = "The resolver must stand before the first native call, whichever type makes it.")]
     internal static void Register() => NativeLibrary.SetDllImportResolver(typeof(Libraries).Assembly, Resolve);
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
@@ -48,7 +49,8 @@ internal static class Libraries
     private static void Check(string library, uint version, int major)
     {
         if (version >> 16 == major) return;
-        throw new MediaException(MediaErrorKind.Unsupported, $"lib{library} is version {version >> 16}, but its file name promised {major}; {Expected}");
+        var found = $"lib{library} is version {version >> 16}, but its file name promised {major}";
+        throw new MediaException(MediaErrorKind.Unsupported, $"{found}; {Expected}");
     }
 
     private static MediaException Missing() => new(MediaErrorKind.Unsupported, $"the FFmpeg libraries were not found; {Expected}");

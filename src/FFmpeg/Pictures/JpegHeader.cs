@@ -15,6 +15,7 @@ internal static class JpegHeader
         var header = new PictureHeader(PictureType.Jpeg, 0, 0, Orientation.Upright, false, false);
         for (var at = 2; ;)
         {
+            if (jpeg[at..].IndexOf((byte)0xFF) is > 0 and var rubbish) at += rubbish; // as other decoders do
             while (at < jpeg.Length && jpeg[at] == 0xFF) at++; // any number of fill bytes
             if (at + 3 > jpeg.Length) throw PictureHeader.Bad(PictureType.Jpeg, "it ends inside its header");
             var marker = jpeg[at++];

@@ -33,7 +33,7 @@ internal static class WebPHeader
         if (type.SequenceEqual("VP8L"u8) && data.Length >= 5 && data[0] == 0x2F)
             return ReadLossless(header, BinaryPrimitives.ReadUInt32LittleEndian(data[1..]));
         if (type.SequenceEqual("VP8 "u8) && data.Length >= 10 && data[3..].StartsWith((ReadOnlySpan<byte>)[0x9D, 0x01, 0x2A]))
-            return WithSize(header, BinaryPrimitives.ReadUInt16LittleEndian(data[6..]) & 0x3FFF, BinaryPrimitives.ReadUInt16LittleEndian(data[8..]) & 0x3FFF);
+            return WithSize(header, UInt14(data[6..]), UInt14(data[8..])); // the upper 2 bits are a scale for display
         return header;
     }
 
@@ -44,6 +44,8 @@ internal static class WebPHeader
     // A canvas and the picture on it may differ in a file made to mislead: the larger counts.
     private static PictureHeader WithSize(PictureHeader header, int width, int height) =>
         header with { Width = Math.Max(header.Width, width), Height = Math.Max(header.Height, height) };
+
+    private static int UInt14(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16LittleEndian(bytes) & 0x3FFF;
 
     private static int UInt24(ReadOnlySpan<byte> bytes) => bytes[0] | bytes[1] << 8 | bytes[2] << 16;
 }

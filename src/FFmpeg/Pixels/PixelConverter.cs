@@ -24,7 +24,7 @@ public sealed class PixelConverter : IDisposable
     public long Reoriented { get; private set; }
 
     /// <summary>Scales a frame into RGB24 by swscale; the source stays the caller's.</summary>
-    /// <remarks>Not on the way to inference, which resizes and converts in one pass of its own; this is for snapshots and for comparison.</remarks>
+    /// <remarks>For snapshots and comparison; inference resizes and converts in one pass of its own.</remarks>
     public VideoFrame ToRgb(VideoFrame source, int width, int height, ScaleFilter filter = ScaleFilter.Bilinear)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);

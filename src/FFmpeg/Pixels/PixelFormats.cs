@@ -11,7 +11,10 @@ internal static class PixelFormats
 
     // The yuvj layouts say so by their name; grey is full wherever nothing is said (PNG, JPEG), as swscale takes it.
     private static readonly int[] s_fullRange = Array.ConvertAll(
-        ["yuvj420p", "yuvj422p", "yuvj444p", "yuvj440p", "yuvj411p", "gray", "ya8", "gray16le", "gray16be", "ya16le", "ya16be", "gray10le", "gray12le"],
+        [
+            "yuvj420p", "yuvj422p", "yuvj444p", "yuvj440p", "yuvj411p",
+            "gray", "ya8", "gray16le", "gray16be", "ya16le", "ya16be", "gray10le", "gray12le",
+        ],
         ByName);
 
     /// <summary>The layout these samples already have; null asks for a conversion.</summary>

@@ -44,8 +44,14 @@ internal static class MediaOpener
         nint dictionary = 0;
         foreach (var (key, value) in options.ToLibav(url)) _ = LibAvUtil.av_dict_set(ref dictionary, key, value, 0);
         var result = LibAvFormat.avformat_open_input(ref context, url, inputFormat, ref dictionary);
+        // What nobody took stays in the dictionary.
+        var unknown = options.FormatOptions.Keys.FirstOrDefault(key => LibAvUtil.av_dict_get(dictionary, key, 0, 0) != 0);
         LibAvUtil.av_dict_free(ref dictionary);
-        return result < 0 ? throw Failure(result, url, name, options, interrupt, cancel) : new FormatHandle(context);
+        if (result < 0) throw Failure(result, url, name, options, interrupt, cancel);
+        var opened = new FormatHandle(context);
+        if (unknown is null) return opened;
+        opened.Dispose();
+        throw new MediaException(MediaErrorKind.Unsupported, $"{name}: {nameof(options.FormatOptions)}: this input knows no option \"{unknown}\"");
     }
 
     private static int FindVideo(FormatHandle format, string name)
@@ -62,7 +68,8 @@ internal static class MediaOpener
     {
         if (cancel.IsCancellationRequested) return new OperationCanceledException(cancel);
         if (interrupt.TimedOut) return TimedOut(name, "could not be opened", options.OpenTimeout);
-        if (new FileInfo(url) is { Exists: true, Length: 0 }) return new MediaException(MediaErrorKind.InvalidData, $"{name}: the file is empty");
+        if (new FileInfo(url) is { Exists: true, Length: 0 })
+            return new MediaException(MediaErrorKind.InvalidData, $"{name}: the file is empty");
         return MediaException.From(code, name);
     }
 }

@@ -2,7 +2,8 @@ using FFmpeg.Native;
 
 namespace FFmpeg;
 
-/// <summary>Reads the compressed video of a file or URL, packet by packet. One thread at a time; only <see cref="Abort"/> may come from another.</summary>
+/// <summary>Reads the compressed video of a file or URL, packet by packet.</summary>
+/// <remarks>One thread at a time, <see cref="Dispose"/> too; only <see cref="Abort"/> may come from another.</remarks>
 public sealed class MediaReader : IDisposable
 {
     // A few unreadable stretches are skipped; a container that is rubbish from here on ends the input.
@@ -15,7 +16,8 @@ public sealed class MediaReader : IDisposable
     private long _packetsSinceStart;
     private bool _lastWasCorrupt;
 
-    private MediaReader(FormatHandle format, Interrupt interrupt, MediaReaderOptions options, string name, int streamIndex, ParametersHandle parameters)
+    private MediaReader(FormatHandle format, Interrupt interrupt, MediaReaderOptions options, string name, int streamIndex,
+        ParametersHandle parameters)
     {
         (_format, _interrupt, _readTimeout, Name, _streamIndex) = (format, interrupt, options.ReadTimeout, name, streamIndex);
         var context = new AvFormatContext(format.Address);
@@ -62,7 +64,8 @@ public sealed class MediaReader : IDisposable
     {
         var parameters = new ParametersHandle();
         var source = new AvFormatContext(format.Address).Stream(streamIndex).Parameters;
-        if (LibAvCodec.avcodec_parameters_copy(parameters, source.Address) < 0) throw new InsufficientMemoryException("avcodec_parameters_copy failed");
+        if (LibAvCodec.avcodec_parameters_copy(parameters, source.Address) < 0)
+            throw new InsufficientMemoryException("avcodec_parameters_copy failed");
         return new MediaReader(format, interrupt, options, name, streamIndex, parameters);
     }
 
@@ -119,7 +122,8 @@ public sealed class MediaReader : IDisposable
 
     private void Accept(MediaPacket packet)
     {
-        LibAvCodec.av_packet_rescale_ts(packet.Handle, new AvFormatContext(_format.Address).Stream(_streamIndex).TimeBase, Rational.Clock90kHz);
+        var clock = new AvFormatContext(_format.Address).Stream(_streamIndex).TimeBase;
+        LibAvCodec.av_packet_rescale_ts(packet.Handle, clock, Rational.Clock90kHz);
         PacketsRead++;
         _packetsSinceStart++;
         _lastWasCorrupt = packet.IsCorrupt;
@@ -146,5 +150,7 @@ public sealed class MediaReader : IDisposable
         else throw MediaException.From(result, Name);
     }
 
-    private bool AtCut => _lastWasCorrupt || _packetsSinceStart < Video.IndexedFrames;
+    // Matroska has neither a count of frames nor marks a cut packet; its demuxer only says it.
+    private bool AtCut => _lastWasCorrupt || _packetsSinceStart < Video.IndexedFrames
+        || LogCapture.LastError.StartsWith("File ended prematurely", StringComparison.Ordinal);
 }

@@ -15,7 +15,10 @@ public sealed record MediaReaderOptions
     /// </summary>
     public bool Live { get; init; }
 
-    /// <summary>The longest piece of media that is read to learn the stream's parameters; null leaves libav's 5 s (<see cref="Live"/>: 0.5 s).</summary>
+    /// <summary>
+    /// The longest piece of media that is read to learn the stream's parameters; null leaves libav's 5 s
+    /// (<see cref="Live"/>: 0.5 s).
+    /// </summary>
     public TimeSpan? AnalyzeDuration { get; init; }
 
     /// <summary>The most bytes read for the same purpose; null leaves libav's 5 MB (<see cref="Live"/>: 500 kB).</summary>
