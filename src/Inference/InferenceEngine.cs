@@ -26,8 +26,19 @@ public sealed class InferenceEngine : IDisposable
         _queue = new BatchQueue(
             Options.MaxBatchSize, TimeSpan.FromMicroseconds(Options.MaxQueueDelayMicroseconds), shape.Of, NewDetections, time);
         _lanes = [.. Enumerable.Range(0, Options.Lanes).Select(index => new Lane(model, _queue, index, time))];
-        foreach (var lane in _lanes)
-            lane.WarmUp(shape.Default);
+        try
+        {
+            foreach (var lane in _lanes)
+                lane.WarmUp(shape.Default);
+        }
+        catch
+        {
+            foreach (var lane in _lanes)
+                lane.Dispose();
+            _queue.Dispose();
+            throw;
+        }
+
         foreach (var lane in _lanes)
             lane.Start();
     }

@@ -50,6 +50,13 @@ public sealed class InferenceResult
 
     /// <summary>Why it failed; null otherwise.</summary>
     public Exception? Error { get; internal set; }
+
+    /// <summary>Nothing of the frame that used this object before may show.</summary>
+    internal void Fail(Exception error)
+    {
+        (Outcome, Error, Times, BatchSize) = (FrameOutcome.Failed, error, default, 1);
+        Detections.Clear();
+    }
 }
 
 /// <summary>Who gets a stream's results.</summary>

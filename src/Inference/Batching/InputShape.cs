@@ -6,8 +6,8 @@ namespace Inference.Batching;
 /// <remarks>Packed into a long, so that a lane can compare shapes without touching the frame: height in the upper, width in the lower half.</remarks>
 internal sealed class InputShape(ModelMetadata model, InferenceOptions options)
 {
-    private readonly int _width = model.DynamicSize && options.InputSize > 0 ? options.InputSize : model.InputWidth;
-    private readonly int _height = model.DynamicSize && options.InputSize > 0 ? options.InputSize : model.InputHeight;
+    private readonly int _width = Side(model, options.InputSize, model.InputWidth);
+    private readonly int _height = Side(model, options.InputSize, model.InputHeight);
 
     public long Default => Pack(_height, _width);
 
@@ -23,6 +23,15 @@ internal sealed class InputShape(ModelMetadata model, InferenceOptions options)
     }
 
     private int RoundUp(double size, int most) => Math.Min(most, (int)Math.Ceiling(size / model.Stride) * model.Stride);
+
+    private static int Side(ModelMetadata model, int asked, int own)
+    {
+        if (!model.DynamicSize || asked == 0)
+            return own;
+        return asked % model.Stride == 0
+            ? asked
+            : throw new ModelLoadException(model.Name, $"input size {asked} was asked for; it takes multiples of {model.Stride}");
+    }
 
     private static long Pack(int height, int width) => ((long)height << 32) | (uint)width;
 }

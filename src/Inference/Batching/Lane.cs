@@ -29,8 +29,9 @@ internal sealed class Lane : IDisposable
     /// <summary>Meets every batch size once, so that no live frame pays for a first run.</summary>
     public void WarmUp(long shape)
     {
-        for (var batch = 1; batch <= _batch.Length; batch *= 2)
+        for (var batch = 1; batch < _batch.Length; batch *= 2)
             _bindings.Get(batch, shape).Run();
+        _bindings.Get(_batch.Length, shape).Run();
     }
 
     public void Start() => _thread.Start();
@@ -63,8 +64,7 @@ internal sealed class Lane : IDisposable
         }
         catch (Exception e)
         {
-            (batch[0].Result.Outcome, batch[0].Result.Error) = (FrameOutcome.Failed, e);
-            batch[0].Result.Detections.Clear();
+            batch[0].Result.Fail(e);
         }
 
         foreach (ref var item in batch)

@@ -15,7 +15,7 @@ internal sealed class ModelBinding : IDisposable
     private readonly OrtValue _inputValue;
     private readonly OrtValue _outputValue;
 
-    public ModelBinding(InferenceSession session, int batch, int height, int width)
+    public ModelBinding(InferenceSession session, ModelMetadata model, int batch, int height, int width)
     {
         (_session, Batch, Height, Width) = (session, batch, height, width);
         _binding = session.CreateIoBinding();
@@ -30,6 +30,7 @@ internal sealed class ModelBinding : IDisposable
         _binding.BindOutputToDevice(outputName, OrtMemoryInfo.DefaultInstance);
         session.RunWithBinding(_run, _binding);
         var shape = OutputShape();
+        Check(model, shape);
         _output = new NativeBuffer(checked((int)shape.Aggregate(1L, (product, size) => product * size)));
         _outputValue = Bind(_output, shape);
         _binding.BindOutput(outputName, _outputValue);
@@ -57,6 +58,16 @@ internal sealed class ModelBinding : IDisposable
         _input.Dispose();
         _output.Dispose();
         _run.Dispose();
+    }
+
+    /// <summary>A graph may leave its output's dimensions open until it runs.</summary>
+    private void Check(ModelMetadata model, long[] shape)
+    {
+        var anchors = model.Layout == OutputLayout.Anchors;
+        if (shape.Length == 3 && shape[0] == Batch && shape[anchors ? 1 : 2] == model.OutputValues)
+            return;
+        var expected = anchors ? $"[{Batch}, {model.OutputValues}, anchors]" : $"[{Batch}, objects, {model.OutputValues}]";
+        throw new ModelLoadException(model.Name, $"output is {ModelMetadataReader.Text(shape)} when run; expected {expected} after its metadata");
     }
 
     private long[] OutputShape()

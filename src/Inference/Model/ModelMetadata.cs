@@ -37,4 +37,7 @@ public sealed record ModelMetadata(
     bool DynamicSize)
 {
     public int ClassCount => Labels.Count;
+
+    /// <summary>Values of one anchor, or of one row after NMS.</summary>
+    internal int OutputValues => (Layout == OutputLayout.Anchors ? 4 + ClassCount : 6) + KeypointCount * KeypointDims;
 }

@@ -36,8 +36,18 @@ public sealed class YoloModel : IDisposable
     }
 
     /// <summary>Memory and bindings for one shape, warmed up by one run.</summary>
-    internal ModelBinding Bind(int lane, int batch, int height, int width) =>
-        new(_sessions[lane % _sessions.Length], batch, height, width);
+    /// <exception cref="ModelLoadException">The graph cannot be run at that shape, or gives other values than its metadata say.</exception>
+    internal ModelBinding Bind(int lane, int batch, int height, int width)
+    {
+        try
+        {
+            return new(_sessions[lane % _sessions.Length], Metadata, batch, height, width);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ModelLoadException(Metadata.Name, $"cannot be run with an input of [{batch}, 3, {height}, {width}]: {Reason(e)}", e);
+        }
+    }
 
     public void Dispose()
     {
@@ -71,7 +81,8 @@ public sealed class YoloModel : IDisposable
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             IntraOpNumThreads = options.ThreadsPerLane,
             InterOpNumThreads = 1,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            // What it logs as an error it throws as well.
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
 
         // Idle lanes must leave the cores to decoders.
@@ -85,7 +96,7 @@ public sealed class YoloModel : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new ModelLoadException(path, $"ONNX Runtime cannot load it; is it an ONNX model? It says: {FirstLine(e.Message)}", e);
+            throw new ModelLoadException(path, $"not an ONNX model that ONNX Runtime can load: {Reason(e)}", e);
         }
     }
 
@@ -101,5 +112,10 @@ public sealed class YoloModel : IDisposable
             [.. session.OutputNames.Select(name => session.OutputMetadata[name].Dimensions.Select(size => (long)size).ToArray())]);
     }
 
-    private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
+    // "[ErrorCode:Fail] what went wrong", and sometimes a stack below.
+    private static string Reason(OnnxRuntimeException fault)
+    {
+        var line = fault.Message.Split('\n', 2)[0];
+        return line[(line.IndexOf(']', StringComparison.Ordinal) + 1)..].Trim();
+    }
 }

@@ -32,7 +32,7 @@ public sealed class YoloDecoder
     {
         (_model, _scan, _kept) = (model, new ClassScan(level), new KeptBoxes(level));
         _keypointOffset = model.Layout == OutputLayout.Anchors ? 4 + model.ClassCount : 6;
-        _values = _keypointOffset + model.KeypointCount * model.KeypointDims;
+        _values = model.OutputValues;
     }
 
     /// <param name="output">

@@ -17,16 +17,27 @@ internal abstract class OfflineInput : IDisposable
     /// <summary>Damaged packets and frames so far.</summary>
     public abstract long Damaged { get; }
 
-    /// <summary>What was wrong with the input, in words; null for a clean one.</summary>
+    /// <summary>What was wrong with the input, in words; null for a sound one.</summary>
     public abstract string? Damage { get; }
 
-    /// <exception cref="UserException">There is no such file, or it is no picture or video.</exception>
-    /// <exception cref="MediaException">It cannot be read as a video.</exception>
+    /// <param name="input">A path or a URL, as the user typed it.</param>
+    /// <exception cref="UserException">It is a folder, or must not be read.</exception>
+    /// <exception cref="MediaException">It cannot be read as a video or picture.</exception>
     public static OfflineInput Open(string input, CancellationToken stop)
     {
         if (Directory.Exists(input))
             throw new UserException($"{input}: is a folder; name a video or picture");
-        return IsPicture(input) ? new PictureInput(input) : new VideoInput(input, stop);
+        if (!File.Exists(input))
+            return new VideoInput(input, input, stop);
+        try
+        {
+            // The full path, because libav takes what stands before a colon for a protocol.
+            return IsPicture(input) ? new PictureInput(input) : new VideoInput(Path.GetFullPath(input), input, stop);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{input}: cannot be read; look at its permissions", e);
+        }
     }
 
     /// <summary>The next frame; the caller releases it.</summary>
@@ -34,24 +45,26 @@ internal abstract class OfflineInput : IDisposable
 
     public abstract void Dispose();
 
-    private static bool IsPicture(string input)
+    /// <summary>Whether a file begins as a picture does. A pipe, whose bytes can be read but once, is taken for a video.</summary>
+    internal static bool IsPicture(string path)
     {
-        if (!File.Exists(input) || new FileInfo(input).Length > MaxPictureFileBytes)
-            return false;
         Span<byte> head = stackalloc byte[16];
-        using var file = File.OpenRead(input);
+        if (new FileInfo(path).Length is var length && (length < head.Length || length > MaxPictureFileBytes))
+            return false;
+        using var file = File.OpenRead(path);
         return PictureHeader.IsPicture(head[..file.Read(head)]);
     }
 
     private sealed class PictureInput(string path) : OfflineInput
     {
         private bool _read;
+        private bool _cutOff;
 
         public override long? EstimatedFrames => 1;
 
-        public override long Damaged => 0;
+        public override long Damaged => _cutOff ? 1 : 0;
 
-        public override string? Damage => null;
+        public override string? Damage => _cutOff ? "the picture is cut off; the part that is there was used" : null;
 
         public override bool TryRead(out Frame frame)
         {
@@ -61,6 +74,7 @@ internal abstract class OfflineInput : IDisposable
             _read = true;
             var started = Stopwatch.GetTimestamp();
             var picture = PictureDecoder.Decode(File.ReadAllBytes(path));
+            _cutOff = picture.IsCorrupt;
             frame = DecodedFrame.From(picture, new FrameTimes(0, 0, null, started, Stopwatch.GetElapsedTime(started)));
             return true;
         }

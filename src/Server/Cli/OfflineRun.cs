@@ -26,7 +26,7 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
     private readonly TimeProvider _time = TimeProvider.System;
 
     // Lane side: the first write that failed; the calling thread looks at it before each frame.
-    private volatile IOException? _writeFault;
+    private volatile UserException? _writeFault;
 
     private OfflineRun(RunOptions options, ModelMetadata model, OutputFile? output, ProgressLine progress)
     {
@@ -42,10 +42,17 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
         try
         {
             var summary = Run(options, stop);
+            foreach (var trouble in Troubles(summary))
+                Console.Error.WriteLine($"stream: {options.Input}: {trouble}");
             Console.Out.WriteLine(summary.ToJson());
             return summary.Interrupted ? 130 : 0;
         }
-        catch (Exception e) when (e is UserException or MediaException or ModelLoadException)
+        catch (MediaException e)
+        {
+            Console.Error.WriteLine($"stream: {InputFault.Tell(options.Input, e)}");
+            return 1;
+        }
+        catch (Exception e) when (e is UserException or ModelLoadException)
         {
             Console.Error.WriteLine($"stream: {e.Message}");
             return 1;
@@ -58,14 +65,15 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
 
     private static RunSummary Run(RunOptions options, CancellationToken stop)
     {
+        if (options.Json is not null && Path.GetFullPath(options.Json) == Path.GetFullPath(options.Input))
+            throw new UserException($"{options.Json}: is the input; name another file for the results");
         using var input = OfflineInput.Open(options.Input, stop);
         using var output = options.Json is null ? null : OutputFile.Create(options.Json);
         using var engine = InferenceEngine.Start(ModelCatalogue.Find(options.Model), options.Inference);
         using var progress = new ProgressLine(Console.Error, !Console.IsErrorRedirected, Expected(input, options), TimeProvider.System);
         using var run = new OfflineRun(options, engine.Model, output, progress);
         run.Drive(engine, input, stop);
-        if (run.Summary.Frames == 0)
-            throw new UserException($"{options.Input}: no frame of it could be decoded");
+        run.CheckAnyInferred();
         output?.Commit();
         return run.Summary;
     }
@@ -73,38 +81,66 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
     private static long? Expected(OfflineInput input, RunOptions options)
     {
         var all = options.Frames > 0 ? Math.Min(options.Frames, input.EstimatedFrames ?? long.MaxValue) : input.EstimatedFrames;
-        return all / options.Every;
+        return (all - 1) / options.Every + 1;
+    }
+
+    private static IEnumerable<string> Troubles(RunSummary summary)
+    {
+        if (summary.Damage is { } damage)
+            yield return $"damaged: {damage}";
+        if (summary.Failed > 0)
+            yield return $"{summary.Failed} of {summary.Frames} frames failed, the first because: {summary.Failure?.Message}";
     }
 
     private void Drive(InferenceEngine engine, OfflineInput input, CancellationToken stop)
     {
         var started = Stopwatch.GetTimestamp();
         using var stream = engine.OpenStream(new InferenceStreamOptions { Lossless = true, Thresholds = _options.Thresholds }, this);
+        try
+        {
+            Feed(stream, input, stop);
+        }
+        finally
+        {
+            // Lanes write into what is closed after this.
+            stream.Drain();
+        }
+
+        if (_writeFault is { } fault)
+            throw fault;
+        Summary.Elapsed = Stopwatch.GetElapsedTime(started);
+        (Summary.Damaged, Summary.Damage) = (input.Damaged, input.Damage);
+        Summary.Interrupted = stop.IsCancellationRequested;
+    }
+
+    private void Feed(InferenceStream stream, OfflineInput input, CancellationToken stop)
+    {
         for (var index = 0L; !stop.IsCancellationRequested && _writeFault is null && (_options.Frames == 0 || index < _options.Frames); index++)
         {
             if (!input.TryRead(out var frame))
-                break;
+                return;
             if (index % _options.Every == 0)
                 stream.Submit(frame, index);
             else
                 frame.Release();
         }
+    }
 
-        stream.Drain();
-        if (_writeFault is { } fault)
-            throw new UserException($"{_options.Json}: {fault.Message}", fault);
-        Summary.Elapsed = Stopwatch.GetElapsedTime(started);
-        Summary.Damaged = input.Damaged;
-        Summary.Interrupted = stop.IsCancellationRequested;
-        if (input.Damage is { } damage)
-            Console.Error.WriteLine($"stream: {_options.Input}: {damage}");
+    private void CheckAnyInferred()
+    {
+        if (Summary.Interrupted)
+            return;
+        if (Summary.Frames == 0)
+            throw new UserException($"{_options.Input}: no frame of it could be decoded{(Summary.Damage is { } damage ? $" ({damage})" : "")}");
+        if (Summary.Failed == Summary.Frames)
+            throw new UserException($"{_options.Input}: no frame of it could be inferred: {Summary.Failure?.Message}");
     }
 
     public void OnResult(InferenceResult result)
     {
         Summary.Add(_time.GetElapsedTime(result.Frame.Times.Arrival));
         if (result.Outcome == FrameOutcome.Failed)
-            Summary.Failed++;
+            Summary.AddFailure(result.Error);
         foreach (var found in result.Detections.Objects)
             Summary.AddObject(_model.Labels[found.ClassId]);
         if (_output is not null && _writeFault is null)
@@ -125,9 +161,9 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
         _line.Write("\n"u8);
         try
         {
-            _output!.Stream.Write(_line.WrittenSpan);
+            _output!.Write(_line.WrittenSpan);
         }
-        catch (IOException e)
+        catch (UserException e)
         {
             _writeFault = e;
         }

@@ -8,6 +8,9 @@ internal sealed class ProgressLine(TextWriter error, bool isTerminal, long? expe
 {
     private const int BarWidth = 30;
 
+    // Seconds: a year. What takes longer has no end that could be told.
+    private const double LongestWait = 365 * 86400;
+
     private readonly long _started = time.GetTimestamp();
     private readonly TimeSpan _interval = isTerminal ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(5);
     private long _written = time.GetTimestamp();
@@ -31,6 +34,9 @@ internal sealed class ProgressLine(TextWriter error, bool isTerminal, long? expe
             error.Write("\r\u001b[K");
     }
 
+    private static string Clock(TimeSpan time) =>
+        time.ToString(time.TotalHours >= 1 ? @"d\.hh\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
+
     private string Format(long frames, TimeSpan elapsed)
     {
         var fps = frames / Math.Max(elapsed.TotalSeconds, 1e-3);
@@ -38,8 +44,8 @@ internal sealed class ProgressLine(TextWriter error, bool isTerminal, long? expe
             return string.Create(CultureInfo.InvariantCulture, $"{frames} frames, {fps:0.0} fps");
 
         var fraction = Math.Min(1, (double)frames / expectedFrames.Value);
-        var left = TimeSpan.FromSeconds(Math.Max(0, expectedFrames.Value - frames) / fps);
+        var left = TimeSpan.FromSeconds(Math.Clamp((expectedFrames.Value - frames) / fps, 0, LongestWait));
         var bar = isTerminal ? new string('━', (int)(fraction * BarWidth)).PadRight(BarWidth, '╌') + "  " : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{bar}{fraction,4:P0}  {frames}/{expectedFrames} frames, {fps:0.0} fps, {left:m\\:ss} left");
+        return string.Create(CultureInfo.InvariantCulture, $"{bar}{fraction,4:P0}  {frames}/{expectedFrames} frames, {fps:0.0} fps, {Clock(left)} left");
     }
 }

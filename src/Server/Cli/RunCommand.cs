@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Inference;
 using Inference.Model;
 using Inference.Postprocess;
@@ -18,14 +17,14 @@ internal static class RunCommand
     };
 
     private static readonly Option<string?> Json = new("--json") { Description = "Write results to FILE, one JSON object a line; - is standard output.", HelpName = "FILE" };
-    private static readonly Option<float> Confidence = Bounded("--conf", "Lowest score that is kept, 0..1.", 0.25f, 0, 1);
-    private static readonly Option<float> Iou = Bounded("--iou", "Boxes of one class that overlap by more are one object, 0..1.", 0.7f, 0, 1);
-    private static readonly Option<int> MaxDetections = Bounded("--max-det", "Most objects a frame, 1..1000.", 300, 1, 1000);
-    private static readonly Option<int> Every = Bounded("--every", "Infer every N-th frame only.", 1, 1, int.MaxValue);
-    private static readonly Option<long> Frames = Bounded("--frames", "Stop after N decoded frames; 0 = all.", 0L, 0, long.MaxValue);
-    private static readonly Option<InferenceDevice> Device = new("--device") { Description = "Where the model runs.", DefaultValueFactory = _ => InferenceDevice.Auto };
-    private static readonly Option<LetterboxShape> Letterbox = new("--letterbox") { Description = "Square as the reference, or the least padding (faster).", DefaultValueFactory = _ => LetterboxShape.Square };
-    private static readonly Option<int> Size = Bounded("--size", "Input size in pixels for models of dynamic size; 0 = the model's own.", 0, 0, 4096);
+    private static readonly Option<float> Confidence = OptionOf.Number("--conf", "Lowest score that is kept, 0..1.", 0.25f, 0, 1);
+    private static readonly Option<float> Iou = OptionOf.Number("--iou", "Boxes of one class that overlap by more are one object, 0..1.", 0.7f, 0, 1);
+    private static readonly Option<int> MaxDetections = OptionOf.Number("--max-det", "Most objects a frame, 1..1000.", 300, 1, 1000);
+    private static readonly Option<int> Every = OptionOf.Number("--every", "Infer every N-th frame only.", 1, 1, int.MaxValue);
+    private static readonly Option<long> Frames = OptionOf.Number("--frames", "Stop after N decoded frames; 0 = all.", 0L, 0, long.MaxValue);
+    private static readonly Option<InferenceDevice> Device = OptionOf.Choice("--device", "Where the model runs.", InferenceDevice.Auto);
+    private static readonly Option<LetterboxShape> Letterbox = OptionOf.Choice("--letterbox", "Square as the reference, or rect: the least padding, and faster.", LetterboxShape.Square);
+    private static readonly Option<int> Size = OptionOf.Number("--size", "Input size in pixels for models of dynamic size; 0 = the model's own.", 0, 0, 4096);
 
     public static Command Create()
     {
@@ -61,22 +60,4 @@ internal static class RunCommand
     private static Task<int> Execute(RunOptions options, CancellationToken stop) =>
         // Decoding blocks, so it has a thread of its own.
         Task.Factory.StartNew(() => OfflineRun.Execute(options, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
-    private static Option<T> Bounded<T>(string name, string description, T value, T least, T most)
-        where T : IComparable<T>
-    {
-        var option = new Option<T>(name) { Description = description, DefaultValueFactory = _ => value, HelpName = "N" };
-        option.Validators.Add(result => CheckBounds(result, name, least, most));
-        return option;
-    }
-
-    private static void CheckBounds<T>(OptionResult result, string name, T least, T most)
-        where T : IComparable<T>
-    {
-        // What cannot be read at all is reported by the parser itself.
-        if (result.Errors.Any() || result.GetValueOrDefault<T>() is not { } value)
-            return;
-        if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
-            result.AddError($"{name} is {value}; it must be in {least}..{most}.");
-    }
 }

@@ -13,8 +13,14 @@ internal sealed class RunSummary
     /// <summary>Packets and frames that the decoder reported as damaged.</summary>
     public long Damaged { get; set; }
 
+    /// <summary>The same in words; null for a sound input.</summary>
+    public string? Damage { get; set; }
+
     /// <summary>Frames that the model could not run.</summary>
-    public long Failed { get; set; }
+    public long Failed { get; private set; }
+
+    /// <summary>Why the first of them failed.</summary>
+    public Exception? Failure { get; private set; }
 
     public TimeSpan Elapsed { get; set; }
 
@@ -29,6 +35,12 @@ internal sealed class RunSummary
     {
         Frames++;
         Latency.Record(latency);
+    }
+
+    public void AddFailure(Exception? failure)
+    {
+        Failed++;
+        Failure ??= failure;
     }
 
     public void AddObject(string label) => _objectsByLabel[label] = _objectsByLabel.GetValueOrDefault(label) + 1;

@@ -21,44 +21,52 @@ internal static class ServeCommand
     public static Command Create()
     {
         var command = new Command("serve", "The live server: streams and pictures in, results out, until it is told to stop.") { Listen, Port, Model, FileRoots, Set };
-        command.SetAction(arguments => Execute([.. Settings(arguments)]));
+        command.SetAction(arguments => Guard(() => Execute(Settings(
+            arguments.GetValue(Listen), arguments.GetValue(Port), arguments.GetValue(Model), arguments.GetValue(FileRoots)!, arguments.GetValue(Set)!))));
         return command;
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> Settings(ParseResult arguments)
+    /// <summary>Command-line options as settings; they win over environment and appsettings.json.</summary>
+    internal static IEnumerable<KeyValuePair<string, string?>> Settings(string? listen, int? port, string? model, string[] fileRoots, string[] set)
     {
-        if (arguments.GetValue(Listen) is { } listen)
+        if (listen is not null)
             yield return new("Server:Listen", listen);
-        if (arguments.GetValue(Port) is { } port)
+        if (port is not null)
             yield return new("Server:HttpPort", $"{port}");
-        if (arguments.GetValue(Model) is { } model)
+        if (model is not null)
             yield return new("Server:DefaultModel", model);
-        foreach (var (root, index) in arguments.GetValue(FileRoots)!.Select((root, index) => (root, index)))
-            yield return new($"Ingest:FileRoots:{index}", root);
-        foreach (var setting in arguments.GetValue(Set)!)
+        for (var i = 0; i < fileRoots.Length; i++)
+            yield return new($"Ingest:FileRoots:{i}", fileRoots[i]);
+        foreach (var setting in set)
             yield return setting.Split('=', 2) is [var key, var value] ? new(key, value) : new(setting, "");
     }
 
-    private static async Task<int> Execute(KeyValuePair<string, string?>[] settings)
+    /// <summary>Says in one line what keeps a server from running; its exit code.</summary>
+    internal static async Task<int> Guard(Func<Task<int>> run)
     {
         try
         {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Configuration.AddInMemoryCollection(settings);
-            await using var app = ServerHost.Build(builder);
-            return await Run(app);
+            return await run();
         }
         catch (UserException e)
         {
             await Console.Error.WriteLineAsync($"stream: {e.Message}");
-            return 1;
         }
         catch (IOException e)
         {
             // Kestrel's sentence names the address that is in use.
             await Console.Error.WriteLineAsync($"stream: {e.Message} Choose another with --port, or --set Server:MetricsPort=N.");
-            return 1;
         }
+
+        return 1;
+    }
+
+    private static async Task<int> Execute(IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(settings);
+        await using var app = ServerHost.Build(builder);
+        return await Run(app);
     }
 
     private static async Task<int> Run(WebApplication app)

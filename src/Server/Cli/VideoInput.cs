@@ -11,34 +11,27 @@ internal sealed class VideoInput : OfflineInput
     private readonly MediaReader _reader;
     private readonly VideoDecoder _decoder;
     private readonly MediaPacket _packet = new();
+    private readonly string _name;
     private readonly CancellationToken _stop;
     private long _started;
     private bool _ended;
     private MediaException? _fault;
 
-    public VideoInput(string input, CancellationToken stop)
+    /// <param name="url">A path or URL.</param>
+    /// <param name="name">The same as the user typed it, for messages.</param>
+    public VideoInput(string url, string name, CancellationToken stop)
     {
-        _stop = stop;
-        _reader = MediaReader.Open(input, cancel: stop);
+        (_name, _stop) = (name, stop);
+        _reader = MediaReader.Open(url, cancel: stop);
         // Frame threads would help a lone file on many cores, but each holds a frame back and takes a core from the lanes.
         _decoder = VideoDecoder.Open(_reader.Video);
     }
 
     public override long? EstimatedFrames => _reader.Video.EstimatedFrames;
 
-    public override long Damaged => _decoder.DecodeErrors + _decoder.CorruptFrames + _reader.CorruptPackets + (_reader.End == MediaEnd.Truncated ? 1 : 0);
+    public override long Damaged => _decoder.DecodeErrors + _decoder.CorruptFrames + _reader.CorruptPackets + (_reader.End is MediaEnd.Truncated or MediaEnd.Damaged || _fault is not null ? 1 : 0);
 
-    public override string? Damage
-    {
-        get
-        {
-            if (_fault is not null)
-                return $"reading stopped: {_fault.Message}";
-            var truncated = _reader.End is MediaEnd.Truncated or MediaEnd.Damaged ? "; it ends too early" : "";
-            return Damaged == 0 ? null
-                : $"damaged: {_decoder.DecodeErrors} units could not be decoded, {_decoder.CorruptFrames} frames are partly wrong{truncated}";
-        }
-    }
+    public override string? Damage => Faults().ToList() is { Count: > 0 } faults ? string.Join(", ", faults) : null;
 
     public override bool TryRead(out Frame frame)
     {
@@ -83,10 +76,32 @@ internal sealed class VideoInput : OfflineInput
         {
             _fault = e;
         }
+        catch (OperationCanceledException)
+        {
+            // What was read until Ctrl-C counts.
+        }
 
         _ended = true;
         _decoder.SendEnd();
     }
+
+    private IEnumerable<string> Faults()
+    {
+        if (_decoder.DecodeErrors > 0)
+            yield return $"{Count(_decoder.DecodeErrors, "packet")} could not be decoded";
+        if (_decoder.CorruptFrames > 0)
+            yield return $"{Count(_decoder.CorruptFrames, "frame")} partly wrong";
+        if (_reader.CorruptPackets > 0)
+            yield return $"{Count(_reader.CorruptPackets, "packet")} damaged in the file";
+        if (_reader.End == MediaEnd.Truncated)
+            yield return "it ends too early";
+        if (_reader.End == MediaEnd.Damaged)
+            yield return "the rest cannot be read";
+        if (_fault is not null)
+            yield return $"reading stopped: {InputFault.Reason(_name, _fault)}";
+    }
+
+    private static string Count(long number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
 
     private FrameTimes Times(VideoFrame picture)
     {
