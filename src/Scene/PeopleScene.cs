@@ -19,6 +19,7 @@ public sealed class PeopleScene
     private readonly Backdrop _backdrop;
     private readonly Canvas _canvas;
     private readonly Person[] _people;
+    private readonly float[] _depths;
     private readonly Sight _sight;
     private readonly ShadowPainter _shadows;
     private readonly BodyPainter _painter;
@@ -40,6 +41,7 @@ public sealed class PeopleScene
         _backdrop = new(_stage.Place, _stage.Camera, _stage.Light, _stage.Profile, width, height);
         _canvas = new(width, height);
         _people = [.. _stage.Roles.Select((role, i) => Cast(i + 1, role))];
+        _depths = new float[_people.Length];
         var mostVertices = _people.Select(person => person.Mesh.Vertices.Length).DefaultIfEmpty().Max();
         _sight = new(_stage.Camera, _stage.Light, mostVertices);
         _shadows = new(_stage.Camera, _stage.Light, _canvas, _backdrop.Floor, mostVertices);
@@ -77,8 +79,7 @@ public sealed class PeopleScene
         var time = (double)frameIndex / Options.FramesPerSecond;
         _canvas.Begin(_backdrop.Canvas);
         _shadows.Begin();
-        _truth.Begin();
-        foreach (var person in _people) Draw(person, time);
+        foreach (var person in NearestFirst(time)) Draw(person, time);
         _truth.Tell(frameIndex, truth);
         _shadows.Lay();
         _motionBlur.Apply();
@@ -97,7 +98,7 @@ public sealed class PeopleScene
     {
         var random = new RandomSource(Options.Seed, (ulong)id + 1000);
         var density = _stage.Camera.Focal / Math.Max(0.5f, NearestDepth(role));
-        var detail = density > 350 ? Detail.Near : density > 120 ? Detail.Middle : Detail.Far;
+        var detail = density > 500 ? Detail.Near : density > 150 ? Detail.Middle : Detail.Far;
         return new((byte)id, role, random, _stage.Profile, detail);
     }
 
@@ -114,11 +115,23 @@ public sealed class PeopleScene
         return nearest;
     }
 
+    /// <summary>What is hidden need not be painted, so whoever hides others comes first.</summary>
+    private Person[] NearestFirst(double time)
+    {
+        for (var i = 0; i < _people.Length; i++)
+        {
+            _people[i].TakePosture(time);
+            _depths[i] = _stage.Camera.Depth(_people[i].Skeleton.Joint(Bone.Chest));
+        }
+        Array.Sort(_depths, _people);
+        return _people;
+    }
+
     private void Draw(Person person, double time)
     {
         person.TakePosture(time);
         _sight.Look(person);
-        _truth.Add(person);
+        _truth.Note(person);
         // Half an exposure later; the smear is symmetric about this moment.
         person.TakePosture(time + _stage.Shutter / 2);
         _sight.LookAgain(person, 2);

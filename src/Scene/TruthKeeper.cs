@@ -6,35 +6,29 @@ namespace Scene;
 /// <summary>Notes where each person is while a frame is drawn, and tells it when all are drawn and it is known who hides whom.</summary>
 internal sealed class TruthKeeper(Camera camera, Canvas canvas)
 {
-    private readonly byte[] _ids = new byte[SceneOptions.MaxCount];
-    private readonly Point[] _points = new Point[SceneOptions.MaxCount * SceneTruth.KeypointCount];
-    private int _count;
+    private readonly Point[] _points = new Point[(SceneOptions.MaxCount + 1) * SceneTruth.KeypointCount];
 
-    public void Begin() => _count = 0;
-
-    public void Add(Person person)
+    public void Note(Person person)
     {
         for (var i = 0; i < SceneTruth.KeypointCount; i++)
         {
             var (place, thickness) = person.Keypoint(i);
             var (x, y, nearness) = camera.Project(place);
-            _points[_count * SceneTruth.KeypointCount + i] = new(x, y, nearness, nearness == 0 ? 0 : 1 / (1 / nearness - thickness));
+            _points[person.Id * SceneTruth.KeypointCount + i] = new(x, y, nearness, nearness == 0 ? 0 : 1 / (1 / nearness - thickness));
         }
-        _ids[_count++] = person.Id;
     }
 
     public void Tell(long frameIndex, SceneTruth truth)
     {
         truth.Begin(frameIndex);
-        for (var i = 0; i < _count; i++)
+        for (byte id = 1; id <= SceneOptions.MaxCount; id++)
         {
-            var id = _ids[i];
             var (covered, box) = (canvas.Covered[id], canvas.Extents[id]);
             if (covered == 0) continue;
             var keypoints = truth.Add(new(id, box.Left, box.Top, box.Right, box.Bottom, covered, (float)canvas.Shown[id] / covered));
             for (var k = 0; k < keypoints.Length; k++)
             {
-                var point = _points[i * SceneTruth.KeypointCount + k];
+                var point = _points[id * SceneTruth.KeypointCount + k];
                 keypoints[k] = new(point.X, point.Y, See(id, point));
             }
         }

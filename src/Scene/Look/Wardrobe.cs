@@ -11,7 +11,7 @@ internal sealed class Wardrobe
     public Wardrobe(RandomSource random, Outfit outfit, ColourProfile profile, Detail detail)
     {
         // Texels a metre follow the pixels a metre of the nearest the person comes.
-        var fine = detail switch { Detail.Near => 9, Detail.Middle => 7, _ => 6 };
+        var fine = detail switch { Detail.Near => 9, Detail.Middle => 8, _ => 6 };
         var skin = Palette.Skin(random);
         var hair = Palette.Hair(random, skin.X < 0.6f ? 1 : 0);
         var top = Fabric.DrawTop(random);

@@ -23,8 +23,8 @@ internal static class HeadMesh
 
     public static (int Rows, int Columns) Grid(Detail detail) => detail switch
     {
-        Detail.Near => (36, 26),
-        Detail.Middle => (16, 10),
+        Detail.Near => (36, 24),
+        Detail.Middle => (20, 12),
         _ => (9, 6),
     };
 

@@ -33,7 +33,7 @@ internal sealed class MeshBuilder(Detail detail, uint seed)
     /// <param name="cloth">How the skin is textured, creased and bound.</param>
     public void Loft(ReadOnlySpan<Ring> rings, in Cloth cloth)
     {
-        var (sides, steps) = detail switch { Detail.Near => (16, 2), Detail.Middle => (10, 1), _ => (7, 1) };
+        var (sides, steps) = detail switch { Detail.Near => (16, 2), Detail.Middle => (12, 1), _ => (7, 1) };
         if (cloth.Slender) sides = Math.Max(6, sides / 2);
         var turns = Vec3.Dot(Vec3.Cross(rings[0].V, rings[^1].Centre - rings[0].Centre), rings[0].U) > 0;
         var above = -1;

@@ -23,10 +23,10 @@ internal enum Surface : byte
 /// <summary>How finely a body is built, by how near it comes.</summary>
 internal enum Detail : byte
 {
-    /// <summary>Below 120 pixels a metre.</summary>
+    /// <summary>Below 150 pixels a metre.</summary>
     Far,
 
-    /// <summary>Below 350.</summary>
+    /// <summary>Below 500.</summary>
     Middle,
     Near,
 }

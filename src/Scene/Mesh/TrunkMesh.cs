@@ -30,8 +30,8 @@ internal static class TrunkMesh
         return
         [
             Level(outfit.TopHem - 0.002f, 0, 0.030f, 0.02f, 0, 0.6f),
-            Level(outfit.TopHem, 0, 0.103f * hip, 0.073f * girth, loose, 0.85f),
-            Level(0.540f, 0, 0.103f * hip, 0.073f * girth, loose),
+            Level(outfit.TopHem, 0, 0.111f * hip, 0.083f * girth, loose, 0.85f),
+            Level(0.540f, 0, 0.107f * hip, 0.079f * girth, loose),
             Level(0.590f, belly, 0.091f * (0.6f * hip + 0.4f * girth), 0.064f * girth, loose),
             Level(0.630f, belly, 0.083f * girth, 0.060f * girth, loose * 0.8f),
             Level(0.690f, 0.002f, 0.089f * (0.5f * shoulder + 0.5f * girth), 0.062f * girth, loose * 0.6f),

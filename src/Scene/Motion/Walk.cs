@@ -40,9 +40,9 @@ internal sealed class Walk(Proportions body, WalkPath path, float speed, float s
 
     private void Trunk(Posture posture, double phase, float left)
     {
-        var bob = Trig.SinTurns(2 * phase - 0.35) * 0.010f * body.Stature;
+        var bob = Trig.SinTurns(2 * phase - 0.35) * 0.015f * body.Stature;
         var sway = Trig.SinTurns(phase) * 0.012f * body.Stature;
-        posture.Pelvis = new(sway, body.HipHeight - 0.030f * body.Stature + bob, 0);
+        posture.Pelvis = new(sway, body.HipHeight - 0.019f * body.Stature + bob, 0);
         posture.PelvisTurn = Basis.Yaw(left * -0.09f) * Basis.Roll(Trig.SinTurns(phase) * 0.04f);
         posture.SpineTurn = Basis.Yaw(left * 0.17f) * Basis.Pitch(0.05f) * Basis.Roll(Trig.SinTurns(phase) * -0.05f);
         posture.HeadTurn = Basis.Yaw(left * -0.07f + 0.3f * Trig.SinTurns(phase * 0.071)) * Basis.Pitch(0.03f);

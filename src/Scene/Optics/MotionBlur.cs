@@ -5,8 +5,8 @@ namespace Scene.Optics;
 /// <summary>What an open shutter does to what moves: each pixel gathers what passed over it (after McGuire et al., A Reconstruction Filter for Plausible Motion Blur, 2012).</summary>
 internal sealed class MotionBlur(Canvas canvas)
 {
-    /// <summary>Samples along the way: an odd number, with the pixel itself in the middle.</summary>
-    private const int Taps = 9;
+    /// <summary>Most samples along the way. Their number is odd, for the pixel itself is in the middle; a short way needs fewer.</summary>
+    private const int MostTaps = 9;
 
     private readonly byte[] _luma = new byte[canvas.Luma.Length];
     private readonly byte[] _cb = new byte[canvas.Cb.Length];
@@ -59,7 +59,8 @@ internal sealed class MotionBlur(Canvas canvas)
 
     private void BlurTile(byte[] from, byte[] to, int shift, int tile)
     {
-        Span<Tap> taps = stackalloc Tap[Taps];
+        var length = (int)MathF.Sqrt(_way[tile].SquaredLength) / 4 >> shift;
+        Span<Tap> taps = stackalloc Tap[Math.Clamp(length | 1, 3, MostTaps)];
         Spread(_way[tile], shift, taps);
         var (left, top, right, bottom) = Bounds(tile, shift);
         var width = canvas.Width >> shift;
@@ -71,10 +72,11 @@ internal sealed class MotionBlur(Canvas canvas)
 
     private static void Spread(Smear way, int shift, Span<Tap> taps)
     {
-        for (var i = 0; i < Taps; i++)
+        for (var i = 0; i < taps.Length; i++)
         {
-            // From -4/9 to 4/9 of the way, in quarters of a pixel of full resolution.
-            var (dx, dy) = (way.X * (i - Taps / 2) / Taps, way.Y * (i - Taps / 2) / Taps);
+            // From nearly -1/2 to nearly 1/2 of the way, in quarters of a pixel of full resolution.
+            var part = i - taps.Length / 2;
+            var (dx, dy) = (way.X * part / taps.Length, way.Y * part / taps.Length);
             taps[i] = new(dx >> (2 + shift), dy >> (2 + shift), 4 * (dx * dx + dy * dy));
         }
     }
@@ -95,7 +97,7 @@ internal sealed class MotionBlur(Canvas canvas)
             var reaches = there.Owner != 0 && there.Smear.SquaredLength >= tap.Needed;
             sum += reaches ? plane[sy * width + sx] : own;
         }
-        return (byte)((sum + Taps / 2) / Taps);
+        return (byte)((sum + taps.Length / 2) / taps.Length);
     }
 
     private void CopyTile(byte[] from, byte[] to, int shift, int tile)

@@ -17,9 +17,9 @@ internal static class Outdoors
     public static (Paint Floor, Vec3 Sky) Draw(RandomSource random, List<Solid> things, float back)
     {
         var park = random.Chance(0.35f);
-        if (park) AddTrees(random, things, back, 16);
+        if (park) AddTrees(random, things, back, 6, 16);
         else AddHouses(random, things, back);
-        if (random.Chance(0.6f)) AddTrees(random, things, back - 3, 2 + random.Below(4));
+        if (random.Chance(0.6f)) AddTrees(random, things, back - 3.5f, 1.5f, 2 + random.Below(4));
         if (!park) AddCars(random, things, back - 2.2f);
         for (var i = random.Below(4); i > 0; i--) AddPost(random, things, back);
         var sky = random.Chance(0.5f) ? new Vec3(0.42f, 0.60f, 0.86f) : new Vec3(0.72f, 0.76f, 0.80f);
@@ -57,11 +57,11 @@ internal static class Outdoors
         }
     }
 
-    private static void AddTrees(RandomSource random, List<Solid> things, float back, int count)
+    private static void AddTrees(RandomSource random, List<Solid> things, float back, float spread, int count)
     {
         for (var i = 0; i < count; i++)
         {
-            var (x, z, tall) = (random.Between(-back, back), -back - random.Between(0, 6), random.Between(3.5f, 8));
+            var (x, z, tall) = (random.Between(-back, back), -back - random.Between(0, spread), random.Between(3.5f, 8));
             things.Add(Box.On(x, z, 0.35f, 0.35f, 0, tall * 0.6f, Paints.Plain(new(0.34f, 0.27f, 0.20f), random.Next(), 0.2f)));
             var green = new Vec3(random.Between(0.20f, 0.34f), random.Between(0.33f, 0.46f), random.Between(0.14f, 0.22f));
             for (var crown = 0; crown < 4; crown++)
