@@ -16,10 +16,12 @@ internal static class ServerHost
     // A connection's door, noted when it is accepted: metrics and administration have a port of their own.
     private const string MetricsDoor = "metrics";
 
+    /// <param name="settings">Section:Key and value; they win over files and environment.</param>
     /// <exception cref="Cli.UserException">The configuration has faults.</exception>
-    public static WebApplication Build(WebApplicationBuilder builder)
+    public static WebApplication Build(WebApplicationBuilder builder, IReadOnlyCollection<KeyValuePair<string, string?>> settings)
     {
-        var configuration = ServerConfiguration.Read(builder.Configuration);
+        builder.Configuration.AddInMemoryCollection(settings);
+        var configuration = ServerConfiguration.Read(builder.Configuration, settings.Select(setting => setting.Key).Concat(KeysInFiles(builder.Configuration)));
         var server = configuration.Server;
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -33,23 +35,23 @@ internal static class ServerHost
                 return next(connection);
             }));
         });
-        builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "))
-            // A line a request would drown what matters; an operator who wants it sets Logging:LogLevel.
-            .AddFilter("Microsoft", LogLevel.Warning);
+        // A line a request would drown what matters; an operator who wants it sets Logging:LogLevel.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(server.DrainSeconds));
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Describe);
         builder.Services
             .AddSingleton(configuration)
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(services => new ModelStore(configuration.Inference, server.DefaultModel, services.GetRequiredService<TimeProvider>()))
+            .AddSingleton<ModelStore>()
             .AddSingleton<ModelWarmup>()
             .AddHostedService(services => services.GetRequiredService<ModelWarmup>())
             .AddSingleton<StreamRegistry>()
+            .AddHostedService<StreamDrain>()
             .AddSingleton(new DetectQueue(server.MaxConcurrentDetects));
 
         var app = builder.Build();
-        app.UseExceptionHandler().UseStatusCodePages();
+        app.UseExceptionHandler(Problems.Handling).UseStatusCodePages();
         app.MapWhen(IsMetricsDoor, metrics => metrics.Run(context =>
         {
             if (context.Request.Path != "/metrics")
@@ -70,6 +72,9 @@ internal static class ServerHost
         app.MapDetect();
         return app;
     }
+
+    private static IEnumerable<string> KeysInFiles(IConfigurationRoot configuration) =>
+        configuration.Providers.OfType<FileConfigurationProvider>().SelectMany(file => file.GetChildKeys([], null)).Distinct();
 
     private static bool IsMetricsDoor(HttpContext context) =>
         context.Features.Get<IConnectionItemsFeature>()?.Items.ContainsKey(MetricsDoor) == true;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
+using System.Numerics;
 using FFmpeg;
 using Inference;
 using Inference.Model;
@@ -30,10 +31,7 @@ internal static class DetectEndpoint
 
         using var place = queue.TryEnter();
         if (place is null)
-        {
-            request.HttpContext.Response.Headers.RetryAfter = "1";
-            return TypedResults.Problem("as many pictures are waiting as Server:MaxConcurrentDetects allows", statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
+            return Problems.Busy(request.HttpContext, 1, "as many pictures are waiting as Server:MaxConcurrentDetects allows");
 
         var (body, length, tooLarge) = await ReadBody(request, configuration.Server.MaxBodyBytes);
         try
@@ -53,8 +51,11 @@ internal static class DetectEndpoint
         try
         {
             // Decoding a large picture takes tens of milliseconds, loading a model more: not on the thread that serves the connections.
-            var (engine, frame) = await Task.Run(() => (models.Get(model), Decode(body.Span, limits)));
-            var message = await SingleFrame.InferAsync(engine, frame, asked.For(engine.Model));
+            var message = await Task.Run(() =>
+            {
+                var engine = models.Get(model);
+                return SingleFrame.InferAsync(engine, asked.For(engine.Model), Decode(body.Span, limits));
+            });
             return Results.Bytes(new PublishedResult(message).Json.ToArray(), "application/json");
         }
         catch (MediaException e)
@@ -75,6 +76,13 @@ internal static class DetectEndpoint
     {
         var started = Stopwatch.GetTimestamp();
         var picture = PictureDecoder.Decode(body, new PictureLimits { MaxPixels = (int)limits.MaxPicturePixels });
+        if (picture.IsCorrupt)
+        {
+            // Half a picture would give half an answer that looks whole.
+            picture.Dispose();
+            throw new MediaException(MediaErrorKind.InvalidData, "the picture is cut off or damaged");
+        }
+
         return DecodedFrame.From(picture, new FrameTimes(0, 0, null, started, Stopwatch.GetElapsedTime(started)));
     }
 
@@ -123,20 +131,21 @@ internal static class DetectEndpoint
     private static bool TryReadQuery(IQueryCollection query, out DetectThresholds thresholds, out IResult problem)
     {
         thresholds = new(0.25f, 0.7f, 300, [.. query["classes"].SelectMany(value => value?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [])]);
-        if (!TryRead(query, "conf", 0, 1, thresholds.Confidence, out var confidence, out problem)
-            || !TryRead(query, "iou", 0, 1, thresholds.Iou, out var iou, out problem)
+        if (!TryRead(query, "conf", 0f, 1f, thresholds.Confidence, out var confidence, out problem)
+            || !TryRead(query, "iou", 0f, 1f, thresholds.Iou, out var iou, out problem)
             || !TryRead(query, "maxDet", 1, 1000, thresholds.MaxDetections, out var most, out problem))
             return false;
-        thresholds = thresholds with { Confidence = confidence, Iou = iou, MaxDetections = (int)most };
+        thresholds = thresholds with { Confidence = confidence, Iou = iou, MaxDetections = most };
         return true;
     }
 
-    private static bool TryRead(IQueryCollection query, string name, float least, float most, float otherwise, out float value, out IResult problem)
+    private static bool TryRead<T>(IQueryCollection query, string name, T least, T most, T otherwise, out T value, out IResult problem)
+        where T : INumber<T>
     {
         value = otherwise;
         problem = Results.Empty;
         var text = query[name].FirstOrDefault();
-        if (text is null || float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value >= least && value <= most)
+        if (text is null || T.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value!) && value >= least && value <= most)
             return true;
         problem = Problems.BadField(name, string.Create(CultureInfo.InvariantCulture, $"is '{text}'; it must be a number in {least}..{most}"));
         return false;

@@ -5,6 +5,27 @@ namespace Server.Api;
 /// <summary>RFC 9457 problem details, with one member of our own: "field", the part of the request that is at fault.</summary>
 internal static class Problems
 {
+    /// <summary>A request that breaks HTTP itself, such as a body past the limit, is the client's fault and no line of the error log.</summary>
+    public static ExceptionHandlerOptions Handling { get; } = new()
+    {
+        StatusCodeSelector = fault => fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+        SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+    };
+
+    public static void Describe(ProblemDetailsContext context)
+    {
+        if (context.Exception is not BadHttpRequestException bad)
+            return;
+        context.ProblemDetails.Detail = $"body: {bad.Message}";
+        context.ProblemDetails.Extensions["field"] = "body";
+    }
+
+    public static ProblemHttpResult Busy(HttpContext context, int retryAfterSeconds, string detail)
+    {
+        context.Response.Headers.RetryAfter = $"{retryAfterSeconds}";
+        return TypedResults.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+
     public static ProblemHttpResult Field(int status, string field, string detail) =>
         TypedResults.Problem(detail: $"{field}: {detail}", statusCode: status, extensions: new Dictionary<string, object?> { ["field"] = field });
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Server.Api;
@@ -8,6 +9,9 @@ namespace Server.Api;
 /// <summary>Reads JSON bodies strictly: an unknown member, a wrong type or a value out of bounds is answered with the member's name.</summary>
 internal static class RequestBody
 {
+    // The longest sound body, 1000 classes in it, is a tenth of this.
+    private const long MaxBytes = 256 * 1024;
+
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
     public static async Task<(T? Value, IResult? Problem)> ReadAsync<T>(HttpRequest request)
@@ -15,6 +19,7 @@ internal static class RequestBody
     {
         if (!request.HasJsonContentType())
             return (null, Problems.Field(StatusCodes.Status415UnsupportedMediaType, "Content-Type", "expected application/json"));
+        request.HttpContext.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = MaxBytes;
         try
         {
             var value = await JsonSerializer.DeserializeAsync<T>(request.Body, Strict, request.HttpContext.RequestAborted);

@@ -7,6 +7,9 @@ namespace Server.Api;
 /// <summary>/v1/streams/{id}/results: a stream's results as they come, one JSON text message each.</summary>
 internal static class ResultEndpoint
 {
+    // How long a viewer may take to answer a close; a good one answers at once.
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
+
     public static void MapResults(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/streams/{id}/results", Subscribe);
 
     private static async Task<IResult> Subscribe(string id, HttpContext context, StreamRegistry registry)
@@ -16,11 +19,11 @@ internal static class ResultEndpoint
         if (!context.WebSockets.IsWebSocketRequest)
             return Problems.Field(StatusCodes.Status426UpgradeRequired, "Upgrade", "this is a WebSocket endpoint");
         if (stream.Hub.Subscribe() is not { } subscriber)
-            return TypedResults.Problem($"stream '{id}' has as many subscribers as Server:MaxSubscribersPerStream allows", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Problems.Busy(context, 5, $"stream '{id}' has as many subscribers as Server:MaxSubscribersPerStream allows");
         try
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
-            await SendAll(socket, subscriber, context.RequestAborted);
+            await SendAll(socket, subscriber, registry, context.RequestAborted);
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
         {
@@ -34,7 +37,7 @@ internal static class ResultEndpoint
         return Results.Empty;
     }
 
-    private static async Task SendAll(WebSocket socket, SubscriberQueue<PublishedResult> subscriber, CancellationToken aborted)
+    private static async Task SendAll(WebSocket socket, SubscriberQueue<PublishedResult> subscriber, StreamRegistry registry, CancellationToken aborted)
     {
         using var closed = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         var listening = ListenForClose(socket, closed);
@@ -42,7 +45,12 @@ internal static class ResultEndpoint
         {
             await foreach (var result in subscriber.Reader.ReadAllAsync(closed.Token))
                 await socket.SendAsync(result.Json, WebSocketMessageType.Text, endOfMessage: true, closed.Token);
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "the stream has ended", closed.Token);
+            var (status, why) = registry.IsDraining
+                ? (WebSocketCloseStatus.EndpointUnavailable, "the server is stopping")
+                : (WebSocketCloseStatus.NormalClosure, "the stream has ended");
+            await socket.CloseOutputAsync(status, why, closed.Token);
+            // Hanging up before the viewer's answer may destroy what is still on its way to it.
+            await listening.WaitAsync(CloseTimeout, closed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {

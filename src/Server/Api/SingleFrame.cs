@@ -14,8 +14,9 @@ internal sealed class SingleFrame : IResultReceiver
 
     private SingleFrame(InferenceEngine engine) => _engine = engine;
 
+    /// <param name="frame">Released here.</param>
     /// <exception cref="InvalidOperationException">The model could not run the frame, or the engine was closed.</exception>
-    public static async Task<FrameResult> InferAsync(InferenceEngine engine, Frame frame, Thresholds thresholds)
+    public static async Task<FrameResult> InferAsync(InferenceEngine engine, Thresholds thresholds, Frame frame)
     {
         var receiver = new SingleFrame(engine);
         using var stream = engine.OpenStream(new InferenceStreamOptions { Lossless = true, Thresholds = thresholds }, receiver);

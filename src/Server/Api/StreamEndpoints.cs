@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Server.Cli;
 using Server.Configuration;
 using Server.Ingest;
@@ -10,6 +9,9 @@ namespace Server.Api;
 /// <summary>/v1/streams: create, list, look at, change and remove streams.</summary>
 internal static class StreamEndpoints
 {
+    // A stream's place becomes free when somebody removes one: nothing that happens within a second.
+    private const int RetryAfterSeconds = 5;
+
     public static void MapStreams(this IEndpointRouteBuilder routes)
     {
         var streams = routes.MapGroup("/v1/streams");
@@ -44,8 +46,8 @@ internal static class StreamEndpoints
         {
             CreateOutcome.Created => Results.Created($"/v1/streams/{stream.Id}", StreamResource.Of(stream)),
             CreateOutcome.Exists => Problems.Field(StatusCodes.Status409Conflict, "id", $"a stream is called '{stream.Id}' already"),
-            CreateOutcome.Full => Busy(request, $"{configuration.Ingest.MaxStreams} streams are as many as Ingest:MaxStreams allows"),
-            _ => Busy(request, "the server is stopping"),
+            CreateOutcome.Full => Problems.Busy(request.HttpContext, RetryAfterSeconds, $"{configuration.Ingest.MaxStreams} streams are as many as Ingest:MaxStreams allows"),
+            _ => Problems.Busy(request.HttpContext, RetryAfterSeconds, "the server is stopping"),
         };
     }
 
@@ -67,11 +69,5 @@ internal static class StreamEndpoints
         }
 
         return Results.Ok(StreamResource.Of(stream));
-    }
-
-    private static ProblemHttpResult Busy(HttpRequest request, string detail)
-    {
-        request.HttpContext.Response.Headers.RetryAfter = "5";
-        return TypedResults.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -1,11 +1,10 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Server.Configuration;
 using Server.Models;
 using Server.Observability;
-using Server.Streams;
 
 namespace Server.Cli;
 
@@ -61,43 +60,51 @@ internal static class ServeCommand
         return 1;
     }
 
-    private static async Task<int> Execute(IEnumerable<KeyValuePair<string, string?>> settings)
+    private static async Task<int> Execute(KeyValuePair<string, string?>[] settings)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(settings);
-        await using var app = ServerHost.Build(builder);
-        return await Run(app);
+        try
+        {
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "))
+                // A start that fails throws as well, and is told below in one line.
+                .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+            await using var app = ServerHost.Build(builder, settings);
+            return await Run(app);
+        }
+        catch (UserException e)
+        {
+            await Console.Error.WriteLineAsync($"stream: {e.Message}");
+            return 1;
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            // Kestrel's sentence names the address where it is in use.
+            await Console.Error.WriteLineAsync($"stream: cannot listen: {e.Message.TrimEnd('.')}. Choose another address with --listen, --port or --set Server:MetricsPort=N");
+            return 1;
+        }
     }
 
     private static async Task<int> Run(WebApplication app)
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Server");
-        var registry = app.Services.GetRequiredService<StreamRegistry>();
-        var options = app.Services.GetRequiredService<ServerConfiguration>().Server;
-        using var hurry = LeaveAtOnceOnSecondSignal();
-        var drained = Task.CompletedTask;
-        app.Lifetime.ApplicationStopping.Register(() =>
-        {
-            log.Draining(registry.Count, options.DrainSeconds);
-            drained = registry.DrainAsync();
-        });
-
+        using var terminate = LeaveAtOnceOnSecond(PosixSignal.SIGTERM, 15);
+        using var interrupt = LeaveAtOnceOnSecond(PosixSignal.SIGINT, 2);
         await app.StartAsync();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
         log.Listening(addresses[0], addresses[1]);
         await app.WaitForShutdownAsync();
-        await Task.WhenAny(drained, Task.Delay(TimeSpan.FromSeconds(options.DrainSeconds)));
         return app.Services.GetRequiredService<ModelWarmup>().Fault is { } fault ? throw new UserException(fault) : 0;
     }
 
     /// <summary>The host drains at the first signal; whoever sends another does not want to wait.</summary>
-    private static PosixSignalRegistration LeaveAtOnceOnSecondSignal()
+    private static PosixSignalRegistration LeaveAtOnceOnSecond(PosixSignal signal, int number)
     {
         var signals = 0;
-        return PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ =>
+        return PosixSignalRegistration.Create(signal, _ =>
         {
+            // By convention a shell calls 128 + n what signal n ended.
             if (Interlocked.Increment(ref signals) > 1)
-                Environment.Exit(128 + 15);
+                Environment.Exit(128 + number);
         });
     }
 }

@@ -32,6 +32,8 @@ internal static class OptionsReader
             object? converted = property.PropertyType == typeof(string[])
                 ? List(entry)
                 : TypeDescriptor.GetConverter(property.PropertyType).ConvertFromInvariantString(value ?? "");
+            if (converted is Enum && !Enum.IsDefined(property.PropertyType, converted))
+                throw new FormatException();
             Validator.ValidateProperty(converted, new ValidationContext(options) { MemberName = property.Name, DisplayName = entry.Path });
             property.SetValue(options, converted);
         }

@@ -7,10 +7,15 @@ namespace Server.Configuration;
 /// <summary>All options of the server, read once and strictly: appsettings.json, then environment (Section__Key), then command line.</summary>
 internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions Ingest, InferenceOptions Inference)
 {
+    // The first three are ours; the others are the host's.
+    private static readonly string[] Sections = ["Server", "Ingest", "Inference", "Logging", "AllowedHosts"];
+
+    /// <param name="own">Keys that can be meant for nobody else; in an unknown section they are faults. The environment holds everybody's variables.</param>
     /// <exception cref="UserException">Lists every fault by key, value and bound.</exception>
-    public static ServerConfiguration Read(IConfiguration configuration)
+    public static ServerConfiguration Read(IConfiguration configuration, IEnumerable<string> own)
     {
-        var faults = new List<ConfigurationFault>();
+        var faults = own.Where(key => !Sections.Contains(key.Split(':')[0], StringComparer.OrdinalIgnoreCase))
+            .Select(key => new ConfigurationFault(key, null, $"unknown section; there are {string.Join(", ", Sections)}")).ToList();
         var read = new ServerConfiguration(
             OptionsReader.Read<ServerOptions>(configuration, "Server", faults),
             OptionsReader.Read<IngestOptions>(configuration, "Ingest", faults),
@@ -25,8 +30,12 @@ internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions I
     {
         if (!System.Net.IPAddress.TryParse(Server.Listen, out _))
             yield return new("Server:Listen", Server.Listen, "expected an IP address such as 127.0.0.1, 0.0.0.0 or ::");
+        if (Server.HttpPort == Server.MetricsPort && Server.HttpPort != 0)
+            yield return new("Server:MetricsPort", $"{Server.MetricsPort}", "must differ from Server:HttpPort");
         if (Ingest.ReconnectMaxMilliseconds < Ingest.ReconnectMinMilliseconds)
             yield return new("Ingest:ReconnectMaxMilliseconds", $"{Ingest.ReconnectMaxMilliseconds}", $"must be at least Ingest:ReconnectMinMilliseconds, {Ingest.ReconnectMinMilliseconds}");
+        if (Server.ModelsDirectory is { } models && !Directory.Exists(models))
+            yield return new("Server:ModelsDirectory", models, "no such folder");
         foreach (var root in Ingest.FileRoots.Where(root => !Directory.Exists(root)))
             yield return new("Ingest:FileRoots", root, "no such folder");
     }

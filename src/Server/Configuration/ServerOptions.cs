@@ -19,6 +19,9 @@ internal sealed record ServerOptions
     [Range(0, 65535)]
     public int MetricsPort { get; init; } = 8002;
 
+    /// <summary>Folder of the models that clients may name, in place of the installed ones: &lt;name&gt;.onnx or &lt;name&gt;/&lt;version&gt;/model.onnx.</summary>
+    public string? ModelsDirectory { get; init; }
+
     /// <summary>Name of the model that is used where none is asked for; the first installed where absent.</summary>
     public string? DefaultModel { get; init; }
 

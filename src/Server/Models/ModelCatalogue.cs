@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Server.Cli;
 
@@ -6,6 +7,9 @@ namespace Server.Models;
 /// <summary>Finds models by name or path: models/&lt;name&gt;/&lt;version&gt;/model.onnx, the newest version first.</summary>
 internal static partial class ModelCatalogue
 {
+    /// <summary>Of the file in a version's folder.</summary>
+    public const string FileName = "model.onnx";
+
     /// <summary>Used where no model is named: the first that is there.</summary>
     private static readonly string[] Defaults = ["person-pose", "yolov8n-pose", "yolov8n"];
 
@@ -30,32 +34,71 @@ internal static partial class ModelCatalogue
     /// <summary>The file of an installed model, for clients: a name and never a path.</summary>
     /// <param name="name">Null for the default.</param>
     /// <returns>Null where there is none of that name.</returns>
-    public static string? FindInstalled(string? name) =>
-        name is null ? Defaults.Select(FindByName).FirstOrDefault(path => path is not null)
-        : NamePattern().IsMatch(name) ? FindByName(name)
-        : null;
+    /// <param name="folder">The only folder that is searched; null searches those that models are installed in.</param>
+    public static string? FindInstalled(string? name, string? folder = null)
+    {
+        string[] folders = folder is null ? [.. Folders()] : [folder];
+        return name is null ? Defaults.Select(known => FindIn(folders, known)).FirstOrDefault(path => path is not null)
+            : NamePattern().IsMatch(name) ? FindIn(folders, name)
+            : null;
+    }
 
-    [GeneratedRegex("^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$")]
+    /// <summary>Every model that is there: by folder in the order of search, then by name, then the newest version first.</summary>
+    /// <inheritdoc cref="FindInstalled" path="/param[@name='folder']"/>
+    public static IEnumerable<InstalledModel> All(string? folder = null) =>
+        (folder is null ? Folders() : [folder]).Where(Directory.Exists).SelectMany(AllIn);
+
+    /// <summary>Where a new model goes; the folder need not be there yet.</summary>
+    public static string Home(string? folder = null) => Path.GetFullPath(folder ?? Folders().FirstOrDefault() ?? Path.Combine(AppContext.BaseDirectory, "models"));
+
+    /// <summary>Whether a model may be called so: it becomes a folder's name and part of addresses.</summary>
+    public static bool IsName(string name) => NamePattern().IsMatch(name);
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}\z")]
     private static partial Regex NamePattern();
 
-    private static string? FindByName(string name) => Folders().SelectMany(folder => Candidates(folder, name)).FirstOrDefault(File.Exists);
+    private static string? FindByName(string name) => FindIn(Folders(), name);
+
+    private static string? FindIn(IEnumerable<string> folders, string name) =>
+        folders.SelectMany(folder => Candidates(folder, name)).FirstOrDefault(File.Exists);
+
+    private static IEnumerable<InstalledModel> AllIn(string folder)
+    {
+        var versioned =
+            from named in Directory.GetDirectories(folder)
+            where IsName(Path.GetFileName(named))
+            from version in Versions(named)
+            where File.Exists(version.Path)
+            select new InstalledModel(Path.GetFileName(named), version.Version, version.Path);
+        var loose = Directory.GetFiles(folder, "*.onnx").Select(path => new InstalledModel(Path.GetFileNameWithoutExtension(path), null, path));
+        return versioned.Concat(loose).OrderBy(model => model.Name, StringComparer.Ordinal).ThenByDescending(model => model.Version);
+    }
 
     private static IEnumerable<string> Candidates(string folder, string name)
     {
         var versions = Path.Combine(folder, name);
         if (Directory.Exists(versions))
         {
-            foreach (var version in Directory.GetDirectories(versions).OrderByDescending(VersionNumber))
-                yield return Path.Combine(version, "model.onnx");
+            foreach (var (_, path) in Versions(versions))
+                yield return path;
         }
 
         yield return Path.Combine(folder, name + ".onnx");
     }
 
-    private static int VersionNumber(string folder) => int.TryParse(Path.GetFileName(folder), out var number) ? number : -1;
+    /// <summary>The newest first. What is not called by a whole number from 1 is no version.</summary>
+    private static IEnumerable<(int Version, string Path)> Versions(string folder) => Directory.GetDirectories(folder)
+        .Select(version => (Number: VersionNumber(version), Path: Path.Combine(version, FileName)))
+        .Where(version => version.Number > 0)
+        .OrderByDescending(version => version.Number);
 
-    /// <summary>models/ of the checkout or beside the program, then the shared data folder of a development checkout.</summary>
-    private static IEnumerable<string> Folders()
+    private static int VersionNumber(string folder) =>
+        int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    /// <summary>The folder that the environment names, alone; else models/ of the checkout or beside the program, then the shared data folder of a development checkout.</summary>
+    private static IEnumerable<string> Folders() => Environment.GetEnvironmentVariable("Server__ModelsDirectory") is { Length: > 0 } named ? [named] : UsualFolders();
+
+    private static IEnumerable<string> UsualFolders()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using Inference;
 using Inference.Model;
 using Server.Cli;
+using Server.Configuration;
 
 namespace Server.Models;
 
 /// <summary>The running engines: one a model, started when first asked for, shared by every stream and request from then on.</summary>
-internal sealed class ModelStore(InferenceOptions options, string? defaultModel, TimeProvider time) : IDisposable
+internal sealed class ModelStore(ServerConfiguration configuration, TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<InferenceEngine>> _engines = new(StringComparer.Ordinal);
 
@@ -16,9 +17,8 @@ internal sealed class ModelStore(InferenceOptions options, string? defaultModel,
     /// <exception cref="ModelLoadException">It cannot be loaded. The next request tries again.</exception>
     public InferenceEngine Get(string? name)
     {
-        name ??= defaultModel;
-        var path = ModelCatalogue.FindInstalled(name)
-            ?? throw new UserException(name is null ? "no model is installed" : $"no model is called '{name}'");
+        var path = Find(name)
+            ?? throw new UserException((name ?? configuration.Server.DefaultModel) is { } asked ? $"no model is called '{asked}'" : "no model is installed");
         var engine = _engines.GetOrAdd(path, static (path, store) => new Lazy<InferenceEngine>(() => store.Start(path)), this);
         try
         {
@@ -38,7 +38,10 @@ internal sealed class ModelStore(InferenceOptions options, string? defaultModel,
     }
 
     /// <summary>Whether a name can be asked for at all.</summary>
-    public bool Knows(string? name) => ModelCatalogue.FindInstalled(name ?? defaultModel) is not null;
+    public bool Knows(string? name) => Find(name) is not null;
 
-    private InferenceEngine Start(string path) => InferenceEngine.Start(path, options, time);
+    private string? Find(string? name) =>
+        ModelCatalogue.FindInstalled(name ?? configuration.Server.DefaultModel, configuration.Server.ModelsDirectory);
+
+    private InferenceEngine Start(string path) => InferenceEngine.Start(path, configuration.Inference, time);
 }

@@ -20,7 +20,15 @@ internal sealed class ResultHub(int maxSubscribers)
     public int SubscriberCount => _subscribers.Length;
 
     /// <summary>Results that slow subscribers lost, those that left included.</summary>
-    public long Dropped => Interlocked.Read(ref _droppedByFormer) + _subscribers.Sum(subscriber => subscriber.Dropped);
+    public long Dropped
+    {
+        get
+        {
+            // A subscriber that leaves is counted among the former or the present, never in both or neither.
+            lock (_change)
+                return _droppedByFormer + _subscribers.Sum(subscriber => subscriber.Dropped);
+        }
+    }
 
     public void Publish(FrameResult message)
     {
@@ -50,7 +58,7 @@ internal sealed class ResultHub(int maxSubscribers)
         lock (_change)
         {
             _subscribers = [.. _subscribers.Where(other => other != subscriber)];
-            Interlocked.Add(ref _droppedByFormer, subscriber.Dropped);
+            _droppedByFormer += subscriber.Dropped;
         }
     }
 

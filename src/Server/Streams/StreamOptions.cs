@@ -5,8 +5,11 @@ namespace Server.Streams;
 /// <summary>What a client asked of a stream: the body of POST /v1/streams, and what GET gives back (with credentials redacted).</summary>
 internal sealed record StreamOptions
 {
-    /// <summary>1..128 of letters, digits, '.', '_' and '-'; made up where absent.</summary>
-    [RegularExpression("^[A-Za-z0-9._-]{1,128}$", ErrorMessage = "must be 1..128 letters, digits, '.', '_' or '-'")]
+    private const string IdRule = "must be 1..128 letters, digits, '.', '_' or '-', and not begin with '.'";
+
+    /// <summary>1..128 of letters, digits, '.', '_' and '-', no '.' first (a URL has no segment ".."); made up where absent.</summary>
+    [MinLength(1, ErrorMessage = IdRule)] // An empty text passes any pattern.
+    [RegularExpression("^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$", ErrorMessage = IdRule)]
     public string? Id { get; init; }
 
     /// <summary>Where the video comes from: a path below Ingest:FileRoots, or a URL of an allowed protocol.</summary>
@@ -30,6 +33,7 @@ internal sealed record StreamOptions
     public int MaxDet { get; init; } = 300;
 
     /// <summary>Labels to keep; null keeps all.</summary>
+    [MaxLength(1000, ErrorMessage = "may have 1000 entries")]
     public string[]? Classes { get; init; }
 
     /// <summary>Most frames a second to infer; 0 = all. Further ones are dropped before any conversion.</summary>
