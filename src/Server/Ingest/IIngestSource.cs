@@ -19,6 +19,9 @@ internal interface IIngestSource : IDisposable
     /// <summary>It has no end of its own, so an end is a loss.</summary>
     bool IsLive { get; }
 
+    /// <summary>It may be read as slowly as the engine goes, without losing anything.</summary>
+    bool CanWait { get; }
+
     /// <summary>The next unit, at its time. False at the end.</summary>
     /// <exception cref="MediaException">The connection failed or fell silent.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>

@@ -18,10 +18,13 @@ internal sealed class MediaSource : IIngestSource
     private long _roundStart;
     private long _end;
 
-    private MediaSource(MediaReader reader, bool loop, bool paced, TimeProvider time)
+    private MediaSource(MediaReader reader, bool isFile, bool loop, bool realtime, TimeProvider time)
     {
-        (_reader, _loop, _time) = (reader, loop, time);
-        _pace = paced ? new Pace(time) : null;
+        (_reader, _time) = (reader, time);
+        // Some files do not say how long they are, and end all the same.
+        IsLive = !isFile && reader.Video.Duration is null;
+        _loop = loop && CanWait;
+        _pace = realtime && CanWait ? new Pace(time) : null;
         _frameTicks = reader.Video.FrameRate > 0 ? (long)(TicksPerSecond / reader.Video.FrameRate) : 3000;
         _roundStart = -reader.Video.StartPts90kHz;
     }
@@ -34,7 +37,9 @@ internal sealed class MediaSource : IIngestSource
 
     public VideoStreamInfo Encoded => _reader.Video;
 
-    public bool IsLive => _reader.Video.Duration is null;
+    public bool IsLive { get; }
+
+    public bool CanWait => !IsLive;
 
     /// <exception cref="MediaException">It cannot be opened.</exception>
     public static MediaSource Open(SourceAddress address, bool loop, bool realtime, IngestOptions options, TimeProvider time, CancellationToken stop)
@@ -50,7 +55,7 @@ internal sealed class MediaSource : IIngestSource
                 AllowedProtocols = address.IsFile ? ["file"] : [.. options.Protocols, "tcp", "udp", "tls", "rtp", "crypto"],
             },
             stop);
-        return new MediaSource(reader, loop && address.IsFile, realtime && address.IsFile, time);
+        return new MediaSource(reader, address.IsFile, loop, realtime, time);
     }
 
     public bool TryRead(out EncodedUnit unit, CancellationToken stop)

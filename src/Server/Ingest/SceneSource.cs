@@ -24,6 +24,8 @@ internal sealed class SceneSource(string address, bool realtime, TimeProvider ti
 
     public bool IsLive => true;
 
+    public bool CanWait => true;
+
     /// <summary>Who is where in the frame read last.</summary>
     public SceneTruth Truth => _truth;
 

@@ -10,12 +10,17 @@ internal sealed record SourceAddress(string Target, SourceKind Kind)
 {
     public bool IsFile => Kind == SourceKind.File;
 
+    // As many as Linux follows in one path.
+    private const int MaxLinks = 40;
+
     /// <summary>Fit for logs and answers: without credentials.</summary>
     public string Redacted => UrlRedactor.Redact(Target);
 
     /// <exception cref="UserException">The URL is not allowed; says which option allows it.</exception>
     public static SourceAddress Parse(string url, IngestOptions options)
     {
+        if (url.Any(char.IsControl))
+            throw new UserException("has control characters");
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.IsFile)
             return new(AllowedFile(uri?.LocalPath ?? url, options), SourceKind.File);
         if (!options.Protocols.Contains(uri.Scheme, StringComparer.OrdinalIgnoreCase))
@@ -43,19 +48,29 @@ internal sealed record SourceAddress(string Target, SourceKind Kind)
             throw new UserException("files of the server are not allowed; name the folders that are with Ingest:FileRoots");
         var roots = options.FileRoots.Select(RealPath).ToArray();
         var full = RealPath(Path.IsPathRooted(path) ? path : Path.Combine(options.FileRoots[0], path));
-        return roots.Any(root => full.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        return roots.Any(root => full.StartsWith(root.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             ? full
             : throw new UserException("the file is outside Ingest:FileRoots");
     }
 
     private static string RealPath(string path)
     {
-        var real = Path.GetPathRoot(Path.GetFullPath(path))!;
-        foreach (var part in Path.GetFullPath(path)[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        var links = 0;
+        return Follow(path, ref links);
+    }
+
+    /// <summary>Follows the links inside of links' targets too: a target may lead through another link.</summary>
+    private static string Follow(string path, ref int links)
+    {
+        var full = Path.GetFullPath(path);
+        var real = Path.GetPathRoot(full)!;
+        foreach (var part in full[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
             var next = Path.Combine(real, part);
-            FileSystemInfo entry = Directory.Exists(next) ? new DirectoryInfo(next) : new FileInfo(next);
-            real = entry.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? next;
+            var target = new FileInfo(next).LinkTarget;
+            if (target is not null && ++links > MaxLinks)
+                throw new UserException("the path leads through too many links");
+            real = target is null ? next : Follow(Path.Combine(real, target), ref links);
         }
 
         return real;

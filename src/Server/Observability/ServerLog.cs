@@ -15,6 +15,9 @@ internal static partial class ServerLog
     [LoggerMessage(4, LogLevel.Warning, "Stream {Stream} was lost: {Error}")]
     public static partial void StreamLost(this ILogger log, string stream, string error);
 
+    [LoggerMessage(7, LogLevel.Error, "Stream {Stream} was ended by an internal error")]
+    public static partial void StreamBroken(this ILogger log, string stream, Exception error);
+
     [LoggerMessage(5, LogLevel.Information, "Draining {Streams} streams, at most {Seconds} s")]
     public static partial void Draining(this ILogger log, int streams, int seconds);
 

@@ -51,11 +51,11 @@ internal sealed record StreamOptions
     [Range(0.01, 100.0, ErrorMessage = "must be in 0.01..100")]
     public double Priority { get; init; } = 1;
 
-    /// <summary>Files only: start again at the end.</summary>
+    /// <summary>Files and recordings behind a URL: start again at the end.</summary>
     /// <value>false</value>
     public bool Loop { get; init; }
 
-    /// <summary>Files only: play at the file's own speed, dropping what the engine cannot keep up with; false infers every frame as fast as it goes.</summary>
+    /// <summary>Files and recordings: play at the file's own speed, dropping what the engine cannot keep up with; false infers every frame as fast as it goes.</summary>
     /// <value>true</value>
     public bool Realtime { get; init; } = true;
 }

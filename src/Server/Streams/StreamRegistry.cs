@@ -44,20 +44,29 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
     /// <returns>False where there is none of that id.</returns>
     public async Task<bool> RemoveAsync(string id)
     {
-        if (!_streams.TryGetValue(id, out var stream))
-            return false;
-        stream.Stop();
+        VideoStream? stream;
+        lock (_change)
+        {
+            if (!_streams.TryRemove(id, out stream))
+                return false;
+            stream.Stop();
+        }
+
         await stream.Finished;
-        return _streams.TryRemove(new(id, stream));
+        stream.Dispose();
+        return true;
     }
 
     /// <summary>Lets nothing new in and ends every stream: what runs is still delivered.</summary>
     public Task DrainAsync()
     {
         lock (_change)
+        {
             _draining = true;
-        foreach (var stream in _streams.Values)
-            stream.Stop();
+            foreach (var stream in _streams.Values)
+                stream.Stop();
+        }
+
         return Task.WhenAll(_streams.Values.Select(stream => stream.Finished));
     }
 }

@@ -22,7 +22,7 @@ internal sealed class VideoStream : IDisposable
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _totals = new();
+    private readonly Lock _change = new();
     private StreamOptions _options;
     private StreamStatus _status = StreamStatus.Initial;
     private FrameCounts _formerSessions = FrameCounts.Zero;
@@ -55,7 +55,7 @@ internal sealed class VideoStream : IDisposable
     {
         get
         {
-            lock (_totals)
+            lock (_change)
                 return Status.Session is { } session ? _formerSessions + session.Account.Snapshot() : _formerSessions;
         }
     }
@@ -71,10 +71,13 @@ internal sealed class VideoStream : IDisposable
     /// <exception cref="UserException">A class is none of the model's.</exception>
     public void Change(StreamPatch patch)
     {
-        var changed = patch.ApplyTo(Options);
-        if (Volatile.Read(ref _inference) is { } inference)
-            inference.Options = Ask(changed, _models.Get(changed.Model).Model);
-        Volatile.Write(ref _options, changed);
+        lock (_change)
+        {
+            var changed = patch.ApplyTo(Options);
+            if (_inference is { } inference)
+                inference.Options = Ask(changed, _models.Get(changed.Model).Model, inference.Options.Lossless);
+            Volatile.Write(ref _options, changed);
+        }
     }
 
     private void Run()
@@ -96,6 +99,12 @@ internal sealed class VideoStream : IDisposable
         {
             Fail(e.Message, StreamState.Failed);
         }
+        catch (Exception e)
+        {
+            // A fault of ours: it ends this stream and touches no other.
+            _log.StreamBroken(Id, e);
+            Fail("an internal error, see the server's log", StreamState.Failed);
+        }
         finally
         {
             Hub.Complete();
@@ -114,8 +123,7 @@ internal sealed class VideoStream : IDisposable
             backOff.Reset();
             var session = Begin(source);
             var pipeline = new StreamPipeline(Id, session, engine, Hub, () => Options, _time);
-            using var inference = engine.OpenStream(Ask(Options, engine.Model), pipeline);
-            Volatile.Write(ref _inference, inference);
+            using var inference = OpenInference(engine, pipeline, source.CanWait);
             pipeline.Run(source, inference, _stop.Token);
             if (!source.IsLive)
             {
@@ -133,6 +141,13 @@ internal sealed class VideoStream : IDisposable
         }
     }
 
+    private InferenceStream OpenInference(InferenceEngine engine, StreamPipeline pipeline, bool canWait)
+    {
+        // Under the lock of changes, so that none falls between the reading of the options and the stream that follows them.
+        lock (_change)
+            return _inference = engine.OpenStream(Ask(Options, engine.Model, lossless: canWait && !Options.Realtime), pipeline);
+    }
+
     private IIngestSource OpenSource() => _address.Kind == SourceKind.Test
         ? new SceneSource(_address.Target, Options.Realtime, _time)
         : MediaSource.Open(_address, Options.Loop, Options.Realtime, _ingest, _time, _stop.Token);
@@ -140,7 +155,7 @@ internal sealed class VideoStream : IDisposable
     private StreamSession Begin(IIngestSource source)
     {
         var session = new StreamSession(source.Width, source.Height, source.Codec, _time.GetUtcNow());
-        lock (_totals)
+        lock (_change)
         {
             _formerSessions = Totals;
             Volatile.Write(ref _status, Status with { State = StreamState.Live, Session = session });
@@ -152,7 +167,7 @@ internal sealed class VideoStream : IDisposable
 
     private void Become(StreamState state)
     {
-        lock (_totals)
+        lock (_change)
             Volatile.Write(ref _status, Status with { State = state, Reconnects = Status.Reconnects + (state == StreamState.Reconnecting ? 1 : 0) });
     }
 
@@ -161,7 +176,7 @@ internal sealed class VideoStream : IDisposable
         // A camera that stays away says so once.
         if (Status.State != StreamState.Reconnecting || Status.LastError != error)
             _log.StreamLost(Id, error);
-        lock (_totals)
+        lock (_change)
             Volatile.Write(ref _status, Status with { State = state, LastError = error });
     }
 
@@ -169,10 +184,10 @@ internal sealed class VideoStream : IDisposable
     private static bool IsTransient(MediaErrorKind kind) =>
         kind is MediaErrorKind.Io or MediaErrorKind.Timeout or MediaErrorKind.NotFound or MediaErrorKind.InvalidData or MediaErrorKind.NoVideoStream;
 
-    private InferenceStreamOptions Ask(StreamOptions options, ModelMetadata model) => new()
+    /// <param name="lossless">Without pacing a source that can wait waits for the engine instead of losing frames.</param>
+    private static InferenceStreamOptions Ask(StreamOptions options, ModelMetadata model, bool lossless) => new()
     {
-        // Without pacing a source that can wait waits for the engine instead of losing frames.
-        Lossless = _address.Kind != SourceKind.Network && !options.Realtime,
+        Lossless = lossless,
         Priority = options.Priority,
         MaxLatency = TimeSpan.FromMilliseconds(options.MaxLatencyMs),
         Thresholds = new Thresholds
