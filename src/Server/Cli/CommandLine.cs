@@ -12,7 +12,7 @@ internal static class CommandLine
         // The launcher is what users type; a RootCommand would show the assembly's name.
         var verbs = new Command("./stream", "Stream: real-time video inference.")
         {
-            new HelpOption(), new VersionOption(), RunCommand.Create(), ServeCommand.Create(), DemoCommand.Create(),
+            new HelpOption(), new VersionOption(), RunCommand.Create(), ServeCommand.Create(), ModelsCommand.Create(), DemoCommand.Create(), SceneCommand.Create(),
         };
         var parsed = verbs.Parse(words);
         if (parsed.Errors.Count == 0 || parsed.Action is HelpAction)

@@ -27,10 +27,9 @@ internal static class DemoCommand
 
     private static async Task<int> Execute(ParseResult arguments, CancellationToken stop)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(ServeCommand.Settings(null, arguments.GetValue(Port), arguments.GetValue(Model), [], arguments.GetValue(Set)!));
+        var builder = ServeCommand.ConsoleBuilder();
         builder.Logging.AddFilter("Server", LogLevel.Warning).AddFilter("Streams", LogLevel.Warning);
-        await using var app = ServerHost.Build(builder);
+        await using var app = ServerHost.Build(builder, ServeCommand.Settings(null, arguments.GetValue(Port), arguments.GetValue(Model), [], arguments.GetValue(Set)!));
         await app.StartAsync(stop);
 
         var stream = Start(app, arguments.GetValue(Source)!);

@@ -27,6 +27,8 @@ internal abstract class OfflineInput : IDisposable
     {
         if (Directory.Exists(input))
             throw new UserException($"{input}: is a folder; name a video or picture");
+        if (input.StartsWith("test://", StringComparison.OrdinalIgnoreCase))
+            return new SceneInput(input, stop);
         if (!File.Exists(input))
             return new VideoInput(input, input, stop);
         try
