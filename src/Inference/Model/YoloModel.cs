@@ -104,7 +104,7 @@ public sealed class YoloModel : IDisposable
     {
         var (inputName, input) = session.InputMetadata.First();
         return ModelMetadataReader.Read(
-            Path.GetFileNameWithoutExtension(path),
+            ModelName.Of(path),
             session.ModelMetadata.CustomMetadataMap,
             inputName,
             input.ElementDataType == TensorElementType.Float ? "float32" : input.ElementDataType.ToString(),

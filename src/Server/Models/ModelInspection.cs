@@ -1,0 +1,32 @@
+using Inference;
+using Inference.Model;
+using Server.Cli;
+
+namespace Server.Models;
+
+/// <summary>What a model file is, or why it cannot be used.</summary>
+/// <param name="Bytes">Size of the file.</param>
+/// <param name="Sha256">Of the file as it lies there now.</param>
+/// <param name="Metadata">Null where it cannot be loaded.</param>
+/// <param name="Fault">Why it, or its card, cannot be read; null where all is well.</param>
+internal sealed record ModelInspection(InstalledModel Model, long Bytes, string? Sha256, ModelCard? Card, ModelMetadata? Metadata, string? Fault)
+{
+    /// <summary>One session is the least that can be loaded; a GPU is not asked for its opinion.</summary>
+    internal static readonly InferenceOptions OneLane = new() { Device = InferenceDevice.Cpu, Lanes = 1 };
+
+    public static ModelInspection Of(InstalledModel model)
+    {
+        var seen = new ModelInspection(model, 0, null, null, null, null);
+        try
+        {
+            seen = seen with { Bytes = new FileInfo(model.Path).Length, Sha256 = FileHash.Of(model.Path) };
+            using (var loaded = YoloModel.Load(model.Path, OneLane))
+                seen = seen with { Metadata = loaded.Metadata };
+            return seen with { Card = ModelCard.Of(model) };
+        }
+        catch (Exception e) when (e is UserException or ModelLoadException or IOException or UnauthorizedAccessException)
+        {
+            return seen with { Fault = e.Message };
+        }
+    }
+}
