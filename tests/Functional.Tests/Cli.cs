@@ -8,9 +8,11 @@ internal static class Cli
 {
     public sealed record Outcome(int ExitCode, string Output, string Error);
 
-    public static async Task<Outcome> Run(params string[] arguments)
+    public static Task<Outcome> Run(params string[] arguments) => RunIn("", arguments);
+
+    public static async Task<Outcome> RunIn(string folder, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = StartIn(folder, arguments);
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -18,13 +20,16 @@ internal static class Cli
     }
 
     /// <summary>The caller ends and disposes it.</summary>
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => StartIn("", arguments);
+
+    private static Process StartIn(string folder, string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Server.dll");
         return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = folder,
         })!;
     }
 }
