@@ -26,14 +26,17 @@ internal static class Clip
     /// <summary>The file that these ffmpeg arguments make; a name is made once.</summary>
     internal static string Make(string name, string arguments) => s_made.GetOrAdd(name, key => new Lazy<string>(() =>
     {
-        var path = Path.Combine(s_folder, key);
+        var path = Path(key);
         Run($"{arguments} {path}");
         return path;
     })).Value;
 
+    /// <summary>Where a test may write a file of this name.</summary>
+    internal static string Path(string name) => System.IO.Path.Combine(s_folder, name);
+
     internal static string Write(string name, ReadOnlySpan<byte> bytes)
     {
-        var path = Path.Combine(s_folder, name);
+        var path = Path(name);
         File.WriteAllBytes(path, bytes);
         return path;
     }

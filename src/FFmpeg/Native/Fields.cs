@@ -15,6 +15,9 @@ internal readonly struct AvFormatContext(nint address)
     internal int IoError => Io == 0 ? 0 : Field.Get<int>(Io, s_at.IoError);
     internal string FormatName => Marshal.PtrToStringUTF8(Field.Get<nint>(Field.Get<nint>(address, s_at.FormatInput), 0)) ?? "";
 
+    /// <summary>Address of the field itself, for functions that open or close it.</summary>
+    internal nint IoField => address + s_at.FormatIo;
+
     internal AvStream Stream(int index) => new(Field.Get<nint>(Field.Get<nint>(address, s_at.FormatStreams), index * nint.Size));
 
     internal void SetInterrupt(nint callback, nint state)
@@ -37,6 +40,8 @@ internal readonly struct AvStream(nint address)
     internal Rational AverageFrameRate => Field.Get<Rational>(address, s_at.StreamAverageFrameRate);
     internal Rational RealFrameRate => Field.Get<Rational>(address, s_at.StreamRealFrameRate);
     internal AvCodecParameters Parameters => new(Field.Get<nint>(address, s_at.StreamCodecParameters));
+
+    internal void SetTimeBase(Rational timeBase) => Field.Set(address, s_at.StreamTimeBase, timeBase);
 
     internal void SetDiscard(int discard) => Field.Set(address, s_at.StreamDiscard, discard);
 }
@@ -69,6 +74,10 @@ internal readonly struct AvPacket(nint address)
     internal int Size => Field.Get<int>(address, s_at.PacketSize);
     internal int StreamIndex => Field.Get<int>(address, s_at.PacketStreamIndex);
     internal int Flags => Field.Get<int>(address, s_at.PacketFlags);
+
+    internal void SetStreamIndex(int index) => Field.Set(address, s_at.PacketStreamIndex, index);
+
+    internal void SetDuration(long ticks) => Field.Set(address, s_at.PacketDuration, ticks);
 }
 
 internal readonly struct AvFrame(nint address)
@@ -81,6 +90,9 @@ internal readonly struct AvFrame(nint address)
     internal bool Key => Field.Get<int>(address, s_at.FrameKey) != 0;
     internal int ColorRange => Field.Get<int>(address, s_at.FrameColorRange);
     internal int ColorSpace => Field.Get<int>(address, s_at.FrameColorSpace);
+    internal int ColorPrimaries => Field.Get<int>(address, s_at.FrameColorPrimaries);
+    internal int ColorTransfer => Field.Get<int>(address, s_at.FrameColorTransfer);
+    internal Rational PixelAspect => Field.Get<Rational>(address, s_at.FramePixelAspect);
     internal long BestEffortTimestamp => Field.Get<long>(address, s_at.FrameBestEffortTimestamp);
 
     /// <summary>The decoder concealed losses, or knows that parts are wrong.</summary>
@@ -90,6 +102,27 @@ internal readonly struct AvFrame(nint address)
     /// <summary>Addresses of the arrays data[8] and linesize[8].</summary>
     internal nint Planes => address + s_at.FrameData;
     internal nint Strides => address + s_at.FrameStrides;
+
+    /// <summary>Readies the frame for an encoder, which would take a decoder's picture type for an order.</summary>
+    internal void SetUpForEncoding(long pts)
+    {
+        Field.Set(address, s_at.FramePts, pts);
+        Field.Set(address, s_at.FramePictureType, 0);
+    }
+
+    /// <summary>After a quarter turn a wide pixel is a high one.</summary>
+    internal void TurnPixelAspect() =>
+        Field.Set(address, s_at.FramePixelAspect, new Rational(PixelAspect.Denominator, PixelAspect.Numerator));
+
+    /// <summary>Takes over how the samples are to be shown: colour tags and the shape of a pixel.</summary>
+    internal void CopyLook(AvFrame source)
+    {
+        Field.Set(address, s_at.FrameColorRange, source.ColorRange);
+        Field.Set(address, s_at.FrameColorSpace, source.ColorSpace);
+        Field.Set(address, s_at.FrameColorPrimaries, source.ColorPrimaries);
+        Field.Set(address, s_at.FrameColorTransfer, source.ColorTransfer);
+        Field.Set(address, s_at.FramePixelAspect, source.PixelAspect);
+    }
 
     internal nint Plane(int index) => Field.Get<nint>(Planes, index * nint.Size);
     internal int Stride(int index) => Field.Get<int>(Strides, index * sizeof(int));

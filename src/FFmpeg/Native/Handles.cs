@@ -37,6 +37,16 @@ internal sealed class FormatHandle(nint opened) : NativeHandle(opened, "avformat
     protected override void Free() => LibAvFormat.avformat_close_input(ref handle);
 }
 
+/// <summary>AVFormatContext for writing, and the file it has open.</summary>
+internal sealed class OutputHandle(nint allocated) : NativeHandle(allocated, "avformat_alloc_output_context2")
+{
+    protected override void Free()
+    {
+        _ = LibAvFormat.avio_closep(new AvFormatContext(handle).IoField);
+        LibAvFormat.avformat_free_context(handle);
+    }
+}
+
 /// <summary>AVCodecContext.</summary>
 internal sealed class CodecHandle(nint codec) : NativeHandle(LibAvCodec.avcodec_alloc_context3(codec), "avcodec_alloc_context3")
 {

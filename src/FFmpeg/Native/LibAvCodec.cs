@@ -27,6 +27,9 @@ internal static unsafe partial class LibAvCodec
     [LibraryImport(Libraries.AvCodec, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint avcodec_find_decoder_by_name(string name);
 
+    [LibraryImport(Libraries.AvCodec, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint avcodec_find_encoder_by_name(string name);
+
     [LibraryImport(Libraries.AvCodec)]
     internal static partial nint avcodec_alloc_context3(nint codec);
 
@@ -48,6 +51,19 @@ internal static unsafe partial class LibAvCodec
 
     [LibraryImport(Libraries.AvCodec)]
     internal static partial int avcodec_receive_frame(CodecHandle context, FrameHandle frame);
+
+    [LibraryImport(Libraries.AvCodec)]
+    internal static partial int avcodec_send_frame(CodecHandle context, FrameHandle frame);
+
+    /// <summary>A null frame: no more will come, the packets held back are to be drained.</summary>
+    [LibraryImport(Libraries.AvCodec, EntryPoint = "avcodec_send_frame")]
+    internal static partial int avcodec_send_last_frame(CodecHandle context, nint none);
+
+    [LibraryImport(Libraries.AvCodec)]
+    internal static partial int avcodec_receive_packet(CodecHandle context, PacketHandle packet);
+
+    [LibraryImport(Libraries.AvCodec)]
+    internal static partial int avcodec_parameters_from_context(nint parameters, CodecHandle context);
 
     [LibraryImport(Libraries.AvCodec)]
     internal static partial nint avcodec_parameters_alloc();

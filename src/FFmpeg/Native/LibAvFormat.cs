@@ -6,6 +6,7 @@ internal static unsafe partial class LibAvFormat
 {
     internal const int AVSEEK_FLAG_BYTE = 2;
     internal const int AV_DISPOSITION_ATTACHED_PIC = 0x400;
+    internal const int AVIO_FLAG_WRITE = 2;
 
     [LibraryImport(Libraries.AvFormat)]
     internal static partial uint avformat_version();
@@ -37,6 +38,32 @@ internal static unsafe partial class LibAvFormat
 
     [LibraryImport(Libraries.AvFormat)]
     internal static partial int avformat_seek_file(FormatHandle context, int stream, long min, long timestamp, long max, int flags);
+
+    [LibraryImport(Libraries.AvFormat, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int avformat_alloc_output_context2(out nint context, nint format, string formatName, string? url);
+
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial void avformat_free_context(nint context);
+
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial nint avformat_new_stream(OutputHandle context, nint codec);
+
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial int avformat_write_header(OutputHandle context, ref nint options);
+
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial int av_write_frame(OutputHandle context, PacketHandle packet);
+
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial int av_write_trailer(OutputHandle context);
+
+    /// <param name="io">Address of the context's field for it.</param>
+    [LibraryImport(Libraries.AvFormat, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int avio_open(nint io, string url, int flags);
+
+    /// <param name="io">Address of the field, which becomes null.</param>
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial int avio_closep(nint io);
 
     [LibraryImport(Libraries.AvFormat)]
     internal static partial byte* av_stream_get_side_data(nint stream, int type, out nuint size);

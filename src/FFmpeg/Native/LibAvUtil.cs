@@ -58,6 +58,10 @@ internal static unsafe partial class LibAvUtil
     [LibraryImport(Libraries.AvUtil)]
     internal static partial int av_frame_get_buffer(FrameHandle frame, int alignment);
 
+    /// <summary>Gives the frame samples of its own when somebody else still holds them.</summary>
+    [LibraryImport(Libraries.AvUtil)]
+    internal static partial int av_frame_make_writable(FrameHandle frame);
+
     [LibraryImport(Libraries.AvUtil, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int av_get_pix_fmt(string name);
 

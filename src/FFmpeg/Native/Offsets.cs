@@ -30,6 +30,8 @@ internal sealed record Offsets
         FormatInterrupt = 216,
         FrameFlags = 292,
         FrameColorRange = 296,
+        FrameColorPrimaries = 300,
+        FrameColorTransfer = 304,
         FrameColorSpace = 308,
         FrameBestEffortTimestamp = 320,
         FrameDecodeErrors = 344,
@@ -71,6 +73,7 @@ internal sealed record Offsets
     internal int PacketSize { get; init; } = 32;
     internal int PacketStreamIndex { get; init; } = 36;
     internal int PacketFlags { get; init; } = 40;
+    internal int PacketDuration { get; init; } = 64;
 
     // AVFrame
     internal int FrameData { get; init; }
@@ -79,8 +82,13 @@ internal sealed record Offsets
     internal int FrameHeight { get; init; } = 108;
     internal int FrameFormat { get; init; } = 116;
     internal int FrameKey { get; init; } = 120;
+    internal int FramePictureType { get; init; } = 124;
+    internal int FramePixelAspect { get; init; } = 128;
+    internal int FramePts { get; init; } = 136;
     internal int FrameFlags { get; init; } = 316;
     internal int FrameColorRange { get; init; } = 320;
+    internal int FrameColorPrimaries { get; init; } = 324;
+    internal int FrameColorTransfer { get; init; } = 328;
     internal int FrameColorSpace { get; init; } = 332;
     internal int FrameBestEffortTimestamp { get; init; } = 344;
     internal int FrameDecodeErrors { get; init; } = 376;

@@ -6,7 +6,7 @@ namespace FFmpeg;
 internal readonly record struct ColorTags(VideoMatrix Matrix, bool FullRange)
 {
     private const int Bt709 = 1, Smpte240 = 7, Bt2020NonConstant = 9, Bt2020Constant = 10;
-    private const int RangeLimited = 1, RangeFull = 2;
+    internal const int RangeLimited = 1, RangeFull = 2;
 
     internal static ColorTags Of(AvFrame frame)
     {

@@ -32,6 +32,13 @@ public sealed class PixelConverter : IDisposable
         return Scale(source, new ColorTags(source.Matrix, source.FullRange), VideoFormat.Rgb24, width, height, (int)filter);
     }
 
+    /// <summary>Scales a frame into I420 by swscale; the source stays the caller's. RGB becomes limited BT.601.</summary>
+    internal VideoFrame ToI420(VideoFrame source, int width, int height)
+    {
+        var tags = source.Format == VideoFormat.Rgb24 ? new ColorTags(VideoMatrix.Bt601, FullRange: false) : new ColorTags(source.Matrix, source.FullRange);
+        return Scale(source, tags, VideoFormat.I420, width, height, LibSwScale.SWS_BILINEAR);
+    }
+
     /// <summary>Gives back the frame itself where nothing is to be done; else a new one, and the given one is disposed.</summary>
     internal VideoFrame Normalize(VideoFrame frame, Orientation orientation)
     {
@@ -75,6 +82,7 @@ public sealed class PixelConverter : IDisposable
         var (width, height) = orientation >= Orientation.Transpose ? (source.Height, source.Width) : (source.Width, source.Height);
         var target = _pool.RentSamples(width, height, PixelFormats.Of(source.Format));
         Describe(target, source, source.Format, new ColorTags(source.Matrix, source.FullRange));
+        if (orientation >= Orientation.Transpose) target.Native.TurnPixelAspect();
         PlaneOrienter.Apply(source, target, orientation);
         Reoriented++;
         return target;

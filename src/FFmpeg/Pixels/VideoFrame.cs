@@ -57,6 +57,9 @@ public sealed class VideoFrame : IDisposable
     }
 
     /// <summary>Takes over what a conversion leaves as it is.</summary>
-    internal void DescribeLike(VideoFrame source) =>
+    internal void DescribeLike(VideoFrame source)
+    {
         (Pts90kHz, IsKey, IsCorrupt) = (source.Pts90kHz, source.IsKey, source.IsCorrupt);
+        Native.CopyLook(source.Native);
+    }
 }

@@ -1,0 +1,24 @@
+using FFmpeg.Native;
+
+namespace FFmpeg;
+
+/// <summary>How samples are to be shown: colour tags as ITU-T H.273 numbers them, and the shape of a pixel.</summary>
+/// <remarks>
+/// What a source leaves unsaid stays unsaid in a copy of it, so that a player shows both alike. 0 stands for unsaid
+/// everywhere, 2 as well for the three colour numbers.
+/// </remarks>
+/// <param name="FullRange">Null for unsaid.</param>
+/// <param name="PixelWidth">Width of a pixel in <paramref name="PixelHeight"/>s; 0 for unsaid, which is square.</param>
+public readonly record struct VideoLook(int Primaries, int Transfer, int Matrix, bool? FullRange, int PixelWidth, int PixelHeight)
+{
+    private const int Rgb = 0, Bt601 = 6;
+
+    /// <summary>The look of a frame that will be encoded as I420; of RGB, the one its conversion gives.</summary>
+    public static VideoLook Of(VideoFrame frame)
+    {
+        var native = frame.Native;
+        bool? full = native.ColorSpace != Rgb && frame.FullRange ? true : native.ColorRange == ColorTags.RangeLimited || native.ColorSpace == Rgb ? false : null;
+        var matrix = native.ColorSpace == Rgb ? Bt601 : native.ColorSpace;
+        return new(native.ColorPrimaries, native.ColorTransfer, matrix, full, native.PixelAspect.Numerator, native.PixelAspect.Denominator);
+    }
+}
