@@ -42,7 +42,7 @@ internal static class EngineCommand
                 report.Write(path);
             return 0;
         }
-        catch (Exception e) when (e is UserException or MediaException or ModelLoadException or IOException)
+        catch (Exception e) when (e is UserException or MediaException or ModelLoadException or IOException or InvalidDataException)
         {
             Console.Error.WriteLine($"stream: {e.Message}");
             return 1;

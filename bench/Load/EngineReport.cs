@@ -30,6 +30,9 @@ internal sealed record ClipFigures
 
     /// <summary>Median of the ratios of neighbouring windows, not the ratio of the medians.</summary>
     public required double Ratio { get; init; }
+
+    /// <summary>Median ratio of the processor time per frame: what <see cref="Ratio"/> is on cores that nobody else uses.</summary>
+    public required double CpuRatio { get; init; }
     public required double BareCpuMs { get; init; }
     public required double PipelineCpuMs { get; init; }
     public required double AllocatedBytes { get; init; }
@@ -44,6 +47,7 @@ internal sealed record ClipFigures
         BareFps = MedianOf(pairs, pair => pair.Bare.FramesPerSecond),
         PipelineFps = MedianOf(pairs, pair => pair.Pipeline.FramesPerSecond),
         Ratio = MedianOf(pairs, pair => pair.Ratio),
+        CpuRatio = MedianOf(pairs, pair => pair.CpuRatio),
         BareCpuMs = MedianOf(pairs, pair => pair.Bare.CpuMilliseconds),
         PipelineCpuMs = MedianOf(pairs, pair => pair.Pipeline.CpuMilliseconds),
         AllocatedBytes = MedianOf(pairs, pair => pair.Pipeline.AllocatedBytes),

@@ -11,6 +11,7 @@ internal static class EngineTable
         ("bare runs, frames/s", "0.0", clip => clip.BareFps),
         ("pipeline, frames/s", "0.0", clip => clip.PipelineFps),
         ("pipeline / bare", "0.000", clip => clip.Ratio),
+        ("the same by CPU time", "0.000", clip => clip.CpuRatio),
         ("bare CPU, ms a frame", "0.0", clip => clip.BareCpuMs),
         ("pipeline CPU, ms a frame", "0.0", clip => clip.PipelineCpuMs),
         ("allocated, bytes a frame", "0.0", clip => clip.AllocatedBytes),

@@ -1,16 +1,13 @@
 using FFmpeg;
 using Inference;
 using Inference.Batching;
-using Server.Decode;
-using Server.Ingest;
 
 namespace Load;
 
-/// <summary>A file, looped without end, through the server's own route: read, decode, letterbox, infer, postprocess.</summary>
+/// <summary>A file, looped without end, through the whole route: read, decode, letterbox, infer, postprocess.</summary>
 internal sealed class PipelineRuns : IResultReceiver, IDisposable
 {
-    private readonly MediaSource _source;
-    private readonly StreamDecoder _decoder;
+    private readonly LoopedVideo _video;
     private readonly InferenceStream _stream;
     private TimeSpan _decode;
     private StageTimes _stages;
@@ -19,13 +16,11 @@ internal sealed class PipelineRuns : IResultReceiver, IDisposable
 
     public PipelineRuns(InferenceEngine engine, string clip)
     {
-        var address = new SourceAddress(Path.GetFullPath(clip), IsFile: true);
-        _source = MediaSource.Open(address, loop: true, realtime: false, new IngestOptions(), TimeProvider.System, CancellationToken.None);
-        _decoder = StreamDecoder.Open(_source, TimeProvider.System);
+        _video = new LoopedVideo(clip);
         _stream = engine.OpenStream(new InferenceStreamOptions { Lossless = true }, this);
     }
 
-    public VideoStreamInfo Video => _source.Video;
+    public VideoStreamInfo Video => _video.Info;
 
     public Window Run(int frames)
     {
@@ -62,27 +57,13 @@ internal sealed class PipelineRuns : IResultReceiver, IDisposable
     public void Dispose()
     {
         _stream.Dispose();
-        _decoder.Dispose();
-        _source.Dispose();
+        _video.Dispose();
     }
 
     private void DecodeAndInfer(int frames)
     {
         for (var i = 0; i < frames; i++)
-            _stream.Submit(Next(), _sequence++);
+            _stream.Submit(_video.Next(), _sequence++);
         _stream.Drain();
-    }
-
-    private Frame Next()
-    {
-        Frame frame;
-        while (!_decoder.TryReceive(out frame))
-        {
-            if (!_source.TryRead(out var unit, CancellationToken.None))
-                throw new InvalidOperationException("the clip cannot be played again");
-            _decoder.Send(unit);
-        }
-
-        return frame;
     }
 }

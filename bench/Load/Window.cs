@@ -25,6 +25,8 @@ internal readonly record struct Window(double FramesPerSecond, double CpuMillise
 internal readonly record struct WindowPair(Window Bare, Window Pipeline, StageMeans Stages)
 {
     public double Ratio => Pipeline.FramesPerSecond / Bare.FramesPerSecond;
+
+    public double CpuRatio => Bare.CpuMilliseconds / Pipeline.CpuMilliseconds;
 }
 
 /// <summary>Mean milliseconds a frame spent in each stage.</summary>
