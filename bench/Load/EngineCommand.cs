@@ -36,10 +36,11 @@ internal static class EngineCommand
         try
         {
             using var clips = BenchClips.Find(arguments.GetValue(Files) ?? []);
+            using var json = arguments.GetValue(Json) is { } path ? OutputFile.Create(path) : null;
             var report = Measure(arguments, clips);
             EngineTable.Print(report);
-            if (arguments.GetValue(Json) is { } path)
-                report.Write(path);
+            if (json is not null)
+                report.Write(json);
             return 0;
         }
         catch (Exception e) when (e is UserException or MediaException or ModelLoadException or IOException or InvalidDataException)
@@ -61,10 +62,9 @@ internal static class EngineCommand
             InputSize = arguments.GetValue(Size),
         });
         var frames = bench.WholeRuns(arguments.GetValue(Frames));
-        var before = Machine.Read();
         return new EngineReport
         {
-            Machine = before,
+            Machine = Machine.Read(),
             Model = Path.GetFileNameWithoutExtension(model),
             Setup = bench.Setup,
             FramesPerWindow = frames,

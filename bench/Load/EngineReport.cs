@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FFmpeg;
+using Server.Cli;
 
 namespace Load;
 
@@ -14,7 +15,12 @@ internal sealed record EngineReport
     public required int FramesPerWindow { get; init; }
     public required IReadOnlyList<ClipFigures> Clips { get; init; }
 
-    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Format) + "\n");
+    public void Write(OutputFile file)
+    {
+        file.Write(JsonSerializer.SerializeToUtf8Bytes(this, Format));
+        file.Write("\n"u8);
+        file.Commit();
+    }
 }
 
 /// <param name="InputSize">Model input: this many pixels on both sides.</param>
