@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Xunit;
+
+namespace Functional.Tests;
+
+/// <summary>Clips and pictures made by the ffmpeg tool, each once a run.</summary>
+internal static class ServeMedia
+{
+    private static readonly TemporaryFolder s_folder = new();
+    private static readonly ConcurrentDictionary<string, Lazy<string>> s_made = new();
+
+    static ServeMedia() => AppDomain.CurrentDomain.ProcessExit += (_, _) => s_folder.Dispose();
+
+    /// <summary>H.264 in MP4, index in front, a key frame every 10 frames.</summary>
+    public static string Clip(int frames, int rate = 25) => Make($"clip{frames}at{rate}.mp4",
+        $"-f lavfi -i testsrc2=size=160x120:rate={rate} -frames:v {frames} -c:v libx264 -preset ultrafast -g 10 -pix_fmt yuv420p -movflags +faststart");
+
+    /// <summary>H.264 without a container: no times, no index, no length.</summary>
+    public static string Bare(int frames) =>
+        Make($"bare{frames}.h264", $"-f lavfi -i testsrc2=size=160x120:rate=25 -frames:v {frames} -c:v libx264 -preset ultrafast -pix_fmt yuv420p");
+
+    /// <summary>A clip with its middle tenth overwritten: its index is sound, its pictures are not.</summary>
+    public static string DamagedClip(int frames)
+    {
+        var bytes = File.ReadAllBytes(Clip(frames));
+        new Random(1).NextBytes(bytes.AsSpan(bytes.Length * 9 / 20, bytes.Length / 10));
+        var path = s_folder.File($"damaged{frames}.mp4");
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+
+    /// <summary>One colour all over, 64x64: the tiny model's input, so that boxes lie where the model says.</summary>
+    public static byte[] Picture(string extension, string color = "red", string size = "64x64") => File.ReadAllBytes(Make($"{color}{size}.{extension}",
+        $"-f lavfi -i color={color}:size=64x64,format=rgb24,scale={size.Replace('x', ':')} -frames:v 1 {(extension == "jpg" ? "-q:v 2" : extension == "webp" ? "-c:v libwebp -quality 95" : "")}"));
+
+    /// <summary>Full of detail, so that a cut in the middle is a cut through picture data.</summary>
+    public static byte[] Detailed(string extension) =>
+        File.ReadAllBytes(Make($"detailed.{extension}", $"-f lavfi -i testsrc2=size=320x240 -frames:v 1 {(extension == "webp" ? "-c:v libwebp" : "")}"));
+
+    private static string Make(string name, string arguments) => s_made.GetOrAdd(name, key => new Lazy<string>(() =>
+    {
+        var path = s_folder.File(key);
+        using var process = Process.Start(new ProcessStartInfo("ffmpeg", $"-nostdin -y -v error {arguments} {path}") { RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, errors);
+        return path;
+    })).Value;
+}

@@ -1,0 +1,113 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Inference.Tests;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Server;
+using Server.Models;
+using Xunit;
+
+namespace Functional.Tests;
+
+/// <summary>The real server on free ports, with a model of a few kilobytes. Disposing it stops the server and fails the test if it logged an error.</summary>
+internal sealed class ServerFixture : IAsyncDisposable
+{
+    public const string Detect = "tiny", Pose = "tiny-pose";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly WebApplication _app;
+
+    private ServerFixture(IEnumerable<(string Key, string Value)> settings)
+    {
+        Directory.CreateDirectory(Models);
+        Directory.CreateDirectory(Files);
+        TinyOnnx.Detect().Save(Path.Combine(Models, Detect + ".onnx"));
+        TinyOnnx.Pose().Save(Path.Combine(Models, Pose + ".onnx"));
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddProvider(Log);
+        // The last of a key wins.
+        _app = ServerHost.Build(builder, [.. Defaults.Concat(settings)
+            .GroupBy(setting => setting.Key).Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Last().Value))]);
+    }
+
+    public ServeLog Log { get; } = new();
+
+    public HttpClient Http { get; } = new();
+
+    public HttpClient Metrics { get; } = new();
+
+    public IServiceProvider Services => _app.Services;
+
+    public string Models => _folder.File("models");
+
+    /// <summary>The one folder that streams may name files of.</summary>
+    public string Files => _folder.File("files");
+
+    /// <summary>Outside of <see cref="Files"/>.</summary>
+    public string Elsewhere => _folder.Path;
+
+    private IEnumerable<(string Key, string Value)> Defaults =>
+    [
+        ("Server:HttpPort", "0"), ("Server:MetricsPort", "0"), ("Server:ModelsDirectory", Models), ("Server:DefaultModel", Detect),
+        ("Ingest:FileRoots:0", Files), ("Inference:Lanes", "1"), ("Inference:Device", "Cpu"),
+    ];
+
+    /// <summary>A server that is ready.</summary>
+    public static async Task<ServerFixture> Start(params IEnumerable<(string Key, string Value)> settings)
+    {
+        var server = await StartCold(settings);
+        await Eventually.Be(() => server.Services.GetRequiredService<ModelWarmup>().IsReady, "the server is ready");
+        return server;
+    }
+
+    /// <summary>A server that listens; its model may still be loading.</summary>
+    public static async Task<ServerFixture> StartCold(params IEnumerable<(string Key, string Value)> settings)
+    {
+        var server = new ServerFixture(settings);
+        await server._app.StartAsync(TestContext.Current.CancellationToken);
+        var addresses = server._app.Urls.ToArray();
+        (server.Http.BaseAddress, server.Metrics.BaseAddress) = (new Uri(addresses[0]), new Uri(addresses[1]));
+        return server;
+    }
+
+    /// <summary>Copies a clip to where streams may read it.</summary>
+    /// <returns>Its name, as a stream's url.</returns>
+    public string Put(string clip)
+    {
+        var name = Path.GetFileName(clip);
+        File.Copy(clip, Path.Combine(Files, name), overwrite: true);
+        return name;
+    }
+
+    public Task<HttpResponseMessage> Post(object stream) => Http.PostAsJsonAsync("/v1/streams", stream, TestContext.Current.CancellationToken);
+
+    /// <summary>A new stream's id.</summary>
+    public async Task<string> Create(object stream)
+    {
+        using var answer = await Post(stream);
+        Assert.True(answer.StatusCode == System.Net.HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return (await answer.Json())["id"]!.GetValue<string>();
+    }
+
+    public async Task<JsonNode> Stream(string id) => (await Http.GetFromJsonAsync<JsonNode>($"/v1/streams/{id}", TestContext.Current.CancellationToken))!;
+
+    /// <summary>Waits until a stream is in a state; gives it as it then was.</summary>
+    public async Task<JsonNode> StreamIs(string id, string state)
+    {
+        JsonNode stream = null!;
+        await Eventually.Be(async () => (stream = await Stream(id))["state"]!.GetValue<string>() == state, $"{id} is {state}", () => stream);
+        return stream;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+        Http.Dispose();
+        Metrics.Dispose();
+        _folder.Dispose();
+        Assert.Empty(Log.Errors);
+    }
+}
