@@ -54,7 +54,7 @@ internal static class ModelsPullCommand
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("stream: stopped; the same command goes on from there");
+            await Console.Error.WriteLineAsync("stream: stopped; the same command goes on");
             return 130;
         }
     }

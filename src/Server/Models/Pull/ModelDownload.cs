@@ -134,10 +134,12 @@ internal sealed class ModelDownload(HttpClient http, long maxBytes, bool insecur
         {
             return await body.ReadAsync(buffer, patience.Token);
         }
-        catch (Exception e) when (e is IOException or HttpRequestException || e is OperationCanceledException && !stop.IsCancellationRequested)
+        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
         {
+            stop.ThrowIfCancellationRequested();
             var soFar = $"{ByteSize.Text(partial.Length)}{(total is { } whole ? $" of {ByteSize.Text(whole)}" : "")}";
-            throw new DownloadException($"the connection broke after {soFar}; the same command goes on from there", e);
+            var next = partial.Validator is null ? "begins anew, as the server gives no ETag to go on by" : "goes on from there";
+            throw new DownloadException($"the connection broke after {soFar}; the same command {next}", e);
         }
     }
 

@@ -27,8 +27,8 @@ internal sealed class PartialFile : IDisposable
         FileStream file;
         try
         {
-            // Not shared: a second pull of the same model would write into it.
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            // Not shared, as a second pull of the same model would write into it; not buffered, so that a kill loses nothing.
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         }
         catch (IOException e)
         {
