@@ -26,18 +26,18 @@ internal static class ServeCommand
     }
 
     /// <summary>Command-line options as settings; they win over environment and appsettings.json.</summary>
-    internal static IEnumerable<KeyValuePair<string, string?>> Settings(string? listen, int? port, string? model, string[] fileRoots, string[] set)
+    internal static List<KeyValuePair<string, string?>> Settings(string? listen, int? port, string? model, string[] fileRoots, string[] set)
     {
+        var settings = new List<KeyValuePair<string, string?>>();
         if (listen is not null)
-            yield return new("Server:Listen", listen);
+            settings.Add(new("Server:Listen", listen));
         if (port is not null)
-            yield return new("Server:HttpPort", $"{port}");
+            settings.Add(new("Server:HttpPort", $"{port}"));
         if (model is not null)
-            yield return new("Server:DefaultModel", model);
-        for (var i = 0; i < fileRoots.Length; i++)
-            yield return new($"Ingest:FileRoots:{i}", fileRoots[i]);
-        foreach (var setting in set)
-            yield return setting.Split('=', 2) is [var key, var value] ? new(key, value) : new(setting, "");
+            settings.Add(new("Server:DefaultModel", model));
+        settings.AddRange(fileRoots.Select((root, index) => new KeyValuePair<string, string?>($"Ingest:FileRoots:{index}", root)));
+        settings.AddRange(set.Select(setting => setting.Split('=', 2) is [var key, var value] ? new KeyValuePair<string, string?>(key, value) : new(setting, "")));
+        return settings;
     }
 
     /// <summary>Says in one line what keeps a server from running; its exit code.</summary>
@@ -51,37 +51,29 @@ internal static class ServeCommand
         {
             await Console.Error.WriteLineAsync($"stream: {e.Message}");
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException)
         {
-            // Kestrel's sentence names the address that is in use.
-            await Console.Error.WriteLineAsync($"stream: {e.Message} Choose another with --port, or --set Server:MetricsPort=N.");
+            // Kestrel's sentence names the address where it is in use.
+            await Console.Error.WriteLineAsync($"stream: cannot listen: {e.Message.TrimEnd('.')}. Choose another address with --listen, --port or --set Server:MetricsPort=N");
         }
 
         return 1;
     }
 
-    private static async Task<int> Execute(KeyValuePair<string, string?>[] settings)
+    private static async Task<int> Execute(IReadOnlyCollection<KeyValuePair<string, string?>> settings)
     {
-        try
-        {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "))
-                // A start that fails throws as well, and is told below in one line.
-                .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-            await using var app = ServerHost.Build(builder, settings);
-            return await Run(app);
-        }
-        catch (UserException e)
-        {
-            await Console.Error.WriteLineAsync($"stream: {e.Message}");
-            return 1;
-        }
-        catch (Exception e) when (e is IOException or SocketException)
-        {
-            // Kestrel's sentence names the address where it is in use.
-            await Console.Error.WriteLineAsync($"stream: cannot listen: {e.Message.TrimEnd('.')}. Choose another address with --listen, --port or --set Server:MetricsPort=N");
-            return 1;
-        }
+        await using var app = ServerHost.Build(ConsoleBuilder(), settings);
+        return await Run(app);
+    }
+
+    /// <summary>A server's builder that logs to a terminal, one line each.</summary>
+    internal static WebApplicationBuilder ConsoleBuilder()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "))
+            // A start that fails throws as well, and is told in one line.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        return builder;
     }
 
     private static async Task<int> Run(WebApplication app)
