@@ -6,6 +6,7 @@ namespace FFmpeg;
 /// <remarks>A decoded frame must never be written to: later frames are predicted from it.</remarks>
 public sealed unsafe class FrameCopier : IDisposable
 {
+    private readonly FramePool _borrowed = new(1);
     private readonly FramePool _pool;
     private PixelConverter? _converter;
 
@@ -28,8 +29,17 @@ public sealed unsafe class FrameCopier : IDisposable
         return CopyPlanes(converted);
     }
 
+    /// <inheritdoc cref="Copy(VideoFrame)"/>
+    public VideoFrame Copy(in RawPicture source)
+    {
+        using var frame = _borrowed.Rent();
+        source.Lend(frame);
+        return Copy(frame);
+    }
+
     public void Dispose()
     {
+        _borrowed.Dispose();
         _converter?.Dispose();
         _pool.Dispose();
     }

@@ -103,6 +103,17 @@ internal readonly struct AvFrame(nint address)
     internal nint Planes => address + s_at.FrameData;
     internal nint Strides => address + s_at.FrameStrides;
 
+    /// <summary>Lets the frame show samples that it does not own.</summary>
+    internal void PointAt(int width, int height, int format, ReadOnlySpan<nint> planes, ReadOnlySpan<int> strides)
+    {
+        (Width, Height, Format) = (width, height, format);
+        for (var i = 0; i < planes.Length; i++)
+        {
+            Field.Set(Planes, i * nint.Size, planes[i]);
+            Field.Set(Strides, i * sizeof(int), strides[i]);
+        }
+    }
+
     /// <summary>Readies the frame for an encoder, which would take a decoder's picture type for an order.</summary>
     internal void SetUpForEncoding(long pts)
     {

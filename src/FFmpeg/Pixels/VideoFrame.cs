@@ -26,8 +26,8 @@ public sealed class VideoFrame : IDisposable
     /// <summary>Samples use 0..255; else luma 16..235 and chroma 16..240. RGB24 is always full.</summary>
     public bool FullRange { get; private set; }
 
-    /// <summary>Presentation time in 1/90,000 s on the stream's own clock.</summary>
-    public long Pts90kHz { get; internal set; }
+    /// <summary>Presentation time in 1/90,000 s, of a decoded frame on the stream's own clock.</summary>
+    public long Pts90kHz { get; set; }
 
     /// <summary>Decodable without other frames.</summary>
     public bool IsKey { get; private set; }

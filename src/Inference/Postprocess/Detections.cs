@@ -27,6 +27,15 @@ public sealed class Detections(int capacity, int keypointsPerObject)
 
     public void Clear() => Count = 0;
 
+    /// <summary>Takes over what was found in another picture.</summary>
+    /// <param name="other">Of the same capacity and as many keypoints an object.</param>
+    public void CopyFrom(Detections other)
+    {
+        Count = other.Count;
+        other.Objects.CopyTo(_objects);
+        other._keypoints.AsSpan(0, Count * KeypointsPerObject).CopyTo(_keypoints);
+    }
+
     /// <summary>Adds an object and returns its keypoints to be filled in. The caller keeps within <see cref="Capacity"/>.</summary>
     internal Span<Keypoint> Add(in DetectedObject detected)
     {

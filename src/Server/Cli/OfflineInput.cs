@@ -14,6 +14,12 @@ internal abstract class OfflineInput : IDisposable
 
     public abstract long? EstimatedFrames { get; }
 
+    /// <summary>Frames a second; 0 when unknown.</summary>
+    public virtual double FrameRate => 0;
+
+    /// <summary>There is sound too, which nothing here reads.</summary>
+    public virtual bool HasAudio => false;
+
     /// <summary>Damaged packets and frames so far.</summary>
     public abstract long Damaged { get; }
 

@@ -18,6 +18,7 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
     private readonly RunOptions _options;
     private readonly ModelMetadata _model;
     private readonly OutputFile? _output;
+    private readonly AnnotatedVideo? _video;
     private readonly ProgressLine _progress;
     private readonly FrameResultJson _json = new();
     private readonly ArrayBufferWriter<byte> _line = new(64 * 1024);
@@ -28,13 +29,15 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
     // Lane side: the first write that failed; the calling thread looks at it before each frame.
     private volatile UserException? _writeFault;
 
-    private OfflineRun(RunOptions options, ModelMetadata model, OutputFile? output, ProgressLine progress)
+    private OfflineRun(RunOptions options, ModelMetadata model, OutputFile? output, AnnotatedVideo? video, ProgressLine progress)
     {
-        (_options, _model, _output, _progress) = (options, model, output, progress);
+        (_options, _model, _output, _video, _progress) = (options, model, output, video, progress);
         _streamId = Path.GetFileNameWithoutExtension(options.Input);
     }
 
     public RunSummary Summary { get; } = new();
+
+    private UserException? Fault => _writeFault ?? _video?.Fault;
 
     /// <returns>The exit code: 0, 1 for what cannot be run, 130 after Ctrl-C.</returns>
     public static int Execute(RunOptions options, CancellationToken stop)
@@ -65,17 +68,34 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
 
     private static RunSummary Run(RunOptions options, CancellationToken stop)
     {
-        if (options.Json is not null && Path.GetFullPath(options.Json) == Path.GetFullPath(options.Input))
-            throw new UserException($"{options.Json}: is the input; name another file for the results");
+        CheckNames(options);
         using var input = OfflineInput.Open(options.Input, stop);
         using var output = options.Json is null ? null : OutputFile.Create(options.Json);
+        using var video = options.Video is null ? null : VideoOutput.Create(options.Video, input.FrameRate);
+        if (video is not null && input.HasAudio)
+            Console.Error.WriteLine($"stream: {options.Input}: its sound is left out");
         using var engine = InferenceEngine.Start(ModelCatalogue.Find(options.Model), options.Inference);
         using var progress = new ProgressLine(Console.Error, !Console.IsErrorRedirected, Expected(input, options), TimeProvider.System);
-        using var run = new OfflineRun(options, engine.Model, output, progress);
+        using var annotated = video is null ? null : new AnnotatedVideo(video, engine.Model.Labels, options.Every);
+        using var run = new OfflineRun(options, engine.Model, output, annotated, progress);
         run.Drive(engine, input, stop);
         run.CheckAnyInferred();
+        video?.Commit();
         output?.Commit();
         return run.Summary;
+    }
+
+    private static void CheckNames(RunOptions options)
+    {
+        var input = Path.GetFullPath(options.Input);
+        foreach (var output in new[] { options.Json, options.Video }.OfType<string>())
+        {
+            if (Path.GetFullPath(output) == input)
+                throw new UserException($"{output}: is the input; name another file for the results");
+        }
+
+        if (options is { Json: { } json, Video: { } video } && Path.GetFullPath(json) == Path.GetFullPath(video))
+            throw new UserException($"{video}: is named by both --json and --video; name two files");
     }
 
     private static long? Expected(OfflineInput input, RunOptions options)
@@ -102,11 +122,13 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
         }
         finally
         {
-            // Lanes write into what is closed after this.
+            // After Ctrl-C only what already runs is waited for, because lanes write into what is closed after this.
+            if (stop.IsCancellationRequested)
+                stream.Dispose();
             stream.Drain();
         }
 
-        if (_writeFault is { } fault)
+        if (Fault is { } fault)
             throw fault;
         Summary.Elapsed = Stopwatch.GetElapsedTime(started);
         (Summary.Damaged, Summary.Damage) = (input.Damaged, input.Damage);
@@ -115,14 +137,16 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
 
     private void Feed(InferenceStream stream, OfflineInput input, CancellationToken stop)
     {
-        for (var index = 0L; !stop.IsCancellationRequested && _writeFault is null && (_options.Frames == 0 || index < _options.Frames); index++)
+        for (var index = 0L; !stop.IsCancellationRequested && Fault is null && (_options.Frames == 0 || index < _options.Frames); index++)
         {
             if (!input.TryRead(out var frame))
                 return;
             if (index % _options.Every == 0)
                 stream.Submit(frame, index);
-            else
+            else if (_video is null)
                 frame.Release();
+            else
+                _video.AddSkipped(frame, index);
         }
     }
 
@@ -145,6 +169,7 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
             Summary.AddObject(_model.Labels[found.ClassId]);
         if (_output is not null && _writeFault is null)
             WriteLine(FrameResults.ToMessage(result, new FrameIdentity(_streamId, _sessionId, 0), _model, _time));
+        _video?.Add(result);
         _progress.Report(Summary.Frames);
     }
 

@@ -17,6 +17,7 @@ internal static class RunCommand
     };
 
     private static readonly Option<string?> Json = new("--json") { Description = "Write results to FILE, one JSON object a line; - is standard output.", HelpName = "FILE" };
+    private static readonly Option<string?> Video = new("--video") { Description = "Write every frame with what was found drawn on it: .mp4, .mov, .mkv or .webm.", HelpName = "FILE" };
     private static readonly Option<float> Confidence = OptionOf.Number("--conf", "Lowest score that is kept, 0..1.", 0.25f, 0, 1);
     private static readonly Option<float> Iou = OptionOf.Number("--iou", "Boxes of one class that overlap by more are one object, 0..1.", 0.7f, 0, 1);
     private static readonly Option<int> MaxDetections = OptionOf.Number("--max-det", "Most objects a frame, 1..1000.", 300, 1, 1000);
@@ -30,7 +31,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Detections and poses of a video or picture, offline.")
         {
-            Input, Model, Json, Confidence, Iou, MaxDetections, Every, Frames, Device, Letterbox, Size,
+            Input, Model, Json, Video, Confidence, Iou, MaxDetections, Every, Frames, Device, Letterbox, Size,
         };
         command.SetAction((arguments, stop) => Execute(Read(arguments), stop));
         return command;
@@ -41,6 +42,7 @@ internal static class RunCommand
         Input = arguments.GetValue(Input)!,
         Model = arguments.GetValue(Model),
         Json = arguments.GetValue(Json),
+        Video = arguments.GetValue(Video),
         Every = arguments.GetValue(Every),
         Frames = arguments.GetValue(Frames),
         Thresholds = new Thresholds

@@ -15,6 +15,9 @@ internal sealed record RunOptions
     /// <summary>Where results go, one JSON object a line; null for nowhere, "-" for standard output.</summary>
     public string? Json { get; init; }
 
+    /// <summary>Where the annotated video goes; null for nowhere.</summary>
+    public string? Video { get; init; }
+
     /// <summary>Infer every n-th frame only, from the first.</summary>
     /// <value>1</value>
     public int Every { get; init; } = 1;

@@ -8,6 +8,13 @@ namespace Server.Cli;
 /// <summary>The frames of a video, to its end or to where it can be read no further.</summary>
 internal sealed class VideoInput : OfflineInput
 {
+    /// <summary>How files are decoded for the engine.</summary>
+    /// <remarks>
+    /// One thread: frame threads would help a lone file on many cores, but each holds a frame back and takes a core from the lanes.
+    /// A GPU's two lanes hold 2 × 32 frames and as many wait; fewer idle ones would mean an allocation per frame.
+    /// </remarks>
+    internal static readonly VideoDecoderOptions Decoding = new() { Threads = 1, IdleFrames = 128 };
+
     private readonly MediaReader _reader;
     private readonly VideoDecoder _decoder;
     private readonly MediaPacket _packet = new();
@@ -23,11 +30,14 @@ internal sealed class VideoInput : OfflineInput
     {
         (_name, _stop) = (name, stop);
         _reader = MediaReader.Open(url, cancel: stop);
-        // Frame threads would help a lone file on many cores, but each holds a frame back and takes a core from the lanes.
-        _decoder = VideoDecoder.Open(_reader.Video);
+        _decoder = VideoDecoder.Open(_reader.Video, Decoding);
     }
 
     public override long? EstimatedFrames => _reader.Video.EstimatedFrames;
+
+    public override double FrameRate => _reader.Video.FrameRate;
+
+    public override bool HasAudio => _reader.HasAudio;
 
     public override long Damaged => _decoder.DecodeErrors + _decoder.CorruptFrames + _reader.CorruptPackets + (_reader.End is MediaEnd.Truncated or MediaEnd.Damaged || _fault is not null ? 1 : 0);
 
