@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Runtime.InteropServices;
 
 namespace Server.Cli;
 
@@ -7,7 +8,7 @@ namespace Server.Cli;
 internal static class CommandLine
 {
     /// <returns>The verb's exit code; 1 for a fault of the command line, told in one line each on standard error.</returns>
-    public static Task<int> InvokeAsync(string[] words)
+    public static async Task<int> InvokeAsync(string[] words)
     {
         // The launcher is what users type; a RootCommand would show the assembly's name.
         var verbs = new Command("./stream", "Stream: real-time video inference.")
@@ -16,10 +17,30 @@ internal static class CommandLine
         };
         var parsed = verbs.Parse(words);
         if (parsed.Errors.Count == 0 || parsed.Action is HelpAction)
-            return parsed.InvokeAsync();
+            return await Invoke(parsed);
 
         foreach (var error in parsed.Errors)
-            Console.Error.WriteLine($"stream: {error.Message}");
-        return Task.FromResult(1);
+            await Console.Error.WriteLineAsync($"stream: {error.Message}");
+        return 1;
+    }
+
+    private static async Task<int> Invoke(ParseResult parsed)
+    {
+        using var interrupt = LeaveAtOnceOnSecond(PosixSignal.SIGINT, 130);
+        using var terminate = LeaveAtOnceOnSecond(PosixSignal.SIGTERM, 143);
+
+        // The library would end the process two seconds after the first signal, in the middle of a drain or of writing a file.
+        return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = Timeout.InfiniteTimeSpan });
+    }
+
+    /// <summary>A verb stops by itself at the first signal; whoever sends another does not want to wait.</summary>
+    private static PosixSignalRegistration LeaveAtOnceOnSecond(PosixSignal signal, int exitCode)
+    {
+        var signals = 0;
+        return PosixSignalRegistration.Create(signal, _ =>
+        {
+            if (Interlocked.Increment(ref signals) > 1)
+                Environment.Exit(exitCode);
+        });
     }
 }
