@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using FFmpeg;
 using Inference;
+using Server.Cli;
 using Server.Decode;
 
 namespace Load;
 
-/// <summary>The frames of a file, over and over, decoded as `./stream run` does: on one thread, in the caller's time.</summary>
+/// <summary>The frames of a file, over and over, decoded as `./stream run` decodes them, in the caller's time.</summary>
 internal sealed class LoopedVideo : IDisposable
 {
     private readonly MediaReader _reader;
@@ -15,7 +16,7 @@ internal sealed class LoopedVideo : IDisposable
     public LoopedVideo(string path)
     {
         _reader = MediaReader.Open(path);
-        _decoder = VideoDecoder.Open(_reader.Video);
+        _decoder = VideoDecoder.Open(_reader.Video, VideoInput.Decoding);
     }
 
     public VideoStreamInfo Info => _reader.Video;
