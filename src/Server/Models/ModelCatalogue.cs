@@ -24,7 +24,7 @@ internal static partial class ModelCatalogue
                 ?? throw new UserException("no model is installed; name one with --model FILE.onnx");
         }
 
-        if (nameOrPath.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) || nameOrPath.Contains('/', StringComparison.Ordinal))
+        if (IsPath(nameOrPath))
             return File.Exists(nameOrPath) ? nameOrPath : throw new UserException($"{nameOrPath}: no such model file");
 
         return FindByName(nameOrPath)
@@ -50,6 +50,10 @@ internal static partial class ModelCatalogue
 
     /// <summary>Where a new model goes; the folder need not be there yet.</summary>
     public static string Home(string? folder = null) => Path.GetFullPath(folder ?? Folders().FirstOrDefault() ?? Path.Combine(AppContext.BaseDirectory, "models"));
+
+    /// <summary>Whether it is meant as a file rather than as a name.</summary>
+    public static bool IsPath(string nameOrPath) =>
+        nameOrPath.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) || nameOrPath.Contains('/', StringComparison.Ordinal);
 
     /// <summary>Whether a model may be called so: it becomes a folder's name and part of addresses.</summary>
     public static bool IsName(string name) => NamePattern().IsMatch(name);

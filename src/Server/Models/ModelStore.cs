@@ -40,8 +40,10 @@ internal sealed class ModelStore(ServerConfiguration configuration, TimeProvider
     /// <summary>Whether a name can be asked for at all.</summary>
     public bool Knows(string? name) => Find(name) is not null;
 
-    private string? Find(string? name) =>
-        ModelCatalogue.FindInstalled(name ?? configuration.Server.DefaultModel, configuration.Server.ModelsDirectory);
+    /// <summary>The operator's default may be a path; what a client asks for is a name.</summary>
+    private string? Find(string? name) => name is null && configuration.Server.DefaultModel is { } path && ModelCatalogue.IsPath(path)
+        ? File.Exists(path) ? path : null
+        : ModelCatalogue.FindInstalled(name ?? configuration.Server.DefaultModel, configuration.Server.ModelsDirectory);
 
     private InferenceEngine Start(string path) => InferenceEngine.Start(path, configuration.Inference, time);
 }
