@@ -1,6 +1,5 @@
 using Scene.Body;
 using Scene.Geometry;
-using Scene.Mesh;
 using Scene.Optics;
 using Scene.Places;
 using Scene.Raster;
@@ -40,7 +39,7 @@ public sealed class PeopleScene
         _stage = new Director(options, random).Set();
         _backdrop = new(_stage.Place, _stage.Camera, _stage.Light, _stage.Profile, width, height);
         _canvas = new(width, height);
-        _people = [.. _stage.Roles.Select((role, i) => Cast(i + 1, role))];
+        _people = Casting.Of(_stage, options.Seed);
         _depths = new float[_people.Length];
         var mostVertices = _people.Select(person => person.Mesh.Vertices.Length).DefaultIfEmpty().Max();
         _sight = new(_stage.Camera, _stage.Light, mostVertices);
@@ -92,27 +91,6 @@ public sealed class PeopleScene
         _noise.Lay(frameIndex, 0, gain, _canvas.Luma, width, y, yStride);
         _noise.Lay(frameIndex, 1, 256, _canvas.Cb, width / 2, u, uStride);
         _noise.Lay(frameIndex, 2, 256, _canvas.Cr, width / 2, v, vStride);
-    }
-
-    private Person Cast(int id, Role role)
-    {
-        var random = new RandomSource(Options.Seed, (ulong)id + 1000);
-        var density = _stage.Camera.Focal / Math.Max(0.5f, NearestDepth(role));
-        var detail = density > 500 ? Detail.Near : density > 150 ? Detail.Middle : Detail.Far;
-        return new((byte)id, role, random, _stage.Profile, detail);
-    }
-
-    /// <summary>How near somebody comes in the first minute, metres.</summary>
-    private float NearestDepth(Role role)
-    {
-        var posture = new Posture();
-        var nearest = float.MaxValue;
-        for (var second = 0; second < 60; second++)
-        {
-            role.Motion.At(second, posture);
-            nearest = Math.Min(nearest, _stage.Camera.Depth(posture.Ground + new Vec3(0, 1, 0)));
-        }
-        return nearest;
     }
 
     /// <summary>What is hidden need not be painted, so whoever hides others comes first.</summary>

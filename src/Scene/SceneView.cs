@@ -12,9 +12,9 @@ public enum SceneView : byte
     /// <summary>At eye height in a room, 2 to 7 m away: whole people who walk, stand and sit.</summary>
     Room,
 
-    /// <summary>At eye height or a little above, in the open, 4 to 16 m away.</summary>
+    /// <summary>At eye height or a little above, in the open, 4 to 12 m away.</summary>
     Street,
 
-    /// <summary>On a pole, looking down: people from above, 7 to 20 m away.</summary>
+    /// <summary>On a pole, looking down: people from above, 5 to 15 m away.</summary>
     Overhead,
 }

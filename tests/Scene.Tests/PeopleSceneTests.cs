@@ -7,10 +7,10 @@ public sealed class PeopleSceneTests
     private static readonly SceneOptions s_small = new() { Width = 160, Height = 90, Count = 3, Seed = 5 };
 
     [Theory]
-    [InlineData(SceneView.Webcam, 0u)]
-    [InlineData(SceneView.Room, 0u)]
-    [InlineData(SceneView.Street, 0u)]
-    [InlineData(SceneView.Overhead, 0u)]
+    [InlineData(SceneView.Webcam, 3271788482u)]
+    [InlineData(SceneView.Room, 2090317922u)]
+    [InlineData(SceneView.Street, 3658506252u)]
+    [InlineData(SceneView.Overhead, 2427143088u)]
     public void A_seed_gives_the_same_bytes_on_every_machine(SceneView view, uint crc) =>
         Assert.Equal(crc, new Picture(new(s_small with { View = view }), 42).Crc);
 
@@ -81,6 +81,17 @@ public sealed class PeopleSceneTests
         void Render(int from, int to)
         {
             for (var frame = from; frame < to; frame++) scene.Render(frame, y, 160, u, 80, v, 80, truth);
+        }
+    }
+
+    [Theory]
+    [InlineData(64, 64), InlineData(66, 1080), InlineData(1920, 70)]
+    public void Any_size_holds_a_full_house(int width, int height)
+    {
+        foreach (var view in Enum.GetValues<SceneView>())
+        {
+            var picture = new Picture(new(new() { Width = width, Height = height, Count = 32, Seed = 99, View = view }), 77);
+            Assert.InRange(picture.Truth.People.Length, 1, 32);
         }
     }
 

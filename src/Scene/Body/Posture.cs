@@ -28,7 +28,7 @@ internal sealed class Posture
     public void Stand(Proportions body, Vec3 ground, float heading)
     {
         (Ground, Heading) = (ground, heading);
-        Pelvis = new(0, body.HipHeight - 0.012f * body.Stature, 0);
+        Pelvis = new(0, body.HipHeight - 0.003f * body.Stature, 0);
         PelvisTurn = SpineTurn = HeadTurn = Basis.Identity;
         LeftArm = ArmAim.Hanging;
         RightArm = ArmAim.Hanging;

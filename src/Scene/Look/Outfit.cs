@@ -11,7 +11,7 @@ internal enum Legwear : byte { Trousers, Shorts, Skirt }
 /// <param name="Hair">Hair, or what covers it.</param>
 /// <param name="TopHem">Lower edge of shirt or jacket, in statures.</param>
 /// <param name="TopLooseness">How far it stands off the body, metres.</param>
-/// <param name="SleeveLength">In arm lengths: 0 has none, 0.3 ends above the elbow, 1 at the wrist.</param>
+/// <param name="SleeveLength">In arm lengths: 0.3 ends above the elbow, 1 at the wrist.</param>
 /// <param name="Legwear">What covers the legs.</param>
 /// <param name="LegwearHem">Its lower edge, in statures.</param>
 /// <param name="LegwearLooseness">How far it stands off the leg, metres.</param>

@@ -4,11 +4,11 @@ using Scene.Look;
 
 namespace Scene.Mesh;
 
-/// <summary>An arm as it hangs at rest: bare, sleeved, or sleeved to the elbow.</summary>
+/// <summary>An arm as it hangs at rest: a sleeve, and the bare arm from inside its end to the wrist.</summary>
 internal static class ArmMesh
 {
     /// <summary>Half thickness of a bare arm in statures, from the shoulder's cap (0) to the wrist (1) of its length.</summary>
-    private static readonly (float Along, float Radius)[] Profile =
+    private static readonly (float Along, float Radius)[] s_profile =
     [
         (-0.070f, 0.003f), (-0.060f, 0.014f), (-0.02f, 0.0245f), (0.08f, 0.0280f), (0.25f, 0.0265f), (0.42f, 0.0240f), (0.53f, 0.0230f),
         (0.60f, 0.0240f), (0.70f, 0.0235f), (0.85f, 0.0180f), (0.98f, 0.0150f), (1.03f, 0.0140f),
@@ -21,8 +21,7 @@ internal static class ArmMesh
     {
         var sleeve = outfit.SleeveLength;
         mesh.Cover(Surface.Skin);
-        mesh.Loft(Rings(body, side, Math.Max(sleeve - 0.06f, Top), 1.03f, 0), new(Bind(body, side), Cloth.Tiles(1)));
-        if (sleeve <= 0) return;
+        mesh.Loft(Rings(body, side, sleeve - 0.06f, 1.03f, 0), new(Bind(body, side), Cloth.Tiles(1)));
         mesh.Cover(Surface.Sleeve);
         mesh.Loft(Rings(body, side, Top, sleeve, outfit.TopLooseness * 0.55f + 0.005f),
             new(Bind(body, side), Cloth.Tiles(1), outfit.TopLooseness * 0.4f + 0.003f));
@@ -31,7 +30,7 @@ internal static class ArmMesh
     private static Ring[] Rings(Proportions body, float side, float from, float to, float loose)
     {
         var rings = new List<Ring>();
-        foreach (var (along, _) in Profile)
+        foreach (var (along, _) in s_profile)
         {
             if (along >= from && along < to) rings.Add(RingAt(along, loose));
         }
@@ -55,8 +54,8 @@ internal static class ArmMesh
     private static float RadiusAt(float along)
     {
         var i = 1;
-        while (i < Profile.Length - 1 && Profile[i].Along < along) i++;
-        var (a, b) = (Profile[i - 1], Profile[i]);
+        while (i < s_profile.Length - 1 && s_profile[i].Along < along) i++;
+        var (a, b) = (s_profile[i - 1], s_profile[i]);
         return a.Radius + (b.Radius - a.Radius) * (along - a.Along) / (b.Along - a.Along);
     }
 

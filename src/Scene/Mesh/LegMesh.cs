@@ -30,7 +30,7 @@ internal static class LegMesh
         var wide = (0.35f + 0.65f * body.Girth) * h;
         var rings = new List<Ring>
         {
-            Level(0.590f, 0.004f, 0.026f, 0.03f, 0.9f), Level(0.560f, 0.002f, 0.040f, 0.052f), Level(0.530f, 0.001f, 0.0465f, 0.058f),
+            Level(0.590f, 0.004f, 0.024f, 0.03f, 0.9f), Level(0.560f, 0.002f, 0.037f, 0.048f), Level(0.530f, 0.001f, 0.0435f, 0.054f),
         };
         ReadOnlySpan<(float Y, float Z, float Rx, float Rz)> below =
         [
@@ -48,8 +48,12 @@ internal static class LegMesh
         if (loose > 0) rings.Add(Level(hem + 0.004f, 0, 0.01f, 0.01f, 0.4f));
         return [.. rings];
 
-        Ring Level(float y, float z, float rx, float rz, float openness = 1) =>
-            Ring.Level(side * body.HipReach * (y > 0.5f ? 0.98f : 1), y * h, z * h, rx * wide + loose, rz * wide + loose, openness);
+        // Under the shirt trousers lie close, or they would come through it.
+        Ring Level(float y, float z, float rx, float rz, float openness = 1)
+        {
+            var ease = y > 0.5f ? 0 : loose;
+            return Ring.Level(side * body.HipReach, y * h, z * h, rx * wide + ease, rz * wide + ease, openness);
+        }
     }
 
     private static Binding Bind(Vec3 place, Proportions body, Bone thigh)

@@ -8,16 +8,18 @@ internal static class PersonMesh
 {
     public static BodyMesh Build(Proportions body, HeadShape head, Outfit outfit, Detail detail, uint seed)
     {
+        // What tends to hide the rest comes first: a hidden pixel is quicker than one painted over.
         var mesh = new MeshBuilder(detail, seed);
-        TrunkMesh.Add(mesh, body, outfit);
-        HeadMesh.Add(mesh, body, head);
-        HairMesh.Add(mesh, body, head, outfit.Hair, seed);
-        foreach (var side in (ReadOnlySpan<float>)[1, -1])
+        ReadOnlySpan<float> sides = [1, -1];
+        foreach (var side in sides)
         {
-            ArmMesh.Add(mesh, body, outfit, side);
             HandMesh.Add(mesh, body, side);
-            LegMesh.Add(mesh, body, outfit, side);
+            ArmMesh.Add(mesh, body, outfit, side);
         }
+        HairMesh.Add(mesh, body, head, outfit.Hair, seed);
+        HeadMesh.Add(mesh, body, head);
+        TrunkMesh.Add(mesh, body, outfit);
+        foreach (var side in sides) LegMesh.Add(mesh, body, outfit, side);
         return mesh.Build();
     }
 }

@@ -14,8 +14,8 @@ internal sealed class Walk(Proportions body, WalkPath path, float speed, float s
     private const float Stance = 0.61f;
 
     /// <summary>The foot lands less far ahead of the hip than it is left behind: shares of half the way that it stands.</summary>
-    private const float Ahead = 0.80f;
-    private const float Behind = 1.20f;
+    private const float Ahead = 0.76f;
+    private const float Behind = 1.24f;
 
     /// <summary>The ankle comes forward over the ball of the foot at the end of stance, metres.</summary>
     private const float RollOver = 0.03f;
@@ -40,9 +40,9 @@ internal sealed class Walk(Proportions body, WalkPath path, float speed, float s
 
     private void Trunk(Posture posture, double phase, float left)
     {
-        var bob = Trig.SinTurns(2 * phase - 0.35) * 0.015f * body.Stature;
+        var bob = Trig.SinTurns(2 * phase - 0.29) * 0.014f * body.Stature;
         var sway = Trig.SinTurns(phase) * 0.012f * body.Stature;
-        posture.Pelvis = new(sway, body.HipHeight - 0.019f * body.Stature + bob, 0);
+        posture.Pelvis = new(sway, body.HipHeight - 0.014f * body.Stature + bob, 0);
         posture.PelvisTurn = Basis.Yaw(left * -0.09f) * Basis.Roll(Trig.SinTurns(phase) * 0.04f);
         posture.SpineTurn = Basis.Yaw(left * 0.17f) * Basis.Pitch(0.05f) * Basis.Roll(Trig.SinTurns(phase) * -0.05f);
         posture.HeadTurn = Basis.Yaw(left * -0.07f + 0.3f * Trig.SinTurns(phase * 0.071)) * Basis.Pitch(0.03f);

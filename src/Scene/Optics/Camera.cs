@@ -2,7 +2,7 @@ using Scene.Geometry;
 
 namespace Scene.Optics;
 
-/// <summary>A pinhole that looks along -z, tilted down by <see cref="Tilt"/>.</summary>
+/// <summary>A pinhole that looks along -z, tilted down.</summary>
 internal sealed class Camera
 {
     /// <summary>Nothing nearer than this is drawn, metres.</summary>
@@ -18,15 +18,13 @@ internal sealed class Camera
     /// <param name="height">Of the picture, pixels.</param>
     public Camera(Vec3 position, float tilt, float focal, int width, int height)
     {
-        (Position, Tilt, Focal, _centreX, _centreY) = (position, tilt, focal, width / 2f, height / 2f);
+        (Position, Focal, _centreX, _centreY) = (position, focal, width / 2f, height / 2f);
         var (sin, cos) = Trig.SinCos(tilt);
         _ahead = new(0, -sin, -cos);
         _up = new(0, cos, -sin);
     }
 
     public Vec3 Position { get; }
-
-    public float Tilt { get; }
 
     public float Focal { get; }
 
@@ -46,6 +44,13 @@ internal sealed class Camera
     /// <summary>The direction seen at a picture point, scaled so that one length of it is one metre of depth.</summary>
     public Vec3 Ray(float x, float y) =>
         _ahead + Vec3.Left * ((x - _centreX) / Focal) + _up * ((_centreY - y) / Focal);
+
+    /// <summary>Where (z) the middle of a picture row sees a height above the ground; far away when it looks over it.</summary>
+    public float Reach(float row, float height)
+    {
+        var ray = Ray(_centreX, row);
+        return ray.Y < -1e-3f ? ray.Z * (Position.Y - height) / -ray.Y : -1000;
+    }
 
     /// <summary>Half the width in metres of what is in the picture at a place on the ground.</summary>
     public float HalfWidthAt(float z) => _centreX / Focal * Depth(new(0, 0.9f, z));

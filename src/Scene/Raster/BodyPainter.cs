@@ -21,8 +21,8 @@ internal sealed class BodyPainter(Canvas canvas)
     {
         var area = Triangle.Area(a, b, c);
         if (area > -LeastArea || a.Nearness == 0 || b.Nearness == 0 || c.Nearness == 0) return;
+        if (Triangle.MissesPixels(a, b, c, canvas.Width, canvas.Height)) return;
         var triangle = Triangle.Of(a, b, c, canvas.Width, canvas.Height);
-        if (triangle.FirstRow >= triangle.EndRow) return;
 
         var (inverse, side) = (1 / area, (float)(1 << texels.Log2Side));
         var nearness = Gradient.Over(a, b, c, inverse, a.Nearness, b.Nearness, c.Nearness);

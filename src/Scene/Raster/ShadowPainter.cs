@@ -49,6 +49,7 @@ internal sealed class ShadowPainter(Camera camera, Light light, Canvas canvas, b
     private void Fill(in ScreenVertex a, in ScreenVertex b, in ScreenVertex c)
     {
         if (Triangle.Area(a, b, c) >= 0 || a.Nearness == 0 || b.Nearness == 0 || c.Nearness == 0) return;
+        if (Triangle.MissesPixels(a, b, c, _width, _height)) return;
         var triangle = Triangle.Of(a, b, c, _width, _height);
         for (var row = triangle.FirstRow; row < triangle.EndRow; row++)
         {

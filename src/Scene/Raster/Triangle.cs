@@ -23,6 +23,14 @@ internal readonly ref struct Triangle
     public static float Area(in ScreenVertex a, in ScreenVertex b, in ScreenVertex c) =>
         (b.X - a.X) * (c.Y - a.Y) - (b.Y - a.Y) * (c.X - a.X);
 
+    /// <summary>Whether no pixel's centre is inside the triangle's box, which most triangles of a far body can say, and all beside the picture.</summary>
+    public static bool MissesPixels(in ScreenVertex a, in ScreenVertex b, in ScreenVertex c, int width, int height)
+    {
+        var (left, right) = (FirstCentreFrom(Math.Min(a.X, Math.Min(b.X, c.X))), FirstCentreFrom(Math.Max(a.X, Math.Max(b.X, c.X))));
+        var (top, bottom) = (FirstCentreFrom(Math.Min(a.Y, Math.Min(b.Y, c.Y))), FirstCentreFrom(Math.Max(a.Y, Math.Max(b.Y, c.Y))));
+        return left >= right || top >= bottom || right <= 0 || bottom <= 0 || left >= width || top >= height;
+    }
+
     public static Triangle Of(in ScreenVertex a, in ScreenVertex b, in ScreenVertex c, int width, int height)
     {
         if (a.Y <= b.Y)

@@ -16,11 +16,12 @@ internal sealed class Director(SceneOptions options, RandomSource random)
     private readonly List<Vec3> _taken = [];
     private readonly List<Solid> _things = [];
     private readonly List<Role> _roles = [];
+    private SceneView _view;
 
     public Stage Set()
     {
-        var view = options.View == SceneView.Any ? (SceneView)(1 + random.Below(4)) : options.View;
-        return view switch
+        _view = options.View == SceneView.Any ? (SceneView)(1 + random.Below(4)) : options.View;
+        return _view switch
         {
             SceneView.Webcam => Webcam(),
             SceneView.Room => Room(),
@@ -58,7 +59,7 @@ internal sealed class Director(SceneOptions options, RandomSource random)
     {
         var camera = Aim(new(0, random.Between(1.5f, 3), 0), random.Between(0.03f, 0.14f), random.Between(0.75f, 1.25f));
         var (floor, sky) = Outdoors.Draw(random, _things, 17);
-        for (var i = 0; i < options.Count; i++) Behind(camera, -4, -15, 0.65f);
+        for (var i = 0; i < options.Count; i++) Behind(camera, -3.5f, -12, 0.65f);
         return Finish(camera, floor, Light.Sun(random), random.Between(0.2f, 1.4f), random.Between(0.002f, 0.010f), random.Between(-0.04f, 0.05f), sky);
     }
 
@@ -66,11 +67,11 @@ internal sealed class Director(SceneOptions options, RandomSource random)
     {
         var height = random.Between(3.2f, 6);
         var tilt = random.Between(0.30f, 0.52f);
-        var camera = Aim(new(0, height, 0), tilt, random.Between(0.7f, 1.1f));
+        var camera = Aim(new(0, height, 0), tilt, random.Between(0.85f, 1.3f));
         var (floor, sky) = Outdoors.Draw(random, _things, 24);
-        var (sin, cos) = Trig.SinCos(tilt);
-        var middle = height / (sin / cos);
-        for (var i = 0; i < options.Count; i++) Behind(camera, -middle * 0.60f, -Math.Min(middle * 1.7f, 20), 0.65f);
+        // From where feet come into the picture below to where heads leave it above.
+        var (near, far) = (camera.Reach(options.Height, 0), Math.Max(-15, camera.Reach(0, 2)));
+        for (var i = 0; i < options.Count; i++) Behind(camera, near - 0.5f, Math.Min(far, near - 3), 0.65f);
         return Finish(camera, floor, Light.Sun(random), random.Between(0.4f, 1.8f), random.Between(0.004f, 0.016f), random.Between(-0.04f, 0.05f), sky);
     }
 
@@ -96,13 +97,13 @@ internal sealed class Director(SceneOptions options, RandomSource random)
         var feminine = random.Chance(0.5f);
         var body = Proportions.Draw(random, feminine);
         var place = FreePlace(camera, near, far);
-        _roles.Add(new(body, feminine, DrawMotion(camera, body, place, walkers, far), DrawGesture()));
+        _roles.Add(new(body, feminine, DrawMotion(camera, body, place, walkers), DrawGesture()));
     }
 
-    private IMotion DrawMotion(Camera camera, Proportions body, Vec3 place, float walkers, float far)
+    private IMotion DrawMotion(Camera camera, Proportions body, Vec3 place, float walkers)
     {
-        if (random.Chance(walkers)) return DrawWalk(camera, body, place, far);
-        var heading = random.Chance(0.65f) ? random.Between(-0.9f, 0.9f) : random.Between(-MathF.PI, MathF.PI);
+        if (random.Chance(walkers)) return DrawWalk(camera, body, place);
+        var heading = random.Chance(0.75f) ? random.Between(-0.9f, 0.9f) : random.Between(-MathF.PI, MathF.PI);
         _taken.Add(place);
         if (!random.Chance(0.3f) || body.Stature < 1.5f) return new Stay(body, place, heading, random.Between(0.7f, 1.5f));
         heading = MathF.PI / 2 * MathF.Round(heading / (MathF.PI / 2));
@@ -110,11 +111,11 @@ internal sealed class Director(SceneOptions options, RandomSource random)
         return new Sit(body, place, heading, Chair.SeatHeight, random.Between(0.7f, 1.4f));
     }
 
-    private Walk DrawWalk(Camera camera, Proportions body, Vec3 place, float far)
+    private Walk DrawWalk(Camera camera, Proportions body, Vec3 place)
     {
         var half = camera.HalfWidthAt(place.Z) * random.Between(0.6f, 1.15f);
         var radius = random.Between(0.25f, 0.7f);
-        var outdoors = far < -12;
+        var outdoors = _view is SceneView.Street or SceneView.Overhead;
         var path = random.Chance(0.7f) || !outdoors
             ? new WalkPath(place with { X = random.Between(-0.15f, 0.15f) * half }, outdoors ? half : Math.Min(half, 2.4f), radius, random.Between(-0.12f, 0.12f))
             : new WalkPath(place, random.Between(1.2f, 2.5f), radius, random.Between(0.6f, 2.5f));
