@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using Xunit;
 
 namespace Functional.Tests;
 
 /// <summary>The launcher on machines that lack something. Nothing is installed and nothing is built here.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class LauncherTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
