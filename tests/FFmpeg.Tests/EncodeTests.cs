@@ -74,14 +74,31 @@ public class EncodeTests
         Assert.Equal(["yuv420p,tv,bt2020nc,smpte2084"], Encoded.Probe(target, "stream=pix_fmt,color_range,color_space,color_transfer"));
     }
 
-    [Fact]
-    public void Rgb_video_becomes_limited_601_and_says_so()
+    [Theory, InlineData("libx264rgb"), InlineData("png")]
+    public void Rgb_video_becomes_limited_601_and_says_so(string encoder)
     {
-        var source = Clip.Make("rgb-source.mkv", $"{Clip.Pattern("64x64", 0.2)} -c:v libx264rgb -crf 5");
-        var target = Clip.Path("rgb-again.mp4");
+        var source = Clip.Make($"rgb-{encoder}.mkv", $"{Clip.Pattern("64x64", 0.2)} -c:v {encoder} -crf 5");
+        var target = Clip.Path($"rgb-{encoder}-again.mp4");
         Encoded.File(source, target, options => options with { Quality = 5 });
         Assert.Equal(["tv,smpte170m"], Encoded.Probe(target, "stream=color_range,color_space"));
         Assert.InRange(Encoded.Psnr(Clip.Raw(source, "yuv420p"), Clip.Raw(target, "yuv420p")), 38, 99);
+    }
+
+    [Theory]
+    [InlineData(VideoFormat.I420, VideoMatrix.Bt709, true, 1, true), InlineData(VideoFormat.I420, VideoMatrix.Bt601, false, 6, false)]
+    [InlineData(VideoFormat.Nv12, VideoMatrix.Bt709, false, 1, false), InlineData(VideoFormat.Rgb24, VideoMatrix.Bt601, true, 6, false)]
+    public unsafe void Raw_samples_are_copied_with_the_colours_that_are_said_of_them(VideoFormat format, VideoMatrix matrix, bool full, int expected, bool expectedFull)
+    {
+        // 4 x 2 mid grey, rows of 16 bytes; every plane may begin at the same sample.
+        var samples = stackalloc byte[32];
+        new Span<byte>(samples, 32).Fill(128);
+        var plane = (nint)samples;
+        var planes = format switch { VideoFormat.I420 => 3, VideoFormat.Nv12 => 2, _ => 1 };
+        using var copier = new FrameCopier(1);
+        using var copy = copier.Copy(new RawPicture(format, 4, 2, matrix, full, plane, planes > 1 ? plane : 0, planes > 2 ? plane : 0, 16, planes > 1 ? 16 : 0, planes > 2 ? 16 : 0));
+        Assert.All(Decoded.Copy(copy).Samples, sample => Assert.InRange(sample, 125, 129));
+        var look = VideoLook.Of(copy);
+        Assert.Equal((expected, expectedFull), (look.Matrix, look.FullRange));
     }
 
     [Fact]

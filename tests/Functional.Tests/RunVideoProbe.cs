@@ -19,7 +19,7 @@ internal static class RunVideoProbe
 
     /// <summary>All frames as packed RGB.</summary>
     public static List<byte[]> Pixels(string path, int width, int height) =>
-        [.. Output("ffmpeg", "-v", "error", "-i", path, "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "rgb24", "-").Chunk(width * height * 3)];
+        [.. Output("ffmpeg", "-v", "fatal", "-i", path, "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "rgb24", "-").Chunk(width * height * 3)];
 
     private static byte[] Output(string program, params string[] arguments)
     {

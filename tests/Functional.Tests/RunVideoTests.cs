@@ -53,14 +53,16 @@ public sealed class RunVideoTests : IDisposable
     }
 
     [Fact]
-    public async Task The_size_may_change_on_the_way()
+    public async Task Size_may_change_and_time_go_back_on_the_way()
     {
         _folder.Make("a.ts", "-f", "lavfi", "-i", "testsrc2=s=160x120:r=10", "-frames:v", "5", "-pix_fmt", "yuv420p", "-c:v", "libx264");
         _folder.Make("b.ts", "-f", "lavfi", "-i", "testsrc2=s=320x200:r=10", "-frames:v", "5", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-output_ts_offset", "0.5");
+        // The second part begins 0.1 s before the first one ends.
         var both = _folder.Write("both.ts", [.. _folder.Bytes("a.ts"), .. _folder.Bytes("b.ts")]);
         var run = await _folder.Run(both, "--video", _folder.File("out.mp4"));
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal(10, RunVideoProbe.Pixels(_folder.File("out.mp4"), 160, 120).Count);
+        Assert.Equal([0, 100, 200, 300, 400, 400, 400, 500, 600, 700], RunVideoProbe.Times(_folder.File("out.mp4")));
     }
 
     [Fact]
@@ -89,6 +91,14 @@ public sealed class RunVideoTests : IDisposable
         var run = await _folder.Run(clip, "--video", output);
         Assert.Equal((1, "", $"stream: {output}: {string.Format(reason, _folder.File("tiny.onnx"))}\n"), (run.ExitCode, run.Output, run.Error));
         Assert.Equal(["clip.mp4", "tiny.onnx"], _folder.Names);
+    }
+
+    [Fact]
+    public async Task A_picture_that_is_too_wide_for_a_video_is_told()
+    {
+        var picture = _folder.Make("wide.png", "-f", "lavfi", "-i", "color=s=17000x16", "-frames:v", "1");
+        var run = await _folder.Run(picture, "--video", _folder.File("out.mp4"));
+        Assert.Equal((1, $"stream: {_folder.File("out.mp4")}: cannot be written: Width is 17000; H.264 video takes even numbers in 2..16384\n"), (run.ExitCode, run.Error));
     }
 
     [Fact]

@@ -13,6 +13,8 @@ public readonly record struct RawPicture(
     internal void Lend(VideoFrame frame)
     {
         frame.Native.PointAt(Width, Height, PixelFormats.Of(Format), [Plane0, Plane1, Plane2], [Stride0, Stride1, Stride2]);
+        var space = Format == VideoFormat.Rgb24 ? ColorTags.Rgb : Matrix == VideoMatrix.Bt709 ? ColorTags.Bt709 : ColorTags.Bt601;
+        frame.Native.SetColor(space, FullRange ? ColorTags.RangeFull : ColorTags.RangeLimited);
         frame.Describe(Format, new ColorTags(Matrix, FullRange));
     }
 }

@@ -6,7 +6,7 @@ public sealed record VideoEncoderOptions
     /// <summary>H264 (libx264) or Vp8 (libvpx). Default H264.</summary>
     public VideoCodec Codec { get; init; } = VideoCodec.H264;
 
-    /// <summary>Pixels, 2..16384 (VP8: 16383) and even, as 4:2:0 wants them; <see cref="FrameCopier"/> pads an odd size.</summary>
+    /// <summary>Pixels, 2..16384 (VP8: 16382) and even, as 4:2:0 wants them; <see cref="FrameCopier"/> pads an odd size.</summary>
     public required int Width { get; init; }
 
     /// <inheritdoc cref="Width"/>
@@ -73,8 +73,10 @@ public sealed record VideoEncoderOptions
 
     private static void Side(int value, string name, bool vp8)
     {
-        Within(value, 2, vp8 ? 16_382 : 16_384, name);
-        if (value % 2 != 0) throw new ArgumentOutOfRangeException(name, value, "must be even");
+        // Of another type than the others, because a stream's size is found out, not chosen.
+        var most = vp8 ? 16_382 : 16_384;
+        if (value < 2 || value > most || value % 2 != 0)
+            throw new MediaException(MediaErrorKind.Unsupported, $"{name} is {value}; {(vp8 ? "VP8" : "H.264")} video takes even numbers in 2..{most}");
     }
 
     private static void Within(double value, double least, double most, string name)

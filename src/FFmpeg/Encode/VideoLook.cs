@@ -11,14 +11,15 @@ namespace FFmpeg;
 /// <param name="PixelWidth">Width of a pixel in <paramref name="PixelHeight"/>s; 0 for unsaid, which is square.</param>
 public readonly record struct VideoLook(int Primaries, int Transfer, int Matrix, bool? FullRange, int PixelWidth, int PixelHeight)
 {
-    private const int Rgb = 0, Bt601 = 6;
-
     /// <summary>The look of a frame that will be encoded as I420; of RGB, the one its conversion gives.</summary>
     public static VideoLook Of(VideoFrame frame)
     {
         var native = frame.Native;
-        bool? full = native.ColorSpace != Rgb && frame.FullRange ? true : native.ColorRange == ColorTags.RangeLimited || native.ColorSpace == Rgb ? false : null;
-        var matrix = native.ColorSpace == Rgb ? Bt601 : native.ColorSpace;
-        return new(native.ColorPrimaries, native.ColorTransfer, matrix, full, native.PixelAspect.Numerator, native.PixelAspect.Denominator);
+        var (width, height) = (native.PixelAspect.Numerator, native.PixelAspect.Denominator);
+        if (frame.Format == VideoFormat.Rgb24)
+            return new(0, 0, ColorTags.Bt601, FullRange: false, width, height);
+        // Layouts such as yuvj420p are full without a tag.
+        bool? full = frame.FullRange ? true : native.ColorRange == ColorTags.RangeLimited ? false : null;
+        return new(native.ColorPrimaries, native.ColorTransfer, native.ColorSpace, full, width, height);
     }
 }

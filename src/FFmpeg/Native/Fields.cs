@@ -125,6 +125,13 @@ internal readonly struct AvFrame(nint address)
     internal void TurnPixelAspect() =>
         Field.Set(address, s_at.FramePixelAspect, new Rational(PixelAspect.Denominator, PixelAspect.Numerator));
 
+    /// <summary>Numbers of ITU-T H.273, and of libav for the range.</summary>
+    internal void SetColor(int space, int range)
+    {
+        Field.Set(address, s_at.FrameColorSpace, space);
+        Field.Set(address, s_at.FrameColorRange, range);
+    }
+
     /// <summary>Takes over how the samples are to be shown: colour tags and the shape of a pixel.</summary>
     internal void CopyLook(AvFrame source)
     {

@@ -5,7 +5,8 @@ namespace FFmpeg;
 /// <summary>The two colour facts a frame carries, read from libav's tags (numbers of ITU-T H.273).</summary>
 internal readonly record struct ColorTags(VideoMatrix Matrix, bool FullRange)
 {
-    private const int Bt709 = 1, Smpte240 = 7, Bt2020NonConstant = 9, Bt2020Constant = 10;
+    internal const int Rgb = 0, Bt709 = 1, Bt601 = 6;
+    private const int Smpte240 = 7, Bt2020NonConstant = 9, Bt2020Constant = 10;
     internal const int RangeLimited = 1, RangeFull = 2;
 
     internal static ColorTags Of(AvFrame frame)

@@ -35,8 +35,11 @@ public sealed class PixelConverter : IDisposable
     /// <summary>Scales a frame into I420 by swscale; the source stays the caller's. RGB becomes limited BT.601.</summary>
     internal VideoFrame ToI420(VideoFrame source, int width, int height)
     {
-        var tags = source.Format == VideoFormat.Rgb24 ? new ColorTags(VideoMatrix.Bt601, FullRange: false) : new ColorTags(source.Matrix, source.FullRange);
-        return Scale(source, tags, VideoFormat.I420, width, height, LibSwScale.SWS_BILINEAR);
+        if (source.Format != VideoFormat.Rgb24)
+            return Scale(source, new ColorTags(source.Matrix, source.FullRange), VideoFormat.I420, width, height, LibSwScale.SWS_BILINEAR);
+        var made = Scale(source, new ColorTags(VideoMatrix.Bt601, FullRange: false), VideoFormat.I420, width, height, LibSwScale.SWS_BILINEAR);
+        made.Native.SetColor(ColorTags.Bt601, ColorTags.RangeLimited);
+        return made;
     }
 
     /// <summary>Gives back the frame itself where nothing is to be done; else a new one, and the given one is disposed.</summary>
