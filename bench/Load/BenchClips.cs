@@ -35,7 +35,7 @@ internal sealed class BenchClips : IDisposable
 
     public void Dispose() => _made?.Delete(recursive: true);
 
-    private static string SharedMedia(string name)
+    internal static string SharedMedia(string name)
     {
         var shared = Environment.GetEnvironmentVariable("STREAM_SHARED") ?? Path.Combine(Checkout.Root, "..", "shared");
         var path = Path.GetFullPath(Path.Combine(shared, "data", "media", name));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Load;
+using Load.Accuracy;
 
-var benches = new RootCommand("Stream: measures the whole system.") { EngineCommand.Create() };
+var benches = new RootCommand("Stream: measures the whole system.") { EngineCommand.Create(), SoakCommand.Create(), AccuracyCommand.Create() };
 return await benches.Parse(args).InvokeAsync();

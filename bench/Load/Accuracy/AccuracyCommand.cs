@@ -1,0 +1,87 @@
+using System.CommandLine;
+using FFmpeg;
+using Inference.Model;
+using Server.Cli;
+using Server.Models;
+using Spectre.Console;
+
+namespace Load.Accuracy;
+
+/// <summary>`./stream bench accuracy`: how well a model finds people and their joints.</summary>
+internal static class AccuracyCommand
+{
+    private static readonly Option<string?> Model = new("--model") { Description = "Model name, or path of an .onnx file. Default: the server's default model.", HelpName = "M" };
+    private static readonly Option<string> Teacher = new("--teacher") { Description = "Model whose people, at its own input size, are the labels of the test photographs.", DefaultValueFactory = _ => "yolov8n-pose", HelpName = "M" };
+    private static readonly Option<int> Size = new("--size") { Description = "Input size in pixels; 0 = the model's own.", HelpName = "N" };
+    private static readonly Option<int> Scenes = new("--scenes") { Description = "Scenes of each of the test source's four views, of two frames each.", DefaultValueFactory = _ => 25, HelpName = "N" };
+    private static readonly Option<string?> Json = new("--json") { Description = "Write the figures to FILE.", HelpName = "FILE" };
+
+    public static Command Create()
+    {
+        var command = new Command("accuracy", "AP50 of boxes and keypoints: the test source against truth; with shared data, photographs and clips against the teacher.")
+        {
+            Model, Teacher, Size, Scenes, Json,
+        };
+        command.SetAction((arguments, _) => ExecuteAsync(arguments));
+        return command;
+    }
+
+    private static async Task<int> ExecuteAsync(ParseResult arguments)
+    {
+        try
+        {
+            using var json = arguments.GetValue(Json) is { } path ? OutputFile.Create(path) : null;
+            var report = await MeasureAsync(arguments);
+            Print(report);
+            if (json is not null)
+                report.Write(json);
+            return 0;
+        }
+        catch (Exception e) when (e is UserException or MediaException or ModelLoadException or IOException or ArgumentOutOfRangeException)
+        {
+            Console.Error.WriteLine($"stream: {e.Message}");
+            return 1;
+        }
+    }
+
+    private static async Task<AccuracyReport> MeasureAsync(ParseResult arguments)
+    {
+        var path = ModelCatalogue.Find(arguments.GetValue(Model));
+        using var model = new PersonFinder(path, arguments.GetValue(Size));
+        var bench = new AccuracyBench(model);
+        var sets = new List<AccuracyFigures>
+        {
+            await bench.Measure("test source", "exact", ScenePictures.Of(arguments.GetValue(Scenes)).ToAsyncEnumerable()),
+        };
+        if (SharedFolder() is { } shared)
+        {
+            var teacher = arguments.GetValue(Teacher)!;
+            var pictures = new SharedPictures(shared);
+            using (var labeller = new PersonFinder(ModelCatalogue.Find(teacher), 0))
+                sets.Add(await bench.Measure("test photographs", teacher, pictures.Photographs(labeller)));
+            sets.Add(await bench.Measure("marked photographs", "people", pictures.Marked().ToAsyncEnumerable()));
+            sets.Add(await bench.Measure("reference clips", "recorded yolov8n-pose", pictures.Clips().ToAsyncEnumerable()));
+        }
+
+        return new AccuracyReport { Machine = Machine.Read(), Model = path, InputSize = model.InputSize, Sets = sets };
+    }
+
+    private static string? SharedFolder()
+    {
+        var shared = Path.GetFullPath(Environment.GetEnvironmentVariable("STREAM_SHARED") ?? Path.Combine(Checkout.Root, "..", "shared"));
+        return Directory.Exists(Path.Combine(shared, "training", "test")) ? shared : null;
+    }
+
+    private static void Print(AccuracyReport report)
+    {
+        var table = new Table().AddColumns("pictures of", "truth", "pictures", "people", "box AP50", "OKS AP50", "recall", "precision", "false/empty");
+        foreach (var set in report.Sets)
+        {
+            table.AddRow(
+                set.Set, set.Truth, $"{set.Pictures}", $"{set.People}", $"{set.BoxAp50:0.000}", $"{set.OksAp50:0.000}", $"{set.Recall:0.000}",
+                $"{set.Precision:0.000}", $"{set.FalsePerEmptyPicture:0.000}");
+        }
+
+        AnsiConsole.Write(table);
+    }
+}
