@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Server.Models;
@@ -79,24 +78,10 @@ internal static class ServeCommand
     private static async Task<int> Run(WebApplication app)
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Server");
-        using var terminate = LeaveAtOnceOnSecond(PosixSignal.SIGTERM, 15);
-        using var interrupt = LeaveAtOnceOnSecond(PosixSignal.SIGINT, 2);
         await app.StartAsync();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
         log.Listening(addresses[0], addresses[1]);
         await app.WaitForShutdownAsync();
         return app.Services.GetRequiredService<ModelWarmup>().Fault is { } fault ? throw new UserException(fault) : 0;
-    }
-
-    /// <summary>The host drains at the first signal; whoever sends another does not want to wait.</summary>
-    private static PosixSignalRegistration LeaveAtOnceOnSecond(PosixSignal signal, int number)
-    {
-        var signals = 0;
-        return PosixSignalRegistration.Create(signal, _ =>
-        {
-            // By convention a shell calls 128 + n what signal n ended.
-            if (Interlocked.Increment(ref signals) > 1)
-                Environment.Exit(128 + number);
-        });
     }
 }

@@ -49,7 +49,10 @@ internal sealed class MediaSource : IIngestSource
             address.Target,
             new MediaReaderOptions
             {
-                Live = !address.IsFile,
+                // Enough to know a camera by, and no more: a reconnect waits for it. What is read meanwhile is kept ("Live" would not),
+                // since the first key frame is in it.
+                AnalyzeDuration = address.IsFile ? null : TimeSpan.FromSeconds(0.5),
+                ProbeBytes = address.IsFile ? null : 500_000,
                 OpenTimeout = timeout,
                 ReadTimeout = timeout,
                 AllowedProtocols = address.IsFile ? ["file"] : [.. options.Protocols, "tcp", "udp", "tls", "rtp", "crypto"],

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FFmpeg;
 using Scene;
 using Server.Cli;
@@ -6,7 +7,7 @@ namespace Server.Ingest;
 
 /// <summary>What a stream's URL names, once it is known to be allowed.</summary>
 /// <param name="Target">A full path or a URL, for libav; may hold credentials.</param>
-internal sealed record SourceAddress(string Target, SourceKind Kind)
+internal sealed partial record SourceAddress(string Target, SourceKind Kind)
 {
     public bool IsFile => Kind == SourceKind.File;
 
@@ -19,13 +20,29 @@ internal sealed record SourceAddress(string Target, SourceKind Kind)
     /// <exception cref="UserException">The URL is not allowed; says which option allows it.</exception>
     public static SourceAddress Parse(string url, IngestOptions options)
     {
-        if (url.Any(char.IsControl))
+        RefuseControls(url);
+        var scheme = Scheme().Match(url).Groups[1].Value.ToLowerInvariant();
+        if (scheme is "" or "file")
+            return new(AllowedFile(scheme is "" ? url : LocalPath(url), options), SourceKind.File);
+        if (!options.Protocols.Contains(scheme, StringComparer.OrdinalIgnoreCase))
+            throw new UserException($"protocol '{scheme}' is not allowed; Ingest:Protocols allows {string.Join(", ", options.Protocols)}");
+        return scheme == "test" ? TestScene(url) : new(url, SourceKind.Network);
+    }
+
+    // RFC 3986, 3.1. What comes after it is libav's to judge: it takes URLs that System.Uri does not, such as one with a '/' in its password.
+    [GeneratedRegex("^([A-Za-z][A-Za-z0-9+.-]*):")]
+    private static partial Regex Scheme();
+
+    /// <summary>file:///a%20b to /a b (RFC 8089); a path that is no URL is never unescaped.</summary>
+    private static string LocalPath(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Host is "" or "localhost"
+        ? Uri.UnescapeDataString(uri.AbsolutePath)
+        : throw new UserException("a file URL is file:///PATH, of this machine");
+
+    // A NUL would end the text for libav, a line feed begin another header of HTTP or RTSP.
+    private static void RefuseControls(string text)
+    {
+        if (text.Any(char.IsControl))
             throw new UserException("has control characters");
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.IsFile)
-            return new(AllowedFile(uri?.LocalPath ?? url, options), SourceKind.File);
-        if (!options.Protocols.Contains(uri.Scheme, StringComparer.OrdinalIgnoreCase))
-            throw new UserException($"protocol '{uri.Scheme}' is not allowed; Ingest:Protocols allows {string.Join(", ", options.Protocols)}");
-        return uri.Scheme == "test" ? TestScene(url) : new(url, SourceKind.Network);
     }
 
     private static SourceAddress TestScene(string url)
@@ -46,6 +63,7 @@ internal sealed record SourceAddress(string Target, SourceKind Kind)
     {
         if (options.FileRoots.Length == 0)
             throw new UserException("files of the server are not allowed; name the folders that are with Ingest:FileRoots");
+        RefuseControls(path);
         var roots = options.FileRoots.Select(RealPath).ToArray();
         var full = RealPath(Path.IsPathRooted(path) ? path : Path.Combine(options.FileRoots[0], path));
         return roots.Any(root => full.StartsWith(root.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal))

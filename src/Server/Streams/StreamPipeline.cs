@@ -21,8 +21,11 @@ internal sealed class StreamPipeline(string streamId, StreamSession session, Inf
     private int _inDecoder;
     private bool _keyframeSeen;
 
+    // Units that became no frame since the last result; frames are told apart by their sequence.
+    private int _undecodedSinceLast;
+
     // Lane side.
-    private int _droppedSinceLast;
+    private long _lastSequence = -1;
 
     /// <summary>Runs until the source ends.</summary>
     /// <exception cref="FFmpeg.MediaException">The source was lost.</exception>
@@ -55,7 +58,7 @@ internal sealed class StreamPipeline(string streamId, StreamSession session, Inf
         _keyframeSeen |= unit.IsKey;
         if (!_keyframeSeen)
         {
-            Drop(DropReason.WaitingKeyframe);
+            Undecoded(DropReason.WaitingKeyframe);
             return;
         }
 
@@ -100,6 +103,12 @@ internal sealed class StreamPipeline(string streamId, StreamSession session, Inf
     private void Lose(DropReason reason)
     {
         _inDecoder--;
+        Undecoded(reason);
+    }
+
+    private void Undecoded(DropReason reason)
+    {
+        Interlocked.Increment(ref _undecodedSinceLast);
         Drop(reason);
     }
 
@@ -111,7 +120,9 @@ internal sealed class StreamPipeline(string streamId, StreamSession session, Inf
             return;
         }
 
-        var dropped = Interlocked.Exchange(ref _droppedSinceLast, 0);
+        // While this frame ran, later ones may have been dropped already: they count for the next result.
+        var dropped = (int)(result.Sequence - _lastSequence - 1) + Interlocked.Exchange(ref _undecodedSinceLast, 0);
+        _lastSequence = result.Sequence;
         session.Account.Inferred();
         hub.Publish(FrameResults.ToMessage(result, new FrameIdentity(streamId, session.Id, dropped), engine.Model, time));
     }
@@ -123,11 +134,7 @@ internal sealed class StreamPipeline(string streamId, StreamSession session, Inf
         _ => DropReason.Shutdown,
     });
 
-    private void Drop(DropReason reason)
-    {
-        Interlocked.Increment(ref _droppedSinceLast);
-        session.Account.Dropped(reason);
-    }
+    private void Drop(DropReason reason) => session.Account.Dropped(reason);
 
     /// <summary>What went into the decoder and never came out: cut off by a stop, or units that carry no picture.</summary>
     private void EmptyDecoder(CancellationToken stop)
