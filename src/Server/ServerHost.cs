@@ -16,11 +16,11 @@ internal static class ServerHost
     // A connection's door, noted when it is accepted: metrics and administration have a port of their own.
     private const string MetricsDoor = "metrics";
 
-    /// <param name="settings">Section:Key and value; they win over files and environment.</param>
+    /// <param name="settings">Section:Key and value; they win over files and environment, and the last of a key over those before it.</param>
     /// <exception cref="Cli.UserException">The configuration has faults.</exception>
     public static WebApplication Build(WebApplicationBuilder builder, IReadOnlyCollection<KeyValuePair<string, string?>> settings)
     {
-        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Configuration.AddInMemoryCollection(settings.GroupBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase).Select(same => same.Last()));
         var configuration = ServerConfiguration.Read(builder.Configuration, settings.Select(setting => setting.Key).Concat(KeysInFiles(builder.Configuration)));
         var server = configuration.Server;
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -14,6 +14,8 @@ internal sealed class ServeSubscriber : IDisposable
     /// <summary>How the server closed, once <see cref="Next"/> gave null.</summary>
     public WebSocketCloseStatus? Closed => _socket.CloseStatus;
 
+    public WebSocketState State => _socket.State;
+
     /// <param name="receiveBuffer">Bytes that the system takes in before the viewer reads; 0 = as many as it likes.</param>
     public static async Task<ServeSubscriber> Connect(Uri server, string stream, int receiveBuffer = 0)
     {

@@ -27,9 +27,7 @@ internal sealed class ServerFixture : IAsyncDisposable
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(Log);
-        // The last of a key wins.
-        _app = ServerHost.Build(builder, [.. Defaults.Concat(settings)
-            .GroupBy(setting => setting.Key).Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Last().Value))]);
+        _app = ServerHost.Build(builder, [.. Defaults.Concat(settings).Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))]);
     }
 
     public ServeLog Log { get; } = new();

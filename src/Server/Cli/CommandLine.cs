@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
 
 namespace Server.Cli;
@@ -26,21 +27,28 @@ internal static class CommandLine
 
     private static async Task<int> Invoke(ParseResult parsed)
     {
-        using var interrupt = LeaveAtOnceOnSecond(PosixSignal.SIGINT, 130);
-        using var terminate = LeaveAtOnceOnSecond(PosixSignal.SIGTERM, 143);
+        // A verb that cannot be asked to stop is ended by the system, as any program.
+        if (parsed.Action is not AsynchronousCommandLineAction)
+            return await parsed.InvokeAsync();
 
-        // The library would end the process two seconds after the first signal, in the middle of a drain or of writing a file.
-        return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = Timeout.InfiniteTimeSpan });
+        // The library would end the process two seconds after the first signal, in the middle of a drain or of writing a file;
+        // told to wait for ever, it would do so inside its signal handler, and a second signal would not come through to ours.
+        using var stop = new CancellationTokenSource();
+        using var interrupt = StopOn(PosixSignal.SIGINT, 130, stop);
+        using var terminate = StopOn(PosixSignal.SIGTERM, 143, stop);
+        return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = null }, stop.Token);
     }
 
     /// <summary>A verb stops by itself at the first signal; whoever sends another does not want to wait.</summary>
-    private static PosixSignalRegistration LeaveAtOnceOnSecond(PosixSignal signal, int exitCode)
+    private static PosixSignalRegistration StopOn(PosixSignal signal, int exitCode, CancellationTokenSource stop)
     {
         var signals = 0;
-        return PosixSignalRegistration.Create(signal, _ =>
+        return PosixSignalRegistration.Create(signal, context =>
         {
+            context.Cancel = true;
             if (Interlocked.Increment(ref signals) > 1)
                 Environment.Exit(exitCode);
+            stop.Cancel();
         });
     }
 }

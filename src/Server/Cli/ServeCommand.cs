@@ -78,10 +78,19 @@ internal static class ServeCommand
     private static async Task<int> Run(WebApplication app)
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Server");
-        await app.StartAsync();
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
-        log.Listening(addresses[0], addresses[1]);
-        await app.WaitForShutdownAsync();
-        return app.Services.GetRequiredService<ModelWarmup>().Fault is { } fault ? throw new UserException(fault) : 0;
+        var warmup = app.Services.GetRequiredService<ModelWarmup>();
+        try
+        {
+            await app.StartAsync();
+            var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
+            log.Listening(addresses[0], addresses[1]);
+            await app.WaitForShutdownAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The model failed, or a signal came, before everything was started.
+        }
+
+        return warmup.Fault is { } fault ? throw new UserException(fault) : 0;
     }
 }
