@@ -12,7 +12,7 @@ SPREAD = 2 * torch.tensor(
     [.026, .025, .025, .035, .035, .079, .079, .072, .072, .062, .062, .107, .107, .087, .087, .089, .089])
 # COCO divides by the segmented area, about this share of the box.
 BODY = 0.53
-WEIGHTS = {"score": 1.0, "box": 4.0, "bins": 1.0, "pose": 3.0, "visible": 1.0}
+WEIGHTS = {"score": 1.0, "box": 4.0, "bins": 1.0, "pose": 8.0, "visible": 1.0}
 
 
 def losses(raw, people):

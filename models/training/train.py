@@ -127,7 +127,7 @@ def main():
     arguments.add_argument("--falling", type=float, default=0.25, help="share of the time in which the rate falls")
     arguments.add_argument("--resume", type=pathlib.Path)
     arguments.add_argument("--checkpoint", type=pathlib.Path, default=pathlib.Path(__file__).with_name("checkpoint.pt"))
-    arguments.add_argument("--shares", type=float, nargs="+", default=[0.35, 0.6, 0.05], help="of the cache's groups, in their order")
+    arguments.add_argument("--shares", type=float, nargs="+", default=[0.3, 0.6, 0.1], help="of the cache's groups, in their order")
     arguments.add_argument("--device", default="auto", help="auto, cpu or cuda")
     arguments.add_argument("--processes", type=int, default=1, help="as many as there are cores, on a CPU")
     arguments.add_argument("--port", type=int, default=29500, help="where the processes meet")
@@ -136,10 +136,10 @@ def main():
     arguments.add_argument("--lr", type=float, default=2e-3)
     arguments.add_argument("--seed", type=int, default=1)
     given = arguments.parse_args()
-    if given.processes > 1:
-        multiprocessing.spawn(work, (given,), given.processes)
-    else:
-        work(0, given)
+    # The first is this one: when it is ended, the others lose their peer and end too.
+    for rank in range(1, given.processes):
+        multiprocessing.get_context("spawn").Process(target=work, args=(rank, given)).start()
+    work(0, given)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@ using FFmpeg;
 using Inference.Model;
 using Server.Cli;
 using Server.Models;
-using Spectre.Console;
 
 namespace Load.Accuracy;
 
@@ -32,7 +31,7 @@ internal static class AccuracyCommand
         {
             using var json = arguments.GetValue(Json) is { } path ? OutputFile.Create(path) : null;
             var report = await MeasureAsync(arguments);
-            Print(report);
+            AccuracyTable.Print(report);
             if (json is not null)
                 report.Write(json);
             return 0;
@@ -58,9 +57,9 @@ internal static class AccuracyCommand
             var teacher = arguments.GetValue(Teacher)!;
             var pictures = new SharedPictures(shared);
             using (var labeller = new PersonFinder(ModelCatalogue.Find(teacher), 0))
-                sets.Add(await bench.Measure("test photographs", teacher, pictures.Photographs(labeller)));
+                sets.Add(await bench.Measure("photographs", teacher, pictures.Photographs(labeller)));
             sets.Add(await bench.Measure("marked photographs", "people", pictures.Marked().ToAsyncEnumerable()));
-            sets.Add(await bench.Measure("reference clips", "recorded yolov8n-pose", pictures.Clips().ToAsyncEnumerable()));
+            sets.Add(await bench.Measure("clips", "yolov8n-pose, recorded", pictures.Clips().ToAsyncEnumerable()));
         }
 
         return new AccuracyReport { Machine = Machine.Read(), Model = path, InputSize = model.InputSize, Sets = sets };
@@ -70,18 +69,5 @@ internal static class AccuracyCommand
     {
         var shared = Path.GetFullPath(Environment.GetEnvironmentVariable("STREAM_SHARED") ?? Path.Combine(Checkout.Root, "..", "shared"));
         return Directory.Exists(Path.Combine(shared, "training", "test")) ? shared : null;
-    }
-
-    private static void Print(AccuracyReport report)
-    {
-        var table = new Table().AddColumns("pictures of", "truth", "pictures", "people", "box AP50", "OKS AP50", "recall", "precision", "false/empty");
-        foreach (var set in report.Sets)
-        {
-            table.AddRow(
-                set.Set, set.Truth, $"{set.Pictures}", $"{set.People}", $"{set.BoxAp50:0.000}", $"{set.OksAp50:0.000}", $"{set.Recall:0.000}",
-                $"{set.Precision:0.000}", $"{set.FalsePerEmptyPicture:0.000}");
-        }
-
-        AnsiConsole.Write(table);
     }
 }
