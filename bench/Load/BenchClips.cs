@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Server;
 using Server.Cli;
 
 namespace Load;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using FFmpeg;
 using Inference;
 using Inference.Model;
+using Server;
 using Server.Cli;
 using Server.Models;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using FFmpeg;
 using Inference;
 using Inference.Model;
+using Server;
 using Server.Cli;
 using Server.Configuration;
 using Server.Ingest;

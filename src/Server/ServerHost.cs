@@ -17,7 +17,7 @@ internal static class ServerHost
     private const string MetricsDoor = "metrics";
 
     /// <param name="settings">Section:Key and value; they win over files and environment, and the last of a key over those before it.</param>
-    /// <exception cref="Cli.UserException">The configuration has faults.</exception>
+    /// <exception cref="UserException">The configuration has faults.</exception>
     public static WebApplication Build(WebApplicationBuilder builder, IReadOnlyCollection<KeyValuePair<string, string?>> settings)
     {
         builder.Configuration.AddInMemoryCollection(settings.GroupBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase).Select(same => same.Last()));

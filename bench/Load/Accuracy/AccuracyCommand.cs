@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FFmpeg;
 using Inference.Model;
+using Server;
 using Server.Cli;
 using Server.Models;
 

@@ -6,7 +6,6 @@ using FFmpeg;
 using Inference;
 using Inference.Model;
 using Inference.Postprocess;
-using Server.Cli;
 using Server.Configuration;
 using Server.Decode;
 using Server.Models;

@@ -1,4 +1,3 @@
-using Server.Cli;
 using Server.Configuration;
 using Server.Ingest;
 using Server.Models;

@@ -1,5 +1,4 @@
 using Inference;
-using Server.Cli;
 using Server.Ingest;
 
 namespace Server.Configuration;

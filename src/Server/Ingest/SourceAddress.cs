@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using FFmpeg;
 using Scene;
-using Server.Cli;
 
 namespace Server.Ingest;
 

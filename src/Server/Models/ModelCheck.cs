@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Inference;
 using Inference.Batching;
 using Inference.Model;
-using Server.Cli;
 
 namespace Server.Models;
 

@@ -1,6 +1,5 @@
 using Inference;
 using Inference.Model;
-using Server.Cli;
 
 namespace Server.Models;
 

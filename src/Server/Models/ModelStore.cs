@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Inference;
 using Inference.Model;
-using Server.Cli;
 using Server.Configuration;
 
 namespace Server.Models;

@@ -3,7 +3,6 @@ using Inference;
 using Inference.Batching;
 using Inference.Model;
 using Inference.Postprocess;
-using Server.Cli;
 using Server.Ingest;
 using Server.Models;
 using Server.Observability;

@@ -1,4 +1,3 @@
-using Server.Cli;
 
 namespace Server.Models.Pull;
 

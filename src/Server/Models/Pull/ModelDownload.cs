@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
-using Server.Cli;
 
 namespace Server.Models.Pull;
 

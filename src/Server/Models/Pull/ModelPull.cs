@@ -1,6 +1,5 @@
 using FFmpeg;
 using Inference.Model;
-using Server.Cli;
 
 namespace Server.Models.Pull;
 
