@@ -54,7 +54,7 @@ internal static class SoakCommand
     private static void Print(SoakReport report) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
         {report.Model} {report.InputSize}x{report.InputSize}, {report.Clip}, {report.Frames} frames in {report.Seconds:0} s ({report.FramesPerSecond:0} frames/s)
         resident memory   {report.SecondThirdKb / 1024.0:0.0} MB in the second third, {report.LastThirdKb / 1024.0:0.0} MB in the last: ratio {report.MemoryRatio:0.000} (goal: at most 1.05)
-        open handles      {report.FewestHandles} to {report.MostHandles} in the last two thirds (goal: the same)
+        open handles      {report.SecondThirdHandles} in the second third, {report.LastThirdHandles} in the last (goal: the same); {report.FewestHandles} to {report.MostHandles} in single samples
         accounts          {(report.ExactAccounting ? "exact in every sample" : "NOT EXACT")}: {report.Received} received, {report.Inferred} inferred, {report.Dropped} dropped; {report.ResultsRead} results read, {report.ResultsLost} lost
         """));
 }

@@ -22,7 +22,11 @@ internal sealed record SoakReport
     public required long SecondThirdKb { get; init; }
     public required long LastThirdKb { get; init; }
 
-    /// <summary>Open handles in the last two thirds.</summary>
+    /// <summary>Medians of open handles: the same where none leaks.</summary>
+    public required int SecondThirdHandles { get; init; }
+    public required int LastThirdHandles { get; init; }
+
+    /// <summary>In any sample of the last two thirds; the runtime itself opens one or two for a moment now and then.</summary>
     public required int FewestHandles { get; init; }
     public required int MostHandles { get; init; }
 
@@ -33,7 +37,9 @@ internal sealed record SoakReport
     public required long Dropped { get; init; }
     public required long ResultsRead { get; init; }
     public required long ResultsLost { get; init; }
-    public required IReadOnlyList<SoakSample> Samples { get; init; }
+
+    /// <summary>A line a sample: seconds, resident kB, handles, managed heap kB, frames inferred.</summary>
+    public required IReadOnlyList<string> Samples { get; init; }
 
     public static SoakReport Of(InferenceEngine engine, string clip, TimeSpan elapsed, IReadOnlyList<SoakSample> samples, VideoStream stream, long read)
     {
@@ -52,6 +58,8 @@ internal sealed record SoakReport
             MemoryRatio = Math.Round(after / (double)before, 4),
             SecondThirdKb = before,
             LastThirdKb = after,
+            SecondThirdHandles = MedianHandles(second),
+            LastThirdHandles = MedianHandles(last),
             FewestHandles = second.Concat(last).Min(sample => sample.Handles),
             MostHandles = second.Concat(last).Max(sample => sample.Handles),
             ExactAccounting = samples.All(sample => sample.Exact) && totals.InFlight == 0
@@ -61,11 +69,13 @@ internal sealed record SoakReport
             Dropped = totals.TotalDropped,
             ResultsRead = read,
             ResultsLost = stream.Hub.Dropped,
-            Samples = samples,
+            Samples = [.. samples.Select(sample => sample.ToString())],
         };
     }
 
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Format) + "\n");
+
+    private static int MedianHandles(IEnumerable<SoakSample> samples) => (int)Median.Of(samples.Select(sample => (double)sample.Handles));
 
     private static long MedianMemory(IEnumerable<SoakSample> samples) => (long)Median.Of(samples.Select(sample => (double)sample.ResidentKb));
 }

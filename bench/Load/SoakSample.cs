@@ -1,3 +1,4 @@
+using System.Globalization;
 using Server.Streams;
 
 namespace Load;
@@ -15,6 +16,8 @@ internal readonly record struct SoakSample(double Seconds, long ResidentKb, int 
         GC.GetTotalMemory(forceFullCollection: false) / 1024,
         counts.Inferred,
         counts.Received == counts.Inferred + counts.TotalDropped + counts.InFlight);
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.0} {ResidentKb} {Handles} {HeapKb} {Inferred}");
 
     private static long ResidentMemory() =>
         long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
