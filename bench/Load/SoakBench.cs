@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Server.Cli;
 using Server.Configuration;
 using Server.Ingest;
 using Server.Models;
@@ -14,6 +15,7 @@ internal sealed class SoakBench(ServerConfiguration configuration, TimeSpan inte
 
     /// <param name="clip">A video file.</param>
     /// <param name="frames">Results after which it ends.</param>
+    /// <exception cref="UserException">The clip cannot be played, or is over too soon.</exception>
     public async Task<SoakReport> Run(string clip, long frames, CancellationToken stop)
     {
         using var models = new ModelStore(configuration, TimeProvider.System);
@@ -29,24 +31,28 @@ internal sealed class SoakBench(ServerConfiguration configuration, TimeSpan inte
         await Sample(stream, received, started, stop);
         var elapsed = Stopwatch.GetElapsedTime(started);
         await registry.RemoveAsync("soak");
+        if (stream.Status.LastError is { } error)
+            throw new UserException(error);
+        if (_samples.Count < 6)
+            throw new UserException("too short to say anything: ask for more --frames");
         return SoakReport.Of(engine, clip, elapsed, _samples, stream, await received);
     }
 
-    /// <summary>A viewer; removes nothing, but stops the stream after so many frames.</summary>
+    /// <summary>A viewer that makes every result text, and stops the stream after so many frames.</summary>
+    /// <returns>Results read.</returns>
     private static async Task<long> ReadAll(VideoStream stream, long frames)
     {
         var viewer = stream.Hub.Subscribe()!;
-        var bytes = 0L;
         var read = 0L;
         await foreach (var result in viewer.Reader.ReadAllAsync())
         {
             read++;
-            bytes += result.Json.Length;
+            _ = result.Json;
             if (result.Message.Sequence + 1 >= frames)
                 stream.Stop();
         }
 
-        return bytes > 0 ? read : 0;
+        return read;
     }
 
     private async Task Sample(VideoStream stream, Task ended, long started, CancellationToken stop)
@@ -54,9 +60,9 @@ internal sealed class SoakBench(ServerConfiguration configuration, TimeSpan inte
         using var timer = new PeriodicTimer(interval);
         while (!ended.IsCompleted)
         {
-            var tick = timer.WaitForNextTickAsync(stop).AsTask();
-            if (await Task.WhenAny(tick, ended) == tick)
-                _samples.Add(SoakSample.Take(await tick ? Stopwatch.GetElapsedTime(started) : default, stream.Totals));
+            await timer.WaitForNextTickAsync(stop);
+            if (!ended.IsCompleted)
+                _samples.Add(SoakSample.Take(Stopwatch.GetElapsedTime(started), stream.Totals));
         }
     }
 }
