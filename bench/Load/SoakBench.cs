@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Server.Cli;
+using Server;
 using Server.Configuration;
 using Server.Ingest;
 using Server.Models;
