@@ -14,15 +14,16 @@ internal sealed class FrameGate
         if (targetFps <= 0)
             return true;
 
-        // Half a tick of tolerance: a 30 fps source asked for 30 fps must not lose a frame to rounding. The next turn is never more
-        // than a step ahead, unless time jumped back (a file that starts again): then the rhythm starts anew.
+        // A quarter of a step may be missing: containers round times to milliseconds and cameras jitter, and a 30 fps source that is
+        // asked for 30 fps must lose nothing to that. So the next turn is never more than 1¼ steps ahead, unless time jumped back:
+        // then the rhythm starts anew.
         var step = TicksPerSecond / targetFps;
-        if (pts90kHz + 0.5 < _next && _next - pts90kHz <= step)
+        var late = pts90kHz - _next;
+        if (late < -step / 4 && late >= -step * 5 / 4)
             return false;
 
         // After a gap the rhythm starts anew too, rather than letting a burst through.
-        var late = pts90kHz - _next;
-        _next = late >= 0 && late < step ? _next + step : pts90kHz + step;
+        _next = Math.Abs(late) < step ? _next + step : pts90kHz + step;
         return true;
     }
 }

@@ -1,0 +1,52 @@
+using Inference;
+using Microsoft.Extensions.Configuration;
+using Server.Configuration;
+using Xunit;
+
+namespace Server.Tests.Configuration;
+
+public sealed class ServerConfigurationTests
+{
+    private static ServerConfiguration Read(params (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();
+        return ServerConfiguration.Read(configuration, settings.Select(setting => setting.Key));
+    }
+
+    private static string Fault(params (string, string)[] settings) => Assert.Throws<UserException>(() => Read(settings)).Message;
+
+    [Fact]
+    public void Nothing_set_is_loopback_and_no_files()
+    {
+        var read = Read();
+        Assert.Equal(("127.0.0.1", 8000, 8002), (read.Server.Listen, read.Server.HttpPort, read.Server.MetricsPort));
+        Assert.Empty(read.Ingest.FileRoots);
+    }
+
+    [Fact]
+    public void Keys_are_read_whatever_their_case_and_lists_in_both_ways()
+    {
+        var read = Read(("server:HTTPPORT", "81"), ("Inference:Letterbox", "rect"), ("Ingest:Protocols", "rtsp, http"), ("Ingest:FileRoots:0", "/"), ("Ingest:FileRoots:1", "/tmp"));
+        Assert.Equal((81, LetterboxShape.Rect), (read.Server.HttpPort, read.Inference.Letterbox));
+        Assert.Equal(["rtsp", "http"], read.Ingest.Protocols);
+        Assert.Equal(["/", "/tmp"], read.Ingest.FileRoots);
+    }
+
+    [Theory]
+    [InlineData("Server:HttpPort", "", "expected a number"), InlineData("Server:HttpPort", "80 00", "expected a number"), InlineData("Server:HttpPort", "-1", "between 0 and 65535")]
+    [InlineData("Server:HttpPort:Extra", "1", "expected a number"), InlineData("Ingest:TimeoutSeconds", "0", "between 1 and 300"), InlineData("Inference:Device", "Tpu", "one of Auto, Cpu, Cuda, TensorRt")]
+    [InlineData("Server:MetricsPort", "8000", "must differ from Server:HttpPort"), InlineData("Server:Ports", "1", "unknown key"), InlineData("Servers:HttpPort", "1", "unknown section")]
+    public void A_fault_is_told_with_its_key_and_bound(string key, string value, string bound)
+    {
+        var message = Fault((key, value));
+        Assert.StartsWith("the configuration has 1 fault:\n  Server", message.Replace("Ingest", "Server", StringComparison.Ordinal).Replace("Inference", "Server", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(bound, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_environment_may_hold_other_programs_sections()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Other:Key", "1")]).Build();
+        Assert.Equal(8000, ServerConfiguration.Read(configuration, []).Server.HttpPort);
+    }
+}
