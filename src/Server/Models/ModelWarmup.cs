@@ -4,8 +4,10 @@ using Server.Observability;
 namespace Server.Models;
 
 /// <summary>Loads the default model while the server already answers /healthz; a server without it is no server and stops.</summary>
-internal sealed class ModelWarmup(ModelStore models, IHostApplicationLifetime lifetime, ILogger<ModelWarmup> log) : BackgroundService
+internal sealed class ModelWarmup(ModelStore models, IHostApplicationLifetime lifetime, ILogger<ModelWarmup> log)
+    : IHostedLifecycleService, IAsyncDisposable
 {
+    private Task _load = Task.CompletedTask;
     private volatile bool _ready;
 
     public bool IsReady => _ready;
@@ -13,7 +15,25 @@ internal sealed class ModelWarmup(ModelStore models, IHostApplicationLifetime li
     /// <summary>Why the server had to stop; null while all is well.</summary>
     public string? Fault { get; private set; }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(Load, stoppingToken);
+    /// <summary>Not before the doors are open: a server that cannot listen has nothing to load for.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _load = Task.Run(Load, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Waits for a load that is under way: a process that ends inside ONNX Runtime's start crashes.</summary>
+    public async ValueTask DisposeAsync() => await _load;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private void Load()
     {
