@@ -63,7 +63,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         _process.Dispose();
         Http.Dispose();
         _folder.Dispose();
-        Assert.DoesNotMatch(ErrorLine(), Output);
+        Assert.False(ErrorLine().IsMatch(Output), Output);
     }
 
     [GeneratedRegex(@"Listening on (?<http>http://\S+)")]

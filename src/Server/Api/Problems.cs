@@ -5,11 +5,16 @@ namespace Server.Api;
 /// <summary>RFC 9457 problem details, with one member of our own: "field", the part of the request that is at fault.</summary>
 internal static class Problems
 {
-    /// <summary>A request that breaks HTTP itself, such as a body past the limit, is the client's fault and no line of the error log.</summary>
+    /// <summary>A request that breaks HTTP itself, such as a body past the limit, or is cut off, by its client or at the end of a drain, is no line of the error log.</summary>
     public static ExceptionHandlerOptions Handling { get; } = new()
     {
-        StatusCodeSelector = fault => fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
-        SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+        StatusCodeSelector = fault => fault switch
+        {
+            BadHttpRequestException bad => bad.StatusCode,
+            OperationCanceledException => StatusCodes.Status499ClientClosedRequest,
+            _ => StatusCodes.Status500InternalServerError,
+        },
+        SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException or OperationCanceledException,
     };
 
     public static void Describe(ProblemDetailsContext context)
