@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Server.Api;
 using Xunit;
 
 namespace Functional.Tests;
@@ -62,8 +64,8 @@ public sealed class ServeDetectRefusalTests
     public async Task A_body_past_the_bound_is_refused_whether_it_says_its_length_or_not(bool chunked)
     {
         await using var server = await ServerFixture.Start(("Server:MaxBodyBytes", "2000"));
-        // One byte over, and far over.
-        foreach (var length in (int[])[2001, 3_000_000])
+        // One byte over, and further over. A client that streams far past the bound is cut off, perhaps before it reads the answer.
+        foreach (var length in (int[])[2001, chunked ? 2900 : 3_000_000])
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/detect") { Content = new ByteArrayContent(new byte[length]) };
             request.Headers.TransferEncodingChunked = chunked;
@@ -80,11 +82,7 @@ public sealed class ServeDetectRefusalTests
         await using var server = await ServerFixture.Start(("Server:MaxConcurrentDetects", "1"));
         var picture = ServeMedia.Picture("png");
         using var slow = await Upload(server, picture, sent: 10);
-        await Eventually.Be(async () =>
-        {
-            using var other = await ServeDetectTests.Detect(server, picture);
-            return other.StatusCode == HttpStatusCode.ServiceUnavailable;
-        }, "the first picture holds the only place");
+        await Eventually.Be(() => server.Services.GetRequiredService<DetectQueue>().Count == 1, "the first picture holds the only place");
         await ServeDetectTests.Detect(server, picture).IsBusy();
 
         await slow.GetStream().WriteAsync(picture.AsMemory(10), TestContext.Current.CancellationToken);
