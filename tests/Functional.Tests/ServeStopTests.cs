@@ -44,6 +44,14 @@ public sealed class ServeStopTests
         Assert.Equal(128 + 15, await server.Exit());
     }
 
+    [Fact]
+    public async Task A_signal_while_the_model_loads_waits_for_it_and_leaves_with_0()
+    {
+        await using var server = await ServerProcess.Listening("Inference:InputSize=4096");
+        await server.Signal("TERM");
+        Assert.Equal(0, await server.Exit());
+    }
+
     /// <summary>A request that the server cannot end.</summary>
     private static async Task<TcpClient> UnfinishedUpload(ServerProcess server)
     {

@@ -31,15 +31,22 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public string Output => string.Join('\n', _lines);
 
-    /// <summary>A server that is ready, with a stream "gate" that plays for ever.</summary>
+    /// <summary>A server that listens, with a stream "gate" that plays for ever.</summary>
     public static async Task<ServerProcess> Start(params string[] settings)
     {
-        var server = new ServerProcess(settings);
-        await Eventually.Be(() => Listening().IsMatch(server.Output) || server._process.HasExited, "the server listens");
-        Assert.False(server._process.HasExited, server.Output);
-        server.Http.BaseAddress = server.Address = new Uri(Listening().Match(server.Output).Groups["http"].Value);
+        var server = await Listening(settings);
         using var answer = await server.Http.PostAsync("/v1/streams", new StringContent("""{"id":"gate","url":"clip.mp4","loop":true}""", null, "application/json"), TestContext.Current.CancellationToken);
         Assert.True(answer.IsSuccessStatusCode, server.Output);
+        return server;
+    }
+
+    /// <summary>A server that listens; its model may still be loading.</summary>
+    public static async Task<ServerProcess> Listening(params string[] settings)
+    {
+        var server = new ServerProcess(settings);
+        await Eventually.Be(() => ListeningLine().IsMatch(server.Output) || server._process.HasExited, "the server listens");
+        Assert.False(server._process.HasExited, server.Output);
+        server.Http.BaseAddress = server.Address = new Uri(ListeningLine().Match(server.Output).Groups["http"].Value);
         return server;
     }
 
@@ -67,7 +74,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     [GeneratedRegex(@"Listening on (?<http>http://\S+)")]
-    private static partial Regex Listening();
+    private static partial Regex ListeningLine();
 
     [GeneratedRegex(@"^(?:[\d:.]+ )?(?:fail|crit):|Unhandled", RegexOptions.Multiline)]
     private static partial Regex ErrorLine();

@@ -5,6 +5,9 @@ internal sealed class DetectQueue(int capacity)
 {
     private int _inside;
 
+    /// <summary>Places taken.</summary>
+    public int Count => Math.Min(Volatile.Read(ref _inside), capacity);
+
     /// <summary>A place, given back by disposing it; null when there is none.</summary>
     public IDisposable? TryEnter()
     {

@@ -32,8 +32,18 @@ internal sealed class ModelStore(ServerConfiguration configuration, TimeProvider
 
     public void Dispose()
     {
-        foreach (var engine in _engines.Values.Where(engine => engine.IsValueCreated))
-            engine.Value.Dispose();
+        // One that is still starting is waited for: a process that ends inside of ONNX Runtime's start crashes.
+        foreach (var engine in _engines.Values)
+        {
+            try
+            {
+                engine.Value.Dispose();
+            }
+            catch (ModelLoadException)
+            {
+                // It never ran.
+            }
+        }
     }
 
     /// <summary>Whether a name can be asked for at all.</summary>
