@@ -61,7 +61,7 @@ internal sealed class DefaultModelFinder : IResultReceiver, IDisposable
         Found += _found.Count;
         foreach (var person in people)
         {
-            var near = _found.FindIndex(found => Iou(found, person) >= MatchIou);
+            var near = _found.FindIndex(found => person.Iou(found) >= MatchIou);
             if (near >= 0)
             {
                 _found.RemoveAt(near);
@@ -73,16 +73,6 @@ internal sealed class DefaultModelFinder : IResultReceiver, IDisposable
             People++;
             _matched += near >= 0 ? 1 : 0;
         }
-    }
-
-    private static float Iou(in DetectedObject found, PersonTruth truth)
-    {
-        var width = Math.Min(found.XMax, truth.XMax) - Math.Max(found.XMin, truth.XMin);
-        var height = Math.Min(found.YMax, truth.YMax) - Math.Max(found.YMin, truth.YMin);
-        if (width <= 0 || height <= 0)
-            return 0;
-        var both = width * height;
-        return both / ((found.XMax - found.XMin) * (found.YMax - found.YMin) + truth.Width * truth.Height - both);
     }
 
     void IResultReceiver.OnResult(InferenceResult result)

@@ -66,7 +66,7 @@ public sealed class SceneLikenessTests : IResultReceiver
             return;
         _people++;
         var truth = person;
-        var best = _found.Where(found => Iou(found.Box, truth) >= 0.5).OrderByDescending(found => Iou(found.Box, truth)).FirstOrDefault();
+        var best = _found.Where(found => truth.Iou(found.Box) >= 0.5).OrderByDescending(found => truth.Iou(found.Box)).FirstOrDefault();
         if (best.Keypoints is null)
             return;
 
@@ -80,16 +80,6 @@ public sealed class SceneLikenessTests : IResultReceiver
             _distance += Math.Sqrt(dx * dx + dy * dy) / scale;
             _keypoints++;
         }
-    }
-
-    private static float Iou(in DetectedObject found, in PersonTruth truth)
-    {
-        var width = Math.Min(found.XMax, truth.XMax) - Math.Max(found.XMin, truth.XMin);
-        var height = Math.Min(found.YMax, truth.YMax) - Math.Max(found.YMin, truth.YMin);
-        if (width <= 0 || height <= 0)
-            return 0;
-        var both = width * height;
-        return both / ((found.XMax - found.XMin) * (found.YMax - found.YMin) + truth.Width * truth.Height - both);
     }
 
     void IResultReceiver.OnResult(InferenceResult result)
