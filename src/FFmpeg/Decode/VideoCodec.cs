@@ -14,4 +14,5 @@ public enum VideoCodec
     /// <summary>Low-overhead OBU stream, one temporal unit at a time.</summary>
     Av1,
     Mjpeg,
+    Png,
 }

@@ -49,12 +49,7 @@ internal static class DetectEndpoint
     {
         try
         {
-            // Decoding a large picture takes tens of milliseconds, loading a model more: not on the thread that serves the connections.
-            var message = await Task.Run(() =>
-            {
-                var engine = models.Get(model);
-                return SingleFrame.InferAsync(engine, asked.For(engine.Model), Decode(body.Span, limits));
-            });
+            var message = await PictureDetect.RunAsync(body, models, model, asked, limits);
             return Results.Bytes(new PublishedResult(message).Json.ToArray(), "application/json");
         }
         catch (MediaException e)
@@ -69,20 +64,6 @@ internal static class DetectEndpoint
         {
             return Problems.Field(StatusCodes.Status503ServiceUnavailable, "model", e.Message);
         }
-    }
-
-    private static Frame Decode(ReadOnlySpan<byte> body, ServerOptions limits)
-    {
-        var started = Stopwatch.GetTimestamp();
-        var picture = PictureDecoder.Decode(body, new PictureLimits { MaxPixels = (int)limits.MaxPicturePixels });
-        if (picture.IsCorrupt)
-        {
-            // Half a picture would give half an answer that looks whole.
-            picture.Dispose();
-            throw new MediaException(MediaErrorKind.InvalidData, "the picture is cut off or damaged");
-        }
-
-        return DecodedFrame.From(picture, new FrameTimes(0, 0, null, started, Stopwatch.GetElapsedTime(started)));
     }
 
     private static int StatusOf(MediaErrorKind kind) => kind switch
@@ -129,12 +110,12 @@ internal static class DetectEndpoint
 
     private static bool TryReadQuery(IQueryCollection query, out DetectThresholds thresholds, out IResult problem)
     {
-        thresholds = new(0.25f, 0.7f, 300, [.. query["classes"].SelectMany(value => value?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [])]);
-        if (!TryRead(query, "conf", 0f, 1f, thresholds.Confidence, out var confidence, out problem)
+        thresholds = new() { Classes = [.. query["classes"].SelectMany(value => value?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [])] };
+        if (!TryRead(query, "conf", 0f, 1f, thresholds.Conf, out var conf, out problem)
             || !TryRead(query, "iou", 0f, 1f, thresholds.Iou, out var iou, out problem)
-            || !TryRead(query, "maxDet", 1, 1000, thresholds.MaxDetections, out var most, out problem))
+            || !TryRead(query, "maxDet", 1, 1000, thresholds.MaxDet, out var most, out problem))
             return false;
-        thresholds = thresholds with { Confidence = confidence, Iou = iou, MaxDetections = most };
+        thresholds = thresholds with { Conf = conf, Iou = iou, MaxDet = most };
         return true;
     }
 
@@ -148,13 +129,5 @@ internal static class DetectEndpoint
             return true;
         problem = Problems.BadField(name, string.Create(CultureInfo.InvariantCulture, $"is '{text}'; it must be a number in {least}..{most}"));
         return false;
-    }
-
-    private sealed record DetectThresholds(float Confidence, float Iou, int MaxDetections, string[] Classes)
-    {
-        public Thresholds For(ModelMetadata model) => new()
-        {
-            Confidence = Confidence, Iou = Iou, MaxDetections = MaxDetections, Classes = ClassFilter.Of(Classes, model),
-        };
     }
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Features;
@@ -34,10 +33,10 @@ internal static class RequestBody
     /// <summary>The first member whose value is out of bounds, all of them under "errors"; null when all is well.</summary>
     public static IResult? Check(object value)
     {
-        var faults = new List<ValidationResult>();
-        if (Validator.TryValidateObject(value, new ValidationContext(value), faults, validateAllProperties: true))
+        var faults = OptionFaults.Of(value);
+        if (faults.Count == 0)
             return null;
-        var errors = faults.ToDictionary(fault => JsonNamingPolicy.CamelCase.ConvertName(fault.MemberNames.First()), fault => fault.ErrorMessage ?? "is invalid");
+        var errors = faults.ToDictionary(fault => JsonNamingPolicy.CamelCase.ConvertName(fault.Property), fault => fault.Problem);
         var (field, message) = errors.First();
         return TypedResults.Problem(
             detail: $"{field}: {message}", statusCode: StatusCodes.Status422UnprocessableEntity,

@@ -21,7 +21,7 @@ internal sealed record StreamResource(
 internal sealed record SessionResource(string Id, DateTimeOffset Started, string Codec, int Width, int Height, FramesResource Frames)
 {
     public static SessionResource Of(StreamSession session) =>
-        new(session.Id, session.Started, session.Codec, session.Width, session.Height, FramesResource.Of(session.Account.Snapshot()));
+        new(session.Id, session.Started, session.Codec, session.Size.Width, session.Size.Height, FramesResource.Of(session.Account.Snapshot()));
 }
 
 /// <summary>received = inferred + the sum of dropped + inFlight, at one moment.</summary>

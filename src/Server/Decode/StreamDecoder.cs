@@ -7,21 +7,23 @@ namespace Server.Decode;
 /// <summary>Access units to frames, each with the times of its unit and what decoding it took.</summary>
 internal sealed class StreamDecoder(VideoDecoder decoder, TimeProvider time) : IStreamDecoder
 {
-    private long _arrival;
+    private readonly UnitTimes _times = new();
     private TimeSpan _spent;
 
     /// <exception cref="MediaException">There is no decoder for the source's codec.</exception>
-    public static IStreamDecoder Open(IIngestSource source, TimeProvider time) => source.Encoded is { } video
-        ? new StreamDecoder(VideoDecoder.Open(video, new VideoDecoderOptions { LowDelay = source.IsLive }), time)
-        : new RawFrames();
+    public static IStreamDecoder Open(IIngestSource source, TimeProvider time) =>
+        source.OpenDecoder() is { } decoder ? new StreamDecoder(decoder, time) : new RawFrames();
 
     public long Errors => decoder.DecodeErrors;
 
     public void Send(in EncodedUnit unit)
     {
-        _arrival = unit.Arrival;
+        _times.Add(unit.Times);
         var started = time.GetTimestamp();
-        decoder.Send(unit.Packet!);
+        if (unit.Packet is { } packet)
+            decoder.Send(packet);
+        else
+            decoder.Send(unit.Bytes.Span, unit.Times.Pts90kHz);
         _spent = time.GetElapsedTime(started);
     }
 
@@ -38,7 +40,7 @@ internal sealed class StreamDecoder(VideoDecoder decoder, TimeProvider time) : I
             return false;
         }
 
-        frame = DecodedFrame.From(picture, new FrameTimes(picture.Pts90kHz, (uint)picture.Pts90kHz, null, _arrival, _spent));
+        frame = DecodedFrame.From(picture, _times.Of(picture.Pts90kHz) with { Decode = _spent });
         _spent = TimeSpan.Zero;
         return true;
     }

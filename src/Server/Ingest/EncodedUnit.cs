@@ -3,10 +3,17 @@ using Inference;
 
 namespace Server.Ingest;
 
-/// <summary>One access unit of compressed video, or one raw frame, as it came in.</summary>
-/// <param name="Packet">Its bytes; valid until the source's next read. Null for a raw frame.</param>
-/// <param name="Raw">The frame, where it came as one.</param>
-/// <param name="Pts90kHz">Presentation time from the session's origin; grows on through loops.</param>
+/// <summary>One access unit of compressed video, or one raw frame, as it came in: one of the first three is there.</summary>
+/// <param name="Packet">A container's; valid until the source's next read.</param>
+/// <param name="Bytes">Without a container; valid until the source's next read.</param>
+/// <param name="Raw">A frame that needs no decoding.</param>
+/// <param name="Times">When it was; what decoding takes is not known yet.</param>
 /// <param name="IsKey">Decodable without earlier units.</param>
-/// <param name="Arrival">When it reached us, by <see cref="TimeProvider.GetTimestamp"/>.</param>
-internal readonly record struct EncodedUnit(MediaPacket? Packet, Frame Raw, long Pts90kHz, bool IsKey, long Arrival);
+internal readonly record struct EncodedUnit(MediaPacket? Packet, ReadOnlyMemory<byte> Bytes, Frame Raw, FrameTimes Times, bool IsKey)
+{
+    public static EncodedUnit Of(MediaPacket packet, in FrameTimes times) => new(packet, default, default, times, packet.IsKey);
+
+    public static EncodedUnit Of(ReadOnlyMemory<byte> bytes, in FrameTimes times, bool isKey) => new(null, bytes, default, times, isKey);
+
+    public static EncodedUnit Of(in Frame raw) => new(null, default, raw, raw.Times, IsKey: true);
+}

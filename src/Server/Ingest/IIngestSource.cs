@@ -9,18 +9,23 @@ internal interface IIngestSource : IDisposable
     /// <summary>libav's name of the codec; "raw" for frames that need no decoding.</summary>
     string Codec { get; }
 
+    /// <summary>0 where only the frames tell.</summary>
     int Width { get; }
 
     int Height { get; }
 
-    /// <summary>What a decoder is opened from; null for raw frames.</summary>
-    VideoStreamInfo? Encoded { get; }
+    /// <summary>A decoder for its units, the caller's to dispose; null for raw frames.</summary>
+    /// <exception cref="MediaException">There is none for its codec.</exception>
+    VideoDecoder? OpenDecoder();
 
     /// <summary>It has no end of its own, so an end is a loss.</summary>
     bool IsLive { get; }
 
     /// <summary>It may be read as slowly as the engine goes, without losing anything.</summary>
     bool CanWait { get; }
+
+    /// <summary>Called, from any thread, whenever a frame was inferred or a unit or frame dropped.</summary>
+    Action? Settled => null;
 
     /// <summary>The next unit, at its time. False at the end.</summary>
     /// <exception cref="MediaException">The connection failed or fell silent.</exception>

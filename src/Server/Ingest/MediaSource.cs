@@ -1,4 +1,5 @@
 using FFmpeg;
+using Inference;
 
 namespace Server.Ingest;
 
@@ -35,7 +36,7 @@ internal sealed class MediaSource : IIngestSource
 
     public int Height => _reader.Video.Height;
 
-    public VideoStreamInfo Encoded => _reader.Video;
+    public VideoDecoder OpenDecoder() => VideoDecoder.Open(_reader.Video, new VideoDecoderOptions { LowDelay = IsLive });
 
     public bool IsLive { get; }
 
@@ -71,7 +72,7 @@ internal sealed class MediaSource : IIngestSource
         _end = Math.Max(_end, pts + _frameTicks);
         _packet.Pts90kHz = pts;
         _pace?.WaitUntil(pts, stop);
-        unit = new EncodedUnit(_packet, default, pts, _packet.IsKey, _time.GetTimestamp());
+        unit = EncodedUnit.Of(_packet, new FrameTimes(pts, (uint)pts, null, _time.GetTimestamp(), default));
         return true;
     }
 

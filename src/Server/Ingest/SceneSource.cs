@@ -20,7 +20,7 @@ internal sealed class SceneSource(string address, bool realtime, TimeProvider ti
 
     public int Height => _scene.Options.Height;
 
-    public VideoStreamInfo? Encoded => null;
+    public VideoDecoder? OpenDecoder() => null;
 
     public bool IsLive => true;
 
@@ -40,7 +40,7 @@ internal sealed class SceneSource(string address, bool realtime, TimeProvider ti
         var buffer = (_buffers ??= new PictureBuffers(Width, Height)).Rent();
         _scene.Render(_index++, buffer.Y, Width, buffer.U, buffer.ChromaStride, buffer.V, buffer.ChromaStride, _truth);
         var frame = buffer.AsFrame(new FrameTimes(pts, (uint)pts, captured, arrival, time.GetElapsedTime(arrival)));
-        unit = new EncodedUnit(null, frame, pts, IsKey: true, arrival);
+        unit = EncodedUnit.Of(frame);
         return true;
     }
 

@@ -5,7 +5,8 @@ namespace Server.Streams;
 /// The source's thread and the lanes write, anyone reads; the lock is this session's own and held for an addition,
 /// so that a reader never sees half of a move.
 /// </remarks>
-internal sealed class FrameAccount
+/// <param name="settled">Told, after it was counted, of every frame that was inferred or dropped.</param>
+internal sealed class FrameAccount(Action? settled = null)
 {
     private static readonly int Reasons = Enum.GetValues<DropReason>().Length;
 
@@ -32,6 +33,8 @@ internal sealed class FrameAccount
             _inferred++;
             _inFlight--;
         }
+
+        settled?.Invoke();
     }
 
     public void Dropped(DropReason reason)
@@ -41,6 +44,8 @@ internal sealed class FrameAccount
             _dropped[(int)reason]++;
             _inFlight--;
         }
+
+        settled?.Invoke();
     }
 
     public FrameCounts Snapshot()

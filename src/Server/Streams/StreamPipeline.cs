@@ -72,6 +72,7 @@ internal sealed class StreamPipeline(string streamId, StreamSession session, Inf
         while (decoder.TryReceive(out var frame))
         {
             LeaveDecoder();
+            session.Decoded(frame.Width, frame.Height);
             if (_gate.TryAdmit(frame.Times.Pts90kHz, options().TargetFps))
             {
                 inference.Submit(frame, _sequence++);

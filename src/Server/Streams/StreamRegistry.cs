@@ -22,10 +22,13 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
     public VideoStream? Find(string id) => _streams.GetValueOrDefault(id);
 
     /// <summary>Starts a stream whose options and address were found valid.</summary>
-    public CreateOutcome TryCreate(StreamOptions options, SourceAddress address, out VideoStream stream)
+    public CreateOutcome TryCreate(StreamOptions options, SourceAddress address, out VideoStream stream) =>
+        TryCreate(options, new AddressOrigin(address, options.Loop, options.Realtime, configuration.Ingest, time), out stream);
+
+    public CreateOutcome TryCreate(StreamOptions options, ISourceOrigin origin, out VideoStream stream)
     {
         var id = options.Id ?? $"s-{Guid.CreateVersion7():N}"[..14];
-        stream = new VideoStream(id, options with { Id = id }, address, models, configuration.Ingest, configuration.Server.MaxSubscribersPerStream, time, _log);
+        stream = new VideoStream(id, options with { Id = id }, origin, models, configuration.Ingest, configuration.Server.MaxSubscribersPerStream, time, _log);
         lock (_change)
         {
             if (_draining)
@@ -42,12 +45,15 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
 
     /// <summary>Stops a stream and forgets it.</summary>
     /// <returns>False where there is none of that id.</returns>
-    public async Task<bool> RemoveAsync(string id)
+    public Task<bool> RemoveAsync(string id) => Find(id) is { } stream ? RemoveAsync(stream) : Task.FromResult(false);
+
+    /// <summary>Stops this very stream, not another that took its id since.</summary>
+    /// <returns>False where somebody else removed it.</returns>
+    public async Task<bool> RemoveAsync(VideoStream stream)
     {
-        VideoStream? stream;
         lock (_change)
         {
-            if (!_streams.TryRemove(id, out stream))
+            if (!_streams.TryRemove(new(stream.Id, stream)))
                 return false;
             stream.Stop();
         }

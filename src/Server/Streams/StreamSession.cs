@@ -1,18 +1,25 @@
+using Server.Ingest;
+
 namespace Server.Streams;
 
 /// <summary>One connect or start of a stream: an identity that never comes again, and the account of its frames.</summary>
-internal sealed class StreamSession(int width, int height, string codec, DateTimeOffset started)
+internal sealed class StreamSession(IIngestSource source, DateTimeOffset started)
 {
+    // Width << 32 | height: read as one.
+    private long _size = ((long)source.Width << 32) | (uint)source.Height;
+
     /// <summary>A version 7 UUID (RFC 9562): it sorts by time and stays unique over restarts.</summary>
     public string Id { get; } = Guid.CreateVersion7().ToString("N");
 
-    public int Width => width;
+    /// <summary>Pixels of the newest frame; before the first, what the source says.</summary>
+    public (int Width, int Height) Size => ((int)(Volatile.Read(ref _size) >> 32), (int)Volatile.Read(ref _size));
 
-    public int Height => height;
-
-    public string Codec => codec;
+    public string Codec { get; } = source.Codec;
 
     public DateTimeOffset Started => started;
 
-    public FrameAccount Account { get; } = new();
+    public FrameAccount Account { get; } = new(source.Settled);
+
+    /// <summary>A frame came out of the decoder; by the source's thread.</summary>
+    public void Decoded(int width, int height) => Volatile.Write(ref _size, ((long)width << 32) | (uint)height);
 }

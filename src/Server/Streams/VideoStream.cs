@@ -14,7 +14,7 @@ namespace Server.Streams;
 /// <remarks>The stream's own thread owns its state; everyone else reads <see cref="Status"/> or asks it to stop.</remarks>
 internal sealed class VideoStream : IDisposable
 {
-    private readonly SourceAddress _address;
+    private readonly ISourceOrigin _origin;
     private readonly ModelStore _models;
     private readonly IngestOptions _ingest;
     private readonly TimeProvider _time;
@@ -27,9 +27,9 @@ internal sealed class VideoStream : IDisposable
     private FrameCounts _formerSessions = FrameCounts.Zero;
     private InferenceStream? _inference;
 
-    public VideoStream(string id, StreamOptions options, SourceAddress address, ModelStore models, IngestOptions ingest, int maxSubscribers, TimeProvider time, ILogger log)
+    public VideoStream(string id, StreamOptions options, ISourceOrigin origin, ModelStore models, IngestOptions ingest, int maxSubscribers, TimeProvider time, ILogger log)
     {
-        (Id, _options, _address, _models, _ingest, _time, _log) = (id, options, address, models, ingest, time, log);
+        (Id, _options, _origin, _models, _ingest, _time, _log) = (id, options, origin, models, ingest, time, log);
         Hub = new ResultHub(maxSubscribers);
         Created = time.GetUtcNow();
     }
@@ -40,7 +40,7 @@ internal sealed class VideoStream : IDisposable
 
     public ResultHub Hub { get; }
 
-    public string RedactedUrl => _address.Redacted;
+    public string RedactedUrl => _origin.Url;
 
     public StreamStatus Status => Volatile.Read(ref _status);
 
@@ -118,7 +118,7 @@ internal sealed class VideoStream : IDisposable
         try
         {
             var engine = _models.Get(Options.Model);
-            using var source = OpenSource();
+            using var source = _origin.Open(_stop.Token);
             backOff.Reset();
             var session = Begin(source);
             var pipeline = new StreamPipeline(Id, session, engine, Hub, () => Options, _time);
@@ -133,7 +133,7 @@ internal sealed class VideoStream : IDisposable
             Fail("the source ended", StreamState.Reconnecting);
             return true;
         }
-        catch (MediaException e) when (_address.Kind == SourceKind.Network && IsTransient(e.Kind))
+        catch (MediaException e) when (_origin.MayReturn(e.Kind))
         {
             Fail(e.Message, StreamState.Reconnecting);
             return true;
@@ -147,20 +147,16 @@ internal sealed class VideoStream : IDisposable
             return _inference = engine.OpenStream(Ask(Options, engine.Model, lossless: canWait && !Options.Realtime), pipeline);
     }
 
-    private IIngestSource OpenSource() => _address.Kind == SourceKind.Test
-        ? new SceneSource(_address.Target, Options.Realtime, _time)
-        : MediaSource.Open(_address, Options.Loop, Options.Realtime, _ingest, _time, _stop.Token);
-
     private StreamSession Begin(IIngestSource source)
     {
-        var session = new StreamSession(source.Width, source.Height, source.Codec, _time.GetUtcNow());
+        var session = new StreamSession(source, _time.GetUtcNow());
         lock (_change)
         {
             _formerSessions = Totals;
             Volatile.Write(ref _status, Status with { State = StreamState.Live, Session = session });
         }
 
-        _log.StreamLive(Id, session.Id, session.Codec, session.Width, session.Height);
+        _log.StreamLive(Id, session.Id, session.Codec, session.Size.Width, session.Size.Height);
         return session;
     }
 
@@ -178,10 +174,6 @@ internal sealed class VideoStream : IDisposable
         lock (_change)
             Volatile.Write(ref _status, Status with { State = state, LastError = error });
     }
-
-    /// <summary>A camera that is switched off answers nothing, refuses, or says not found; it may be back.</summary>
-    private static bool IsTransient(MediaErrorKind kind) =>
-        kind is MediaErrorKind.Io or MediaErrorKind.Timeout or MediaErrorKind.NotFound or MediaErrorKind.InvalidData or MediaErrorKind.NoVideoStream;
 
     /// <param name="lossless">Without pacing a source that can wait waits for the engine instead of losing frames.</param>
     private static InferenceStreamOptions Ask(StreamOptions options, ModelMetadata model, bool lossless) => new()

@@ -1,0 +1,17 @@
+using FFmpeg;
+
+namespace Server.Ingest;
+
+/// <summary>Where a stream's video is from: something that can be opened, and opened again when it was lost.</summary>
+internal interface ISourceOrigin
+{
+    /// <summary>As a URL that is fit for logs and answers: without credentials.</summary>
+    string Url { get; }
+
+    /// <exception cref="MediaException">It cannot be opened.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
+    IIngestSource Open(CancellationToken stop);
+
+    /// <summary>Whether a source that failed so may be back.</summary>
+    bool MayReturn(MediaErrorKind error);
+}

@@ -1,0 +1,18 @@
+using FFmpeg;
+
+namespace Server.Ingest;
+
+/// <summary>What pushed units are: access units of one codec, or raw frames of one layout.</summary>
+/// <param name="Extradata">Parameter sets, where they do not travel in the stream.</param>
+internal sealed record PushFormat(VideoCodec Codec, ReadOnlyMemory<byte> Extradata, RawLayout? Raw)
+{
+    public static PushFormat Encoded(VideoCodec codec, ReadOnlyMemory<byte> extradata) => new(codec, extradata, null);
+
+    public static PushFormat Of(RawLayout layout) => new(default, default, layout);
+
+    public string Name => Raw is null ? Codec.ToString().ToLowerInvariant() : "raw";
+
+    /// <exception cref="MediaException">This build of FFmpeg has no such decoder.</exception>
+    public VideoDecoder? OpenDecoder(bool lowDelay) =>
+        Raw is null ? VideoDecoder.Open(Codec, Extradata.Span, new VideoDecoderOptions { LowDelay = lowDelay }) : null;
+}
