@@ -10,6 +10,14 @@ public sealed record GrpcOptions
     [Range(1, int.MaxValue)]
     public int MaxReceiveMessageBytes { get; init; } = 64 << 20;
 
+    /// <summary>
+    /// What messages that have not come whole may hold in memory, all calls together; the call that would exceed it is answered with
+    /// RESOURCE_EXHAUSTED. Without this, two thousand half-sent messages on one connection would be 128 GB.
+    /// </summary>
+    /// <value>536870912</value>
+    [Range(1, long.MaxValue)]
+    public long MaxPartialMessageBytes { get; init; } = 512 << 20;
+
     /// <summary>Largest message that is sent, before compression.</summary>
     /// <value>67108864</value>
     [Range(1, int.MaxValue)]

@@ -17,7 +17,7 @@ public sealed class GrpcReader<T> where T : class, IMessage<T>
     /// <exception cref="OperationCanceledException">The call, or this read, was cancelled.</exception>
     public ValueTask<T?> ReadAsync(CancellationToken cancellation = default) =>
         !cancellation.CanBeCanceled || cancellation == _call.Cancellation
-            ? _call.ReadAsync(_parser, _call.Cancellation)
+            ? ReadCallAsync(_call.Cancellation)
             : ReadLinkedAsync(cancellation);
 
     /// <inheritdoc cref="ReadAsync"/>
@@ -27,9 +27,14 @@ public sealed class GrpcReader<T> where T : class, IMessage<T>
             yield return message;
     }
 
+    // The request's pipe serves another call by then.
+    private ValueTask<T?> ReadCallAsync(CancellationToken cancellation) => _call.Response.IsEnded
+        ? throw new InvalidOperationException("The call has ended; nothing more can be read.")
+        : _call.Request.ReadAsync(_parser, cancellation);
+
     private async ValueTask<T?> ReadLinkedAsync(CancellationToken cancellation)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _call.Cancellation);
-        return await _call.ReadAsync(_parser, either.Token);
+        return await ReadCallAsync(either.Token);
     }
 }

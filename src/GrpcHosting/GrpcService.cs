@@ -21,7 +21,7 @@ public sealed class GrpcService(ServiceDescriptor descriptor)
         where TRequest : class, IMessage<TRequest> where TResponse : class, IMessage<TResponse> =>
         Bind<TRequest, TResponse>(method, clientStreams: false, serverStreams: false, parser => async call =>
         {
-            var response = await handler(await call.ReadSingleAsync(parser), call);
+            var response = await handler(await call.Request.ReadSingleAsync(parser, call.Cancellation), call);
             await call.Response.WriteAsync(response, flush: false, call.Cancellation);
         });
 
@@ -38,7 +38,7 @@ public sealed class GrpcService(ServiceDescriptor descriptor)
     public GrpcService ServerStreaming<TRequest, TResponse>(string method, Func<TRequest, GrpcWriter<TResponse>, GrpcCall, Task> handler)
         where TRequest : class, IMessage<TRequest> where TResponse : class, IMessage<TResponse> =>
         Bind<TRequest, TResponse>(method, clientStreams: false, serverStreams: true, parser => async call =>
-            await handler(await call.ReadSingleAsync(parser), new GrpcWriter<TResponse>(call), call));
+            await handler(await call.Request.ReadSingleAsync(parser, call.Cancellation), new GrpcWriter<TResponse>(call), call));
 
     /// <inheritdoc cref="Unary"/>
     public GrpcService Duplex<TRequest, TResponse>(string method, Func<GrpcReader<TRequest>, GrpcWriter<TResponse>, GrpcCall, Task> handler)

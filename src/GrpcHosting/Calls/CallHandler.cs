@@ -1,3 +1,4 @@
+using GrpcHosting.Framing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -14,26 +15,25 @@ internal sealed class CallHandler(GrpcOptions options, TimeProvider time, ILogge
     private static readonly CallEnd s_failed = new(GrpcStatus.Unknown, "the handler failed");
     private static readonly CallEnd s_gone = new(GrpcStatus.Cancelled, "");
 
+    private readonly PartialMessages _partial = new(options.MaxPartialMessageBytes);
+
     public async Task HandleAsync(HttpContext http, GrpcMethod method)
     {
         if (!RequestCheck.Passes(http))
             return;
         RequestCheck.LiftBodyLimits(http);
         using var response = new CallResponse(http, options);
-        CallDeadline deadline;
-        string? encoding;
         try
         {
-            encoding = CallEncoding.OfRequest(http);
-            deadline = CallDeadline.Start(http.Request.Headers[CallDeadline.Header].ToString(), time, http.RequestAborted);
+            using var request = new CallRequest(http, options, _partial);
+            using var deadline = CallDeadline.Start(http.Request.Headers[CallDeadline.Header].ToString(), time, http.RequestAborted);
+            await RunAsync(new GrpcCall(http, method.Path, request, response, deadline, stopping), method);
         }
         catch (GrpcException e)
         {
+            // Its headers ask for what there is not; a handler's own status does not come this way.
             await EndAsync(response, Refused(method, e));
-            return;
         }
-        using (deadline)
-            await RunAsync(new GrpcCall(http, method.Path, options, response, deadline, encoding, stopping), method);
     }
 
     private async Task RunAsync(GrpcCall call, GrpcMethod method)
@@ -56,7 +56,7 @@ internal sealed class CallHandler(GrpcOptions options, TimeProvider time, ILogge
             await method.Invoke(call);
             return call.DeadlinePassed ? s_deadline : s_ok;
         }
-        catch (Exception) when (call.IsClientGone)
+        catch (Exception e) when (call.IsClientGone && e is OperationCanceledException or GrpcException or IOException)
         {
             log.ClientGone(call.Method);
             return s_gone;

@@ -7,8 +7,12 @@ namespace GrpcHosting.Framing;
 /// <summary>Reads messages straight from the pipe of a request or a response; nothing is copied but into the message itself.</summary>
 /// <param name="encoding">grpc-encoding of the peer, already known to be supported.</param>
 /// <param name="lost">What a broken connection means on this side.</param>
-internal sealed class MessageReader(PipeReader pipe, int maxLength, string? encoding, Func<IOException, Exception> lost)
+/// <param name="partial">Counts what waits here for the rest of its message.</param>
+internal sealed class MessageReader(
+    PipeReader pipe, int maxLength, string? encoding, Func<IOException, Exception> lost, PartialMessages? partial = null) : IDisposable
 {
+    private long _held;
+
     /// <summary>Of the message that was read last.</summary>
     public bool WasCompressed { get; private set; }
 
@@ -22,13 +26,16 @@ internal sealed class MessageReader(PipeReader pipe, int maxLength, string? enco
             var result = await ReadPipeAsync(cancellation);
             var frame = MessageFrame.Read(result.Buffer, maxLength);
             if (frame.State == FrameState.Whole)
+            {
+                partial?.TryHold(ref _held, 0);
                 return Take(parser, frame);
+            }
 
             // A frame that cannot be read is left where it is, so that reading again finds the same fault.
-            if (frame.State != FrameState.Partial || (result.IsCompleted && !result.Buffer.IsEmpty))
+            if (Fault(frame, result) is { } fault)
             {
                 pipe.AdvanceTo(result.Buffer.Start);
-                throw Fault(frame);
+                throw fault;
             }
             pipe.AdvanceTo(result.Buffer.Start, result.Buffer.End);
             if (result.IsCompleted)
@@ -48,6 +55,8 @@ internal sealed class MessageReader(PipeReader pipe, int maxLength, string? enco
                 return result.Buffer.IsEmpty;
         }
     }
+
+    public void Dispose() => partial?.TryHold(ref _held, 0);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ReadResult> ReadPipeAsync(CancellationToken cancellation)
@@ -95,10 +104,13 @@ internal sealed class MessageReader(PipeReader pipe, int maxLength, string? enco
         }
     }
 
-    private GrpcException Fault(in MessageFrame frame) => frame.State switch
+    private GrpcException? Fault(in MessageFrame frame, in ReadResult result) => frame.State switch
     {
         FrameState.TooLarge => new(GrpcStatus.ResourceExhausted, $"a message of {frame.Length} bytes is larger than the {maxLength} that are accepted"),
         FrameState.BadFlag => new(GrpcStatus.Internal, "a message starts with a byte that is neither 0 nor 1"),
-        _ => new(GrpcStatus.Internal, "the stream ended inside a message"),
+        _ when result.IsCompleted && !result.Buffer.IsEmpty => new(GrpcStatus.Internal, "the stream ended inside a message"),
+        _ when partial?.TryHold(ref _held, result.Buffer.Length) == false =>
+            new(GrpcStatus.ResourceExhausted, "too much memory is held by messages that have not come whole"),
+        _ => null,
     };
 }

@@ -35,14 +35,14 @@ public sealed class GrpcReflection
 
     private async Task AnswerAsync(GrpcReader<ServerReflectionRequest> requests, GrpcWriter<ServerReflectionResponse> responses, GrpcCall call)
     {
-        await foreach (var request in requests.ReadAllAsync())
+        await foreach (var request in requests.ReadAllAsync(call.Stopping))
             await responses.WriteAsync(Answer(request));
     }
 
     private async Task AnswerAlphaAsync(
         GrpcReader<V1Alpha.ServerReflectionRequest> requests, GrpcWriter<V1Alpha.ServerReflectionResponse> responses, GrpcCall call)
     {
-        await foreach (var request in requests.ReadAllAsync())
+        await foreach (var request in requests.ReadAllAsync(call.Stopping))
         {
             var answer = Answer(ServerReflectionRequest.Parser.ParseFrom(request.ToByteString()));
             await responses.WriteAsync(V1Alpha.ServerReflectionResponse.Parser.ParseFrom(answer.ToByteString()));

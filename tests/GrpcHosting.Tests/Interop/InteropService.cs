@@ -82,7 +82,7 @@ internal static class InteropService
 
     private static void ExpectCompressed(BoolValue? expected, GrpcCall call)
     {
-        if (expected is not null && expected.Value != call.RequestWasCompressed)
+        if (expected is not null && expected.Value != call.Request.WasCompressed)
             throw new GrpcException(GrpcStatus.InvalidArgument, $"expect_compressed is {expected.Value}, the message says otherwise");
     }
 
