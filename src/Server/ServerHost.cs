@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json.Serialization;
+using GrpcHosting;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Server.Api;
+using Server.Api.Grpc;
 using Server.Configuration;
 using Server.Models;
 using Server.Observability;
@@ -34,6 +36,7 @@ internal static class ServerHost
                 connection.Items[MetricsDoor] = true;
                 return next(connection);
             }));
+            kestrel.UseGrpcLimits(GrpcDoor.Options(server)).Listen(IPAddress.Parse(server.Listen), server.GrpcPort, listen => listen.UseGrpc());
         });
         // A line a request would drown what matters; an operator who wants it sets Logging:LogLevel.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
@@ -48,7 +51,8 @@ internal static class ServerHost
             .AddHostedService(services => services.GetRequiredService<ModelWarmup>())
             .AddSingleton<StreamRegistry>()
             .AddHostedService<StreamDrain>()
-            .AddSingleton(new DetectQueue(server.MaxConcurrentDetects));
+            .AddSingleton(new DetectQueue(server.MaxConcurrentDetects))
+            .AddGrpcServices();
 
         var app = builder.Build();
         app.UseExceptionHandler(Problems.Handling).UseStatusCodePages();
@@ -70,6 +74,7 @@ internal static class ServerHost
         app.MapStreams();
         app.MapResults();
         app.MapDetect();
+        app.MapGrpcServices();
         return app;
     }
 

@@ -36,6 +36,8 @@ internal sealed class ServerFixture : IAsyncDisposable
 
     public HttpClient Metrics { get; } = new();
 
+    public Uri Grpc { get; private set; } = null!;
+
     public IServiceProvider Services => _app.Services;
 
     public string Models => _folder.File("models");
@@ -48,7 +50,7 @@ internal sealed class ServerFixture : IAsyncDisposable
 
     private IEnumerable<(string Key, string Value)> Defaults =>
     [
-        ("Server:HttpPort", "0"), ("Server:MetricsPort", "0"), ("Server:ModelsDirectory", Models), ("Server:DefaultModel", Detect),
+        ("Server:HttpPort", "0"), ("Server:MetricsPort", "0"), ("Server:GrpcPort", "0"), ("Server:ModelsDirectory", Models), ("Server:DefaultModel", Detect),
         ("Ingest:FileRoots:0", Files), ("Inference:Lanes", "1"), ("Inference:Device", "Cpu"),
     ];
 
@@ -66,7 +68,7 @@ internal sealed class ServerFixture : IAsyncDisposable
         var server = new ServerFixture(settings);
         await server._app.StartAsync(TestContext.Current.CancellationToken);
         var addresses = server._app.Urls.ToArray();
-        (server.Http.BaseAddress, server.Metrics.BaseAddress) = (new Uri(addresses[0]), new Uri(addresses[1]));
+        (server.Http.BaseAddress, server.Metrics.BaseAddress, server.Grpc) = (new Uri(addresses[0]), new Uri(addresses[1]), new Uri(addresses[2]));
         return server;
     }
 

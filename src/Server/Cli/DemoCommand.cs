@@ -65,6 +65,7 @@ internal static class DemoCommand
                 stream     {http[0]}/v1/streams/{stream.Id}
                 results    {http[0].Replace("http", "ws", StringComparison.Ordinal)}/v1/streams/{stream.Id}/results
                 detect     curl --data-binary @picture.jpg {http[0]}/v1/detect
+                gRPC       {http[2]["http://".Length..]}
                 metrics    {http[1]}/metrics
 
             """);

@@ -53,7 +53,7 @@ internal static class ServeCommand
         catch (Exception e) when (e is IOException or SocketException)
         {
             // Kestrel's sentence names the address where it is in use.
-            await Console.Error.WriteLineAsync($"stream: cannot listen: {e.Message.TrimEnd('.')}. Choose another address with --listen, --port or --set Server:MetricsPort=N");
+            await Console.Error.WriteLineAsync($"stream: cannot listen: {e.Message.TrimEnd('.')}. Choose another address with --listen, --port or --set Server:GrpcPort=N, Server:MetricsPort=N");
         }
 
         return 1;
@@ -83,7 +83,7 @@ internal static class ServeCommand
         {
             await app.StartAsync();
             var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
-            log.Listening(addresses[0], addresses[1]);
+            log.Listening(addresses[0], addresses[2], addresses[1]);
             await app.WaitForShutdownAsync();
         }
         catch (OperationCanceledException)

@@ -31,6 +31,8 @@ internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions I
             yield return new("Server:Listen", Server.Listen, "expected an IP address such as 127.0.0.1, 0.0.0.0 or ::");
         if (Server.HttpPort == Server.MetricsPort && Server.HttpPort != 0)
             yield return new("Server:MetricsPort", $"{Server.MetricsPort}", "must differ from Server:HttpPort");
+        if (Server.GrpcPort != 0 && (Server.GrpcPort == Server.HttpPort || Server.GrpcPort == Server.MetricsPort))
+            yield return new("Server:GrpcPort", $"{Server.GrpcPort}", "must differ from Server:HttpPort and Server:MetricsPort");
         if (Ingest.ReconnectMaxMilliseconds < Ingest.ReconnectMinMilliseconds)
             yield return new("Ingest:ReconnectMaxMilliseconds", $"{Ingest.ReconnectMaxMilliseconds}", $"must be at least Ingest:ReconnectMinMilliseconds, {Ingest.ReconnectMinMilliseconds}");
         if (Server.ModelsDirectory is { } models && !Directory.Exists(models))

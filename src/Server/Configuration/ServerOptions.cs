@@ -14,6 +14,11 @@ internal sealed record ServerOptions
     [Range(0, 65535)]
     public int HttpPort { get; init; } = 8000;
 
+    /// <summary>gRPC, by HTTP/2 in cleartext; 0 takes any free port.</summary>
+    /// <value>8001</value>
+    [Range(0, 65535)]
+    public int GrpcPort { get; init; } = 8001;
+
     /// <summary>Metrics; 0 takes any free port.</summary>
     /// <value>8002</value>
     [Range(0, 65535)]
@@ -29,6 +34,11 @@ internal sealed record ServerOptions
     /// <value>20 MB</value>
     [Range(1024, 1_000_000_000)]
     public long MaxBodyBytes { get; init; } = 20_000_000;
+
+    /// <summary>Largest gRPC message in bytes, after inflating: a raw RGB frame of 4K has 25 MB.</summary>
+    /// <value>64 MB</value>
+    [Range(1024, 1_000_000_000)]
+    public int MaxGrpcMessageBytes { get; init; } = 64_000_000;
 
     /// <summary>Largest picture in pixels, judged by its header before anything is allocated.</summary>
     /// <value>64 megapixels</value>

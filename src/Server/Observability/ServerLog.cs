@@ -3,8 +3,8 @@ namespace Server.Observability;
 /// <summary>Every line that the server logs.</summary>
 internal static partial class ServerLog
 {
-    [LoggerMessage(1, LogLevel.Information, "Listening on {Http} (REST, WebSocket) and {Metrics} (metrics)")]
-    public static partial void Listening(this ILogger log, string http, string metrics);
+    [LoggerMessage(1, LogLevel.Information, "Listening on {Http} (REST, WebSocket), {Grpc} (gRPC) and {Metrics} (metrics)")]
+    public static partial void Listening(this ILogger log, string http, string grpc, string metrics);
 
     [LoggerMessage(2, LogLevel.Information, "Model {Model} ready on {Device}: {Lanes} lanes, batches up to {MaxBatch}")]
     public static partial void ModelReady(this ILogger log, string model, string device, int lanes, int maxBatch);

@@ -1,0 +1,72 @@
+using GrpcHosting;
+using Server.Configuration;
+using Server.Ingest;
+using Server.Models;
+using Server.Streams;
+using V1 = Wire.V1;
+
+namespace Server.Api.Grpc;
+
+/// <summary>stream.v1.StreamAdmin: create, list, look at, change and remove streams.</summary>
+internal sealed class StreamAdminService(StreamRegistry registry, ServerConfiguration configuration, ModelStore models)
+{
+    public GrpcService Bind() => new GrpcService(V1.StreamAdminReflection.Descriptor.Services[0])
+        .Unary<V1.CreateStreamRequest, V1.StreamInfo>("CreateStream", (request, _) => Task.FromResult(Create(request)))
+        .Unary<V1.GetStreamRequest, V1.StreamInfo>("GetStream", (request, _) => Task.FromResult(StreamMessages.ToMessage(Find(request.Id))))
+        .Unary<V1.ListStreamsRequest, V1.ListStreamsResponse>("ListStreams", (_, _) => Task.FromResult(List()))
+        .Unary<V1.UpdateStreamRequest, V1.StreamInfo>("UpdateStream", (request, _) => Task.FromResult(Update(request)))
+        .Unary<V1.DeleteStreamRequest, V1.DeleteStreamResponse>("DeleteStream", (request, _) => Delete(request));
+
+    private V1.StreamInfo Create(V1.CreateStreamRequest request)
+    {
+        var options = OptionMessages.ToOptions(request.Options);
+        GrpcFaults.Check(options, "options.");
+        if (!models.Knows(options.Model))
+            throw GrpcFaults.UnknownModel(options.Model);
+        var outcome = registry.TryCreate(options, Address(options.Url), out var stream);
+        return outcome == CreateOutcome.Created
+            ? StreamMessages.ToMessage(stream)
+            : throw GrpcFaults.Of(outcome, stream.Id, configuration.Ingest.MaxStreams);
+    }
+
+    private SourceAddress Address(string url)
+    {
+        try
+        {
+            return SourceAddress.Parse(url, configuration.Ingest);
+        }
+        catch (UserException e)
+        {
+            throw GrpcFaults.BadField("options.url", e.Message);
+        }
+    }
+
+    private V1.ListStreamsResponse List()
+    {
+        var response = new V1.ListStreamsResponse();
+        response.Streams.Add(registry.All.Select(StreamMessages.ToMessage));
+        return response;
+    }
+
+    private V1.StreamInfo Update(V1.UpdateStreamRequest request)
+    {
+        var stream = Find(request.Id);
+        var patch = OptionMessages.ToPatch(request.Options);
+        GrpcFaults.Check(patch.ApplyTo(stream.Options), "options.");
+        try
+        {
+            stream.Change(patch);
+        }
+        catch (UserException e)
+        {
+            throw GrpcFaults.BadField("options.classes", e.Message);
+        }
+
+        return StreamMessages.ToMessage(stream);
+    }
+
+    private async Task<V1.DeleteStreamResponse> Delete(V1.DeleteStreamRequest request) =>
+        await registry.RemoveAsync(request.Id) ? new() : throw GrpcFaults.UnknownStream(request.Id);
+
+    private VideoStream Find(string id) => registry.Find(id) ?? throw GrpcFaults.UnknownStream(id);
+}

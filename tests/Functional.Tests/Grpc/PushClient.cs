@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Google.Protobuf;
+using GrpcHosting;
+using Wire.V1;
+using Xunit;
+
+namespace Functional.Tests.Grpc;
+
+/// <summary>A client that pushes video: it reads all the time and sends as it has credit.</summary>
+internal sealed class PushClient : IDisposable
+{
+    private readonly GrpcClientCall<StreamRequest, StreamResponse> _call;
+    private readonly SemaphoreSlim _credit = new(0);
+    private readonly ConcurrentQueue<FrameResult> _results = [];
+    private readonly TaskCompletionSource<string> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public PushClient(GrpcChannel channel, OpenStream open)
+    {
+        _call = channel.Duplex<StreamRequest, StreamResponse>(StreamMethods.Stream, new() { Cancellation = TestContext.Current.CancellationToken });
+        Over = Read(open);
+    }
+
+    /// <summary>Ends with the call: the last message, or the exception of a bad end.</summary>
+    public Task<StreamEnded?> Over { get; }
+
+    /// <summary>The stream's id, once it is open.</summary>
+    public Task<string> Id => _opened.Task;
+
+    public FrameResult[] Results => [.. _results];
+
+    /// <summary>Credits that were granted and not used.</summary>
+    public int Credit => _credit.CurrentCount;
+
+    public static OpenStream Encoded(Codec codec, bool lossless = true) => new() { Encoded = new() { Codec = codec }, Lossless = lossless, Options = new() };
+
+    public static OpenStream Raw(PixelFormat format, int width, int height, bool lossless = true) =>
+        new() { Raw = new() { PixelFormat = format, Width = width, Height = height }, Lossless = lossless, Options = new() };
+
+    public Task Send(byte[] unit, long pts) => Send(new() { Unit = new() { Data = UnsafeByteOperations.UnsafeWrap(unit), Pts90Khz = pts } });
+
+    /// <summary>Waits for a credit; fails with the call, should it end meanwhile.</summary>
+    public async Task Send(StreamRequest request)
+    {
+        var credit = _credit.WaitAsync(TestContext.Current.CancellationToken);
+        if (await Task.WhenAny(credit, Over) == Over)
+            await Over;
+        await SendAtOnce(request);
+    }
+
+    /// <summary>Without asking for a credit.</summary>
+    public async Task SendAtOnce(StreamRequest request) => await _call.WriteAsync(request);
+
+    /// <summary>Half-closes and waits for the end.</summary>
+    public async Task<StreamEnded> Finish()
+    {
+        await _call.CompleteAsync();
+        return (await Over.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken))!;
+    }
+
+    public async Task<GrpcException> Fails() =>
+        await Assert.ThrowsAsync<GrpcException>(() => Over.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+
+    public void Dispose() => _call.Dispose();
+
+    private async Task<StreamEnded?> Read(OpenStream open)
+    {
+        try
+        {
+            await _call.WriteAsync(new() { Open = open });
+            StreamEnded? ended = null;
+            await foreach (var response in _call.ReadAllAsync())
+                ended = Take(response) ?? ended;
+            return ended;
+        }
+        catch (Exception e)
+        {
+            _opened.TrySetException(e);
+            throw;
+        }
+    }
+
+    private StreamEnded? Take(StreamResponse response)
+    {
+        switch (response.MessageCase)
+        {
+            case StreamResponse.MessageOneofCase.Opened:
+                _credit.Release(response.Opened.Credit);
+                _opened.SetResult(response.Opened.StreamId);
+                break;
+            case StreamResponse.MessageOneofCase.Credit:
+                _credit.Release(response.Credit);
+                break;
+            case StreamResponse.MessageOneofCase.Result:
+                _results.Enqueue(response.Result);
+                break;
+        }
+
+        return response.Ended;
+    }
+}
