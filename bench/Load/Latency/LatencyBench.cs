@@ -1,0 +1,94 @@
+using System.Globalization;
+using GrpcHosting;
+using Inference;
+using Server.Models;
+using Wire.V1;
+
+namespace Load.Latency;
+
+/// <summary>One live stream of the built-in test source, read by a gRPC client in another process than the server.</summary>
+/// <remarks>
+/// A frame of the test source carries the wall clock of the moment before it was rendered, and how long rendering took (its decode
+/// time): the sum is when it was decoded. The client takes the same clock when the result is read. Between two windows of results the
+/// stream is away and the model runs alone, so that both are measured on the machine as it is just then.
+/// </remarks>
+internal sealed class LatencyBench(string? model, TimeSpan window)
+{
+    private const string Source = "test://people?count=4&seed=1&size=640x480&fps=30";
+
+    // Half a second: code that runs for the first time is no part of a steady state.
+    private const int WarmUpResults = 15;
+
+    private const int BareRunsAWindow = 100;
+
+    private readonly List<(double BatchOne, double P50, double P95, double P99)> _rounds = [];
+    private int _results;
+    private long _dropped;
+
+    public async Task<LatencyReport> Run(int rounds, CancellationToken stop)
+    {
+        var options = new InferenceOptions { Lanes = 1, MaxBatchSize = 1 };
+        var path = ModelCatalogue.Find(model);
+        using var bare = new BareRuns(path, options.ResolvedFor(InferenceDevice.Cpu));
+        await using var server = await ServedProcess.Start(model is null ? [] : [$"Server:DefaultModel={model}"], stop);
+        using var channel = new GrpcChannel(server.Grpc);
+        for (var round = 0; round < rounds; round++)
+        {
+            bare.Run(BareRunsAWindow / 4);
+            var alone = 1000 / bare.Run(BareRunsAWindow).FramesPerSecond;
+            var latencies = await Watch(channel, stop);
+            _rounds.Add((alone, At(latencies, 0.50), At(latencies, 0.95), At(latencies, 0.99)));
+        }
+
+        return Report(path, bare.InputSize);
+    }
+
+    /// <returns>Milliseconds of each result, sorted.</returns>
+    private async Task<double[]> Watch(GrpcChannel channel, CancellationToken stop)
+    {
+        var admin = StreamAdminReflection.Descriptor.Services[0];
+        var stream = await channel.UnaryAsync<CreateStreamRequest, StreamInfo>(admin.FindMethodByName("CreateStream"), new() { Options = new() { Url = Source } });
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        over.CancelAfter(window);
+        var latencies = await Read(channel, stream.Id, over.Token);
+        var end = await channel.UnaryAsync<GetStreamRequest, StreamInfo>(admin.FindMethodByName("GetStream"), new() { Id = stream.Id });
+        _dropped += end.Frames.Dropped.Values.Sum() + end.ResultsDropped;
+        await channel.UnaryAsync<DeleteStreamRequest, DeleteStreamResponse>(admin.FindMethodByName("DeleteStream"), new() { Id = stream.Id });
+        stop.ThrowIfCancellationRequested();
+        _results += latencies.Length;
+        return latencies;
+    }
+
+    private static async Task<double[]> Read(GrpcChannel channel, string id, CancellationToken over)
+    {
+        var latencies = new List<double>();
+        var subscribe = StreamServiceReflection.Descriptor.Services[0].FindMethodByName("Subscribe");
+        using var call = await channel.ServerStreamingAsync<SubscribeRequest, FrameResult>(subscribe, new() { StreamId = id });
+        while (!over.IsCancellationRequested && await call.ReadAsync() is { } result)
+        {
+            var decoded = result.CaptureTime.ToDateTimeOffset() + TimeSpan.FromMicroseconds(result.Timing.DecodeUs);
+            latencies.Add((TimeProvider.System.GetUtcNow() - decoded).TotalMilliseconds);
+        }
+
+        return [.. latencies.Skip(WarmUpResults).Order()];
+    }
+
+    private LatencyReport Report(string path, int inputSize) => new()
+    {
+        Machine = Machine.Read(),
+        Model = Path.GetFileNameWithoutExtension(path) is "model" ? Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(path)))! : Path.GetFileNameWithoutExtension(path),
+        InputSize = inputSize,
+        Rounds = _rounds.Count,
+        Results = _results,
+        Dropped = _dropped,
+        BatchOneMs = Over(round => round.BatchOne),
+        P50Ms = Over(round => round.P50),
+        P95Ms = Over(round => round.P95),
+        P99Ms = Over(round => round.P99),
+        Samples = [.. _rounds.Select(round => string.Create(CultureInfo.InvariantCulture, $"{round.BatchOne:0.00} {round.P50:0.00} {round.P95:0.00} {round.P99:0.00}"))],
+    };
+
+    private double Over(Func<(double BatchOne, double P50, double P95, double P99), double> of) => Math.Round(Median.Of(_rounds.Select(of)), 3);
+
+    private static double At(double[] sorted, double share) => sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * share)];
+}

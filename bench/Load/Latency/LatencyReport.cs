@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace Load.Latency;
+
+/// <summary>What the latency bench found, as its JSON says it. Milliseconds; medians over rounds.</summary>
+internal sealed record LatencyReport
+{
+    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    public required Machine Machine { get; init; }
+    public required string Model { get; init; }
+    public required int InputSize { get; init; }
+    public required int Rounds { get; init; }
+    public required int Results { get; init; }
+    public required long Dropped { get; init; }
+    public required double BatchOneMs { get; init; }
+    public required double P50Ms { get; init; }
+    public required double P95Ms { get; init; }
+    public required double P99Ms { get; init; }
+
+    /// <summary>1.25 × batch of one + 2 ms.</summary>
+    public double GoalP50Ms => Math.Round(1.25 * BatchOneMs + 2, 2);
+
+    /// <summary>2 × batch of one + 5 ms.</summary>
+    public double GoalP99Ms => Math.Round(2 * BatchOneMs + 5, 2);
+
+    /// <summary>A line a round: batch of one, p50, p95, p99.</summary>
+    public required IReadOnlyList<string> Samples { get; init; }
+
+    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Format) + "\n");
+}
