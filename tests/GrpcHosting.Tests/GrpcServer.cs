@@ -48,7 +48,7 @@ internal sealed class GrpcServer : IAsyncDisposable
     {
         await StopAsync(TimeSpan.FromSeconds(5));
         await _app.DisposeAsync();
-        Assert.Empty(Errors);
+        Assert.True(Errors.IsEmpty, string.Join("\n", Errors));
     }
 
     private sealed class ErrorLog : ILoggerProvider, ILogger

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using GrpcHosting.Framing;
@@ -95,10 +96,17 @@ internal sealed class CallResponse(HttpContext http, GrpcOptions options) : IDis
     private async ValueTask FlushAsync(CancellationToken cancellation)
     {
         _isStuck = true;
-        var flushed = await http.Response.BodyWriter.FlushAsync(cancellation);
+        var flushed = await FlushBodyAsync(cancellation);
         _isStuck = false;
         if (flushed.IsCompleted)
             throw new OperationCanceledException("the client has gone", http.RequestAborted);
+    }
+
+    // A client that goes ends a flush by itself. A token given to Kestrel would make it blame the server (INTERNAL_ERROR) for the reset.
+    private ValueTask<FlushResult> FlushBodyAsync(CancellationToken cancellation)
+    {
+        var flush = http.Response.BodyWriter.FlushAsync(CancellationToken.None);
+        return flush.IsCompleted || cancellation == http.RequestAborted ? flush : new(flush.AsTask().WaitAsync(cancellation));
     }
 
     private async Task CompleteAsync(GrpcStatus status, string message)

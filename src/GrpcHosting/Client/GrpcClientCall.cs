@@ -57,6 +57,7 @@ public sealed class GrpcClientCall<TRequest, TResponse> : IDisposable
             _writer.Write(message, Compress);
             return !(await _requestPipe!.FlushAsync(_cancel.Token)).IsCompleted;
         }
+        // A stream that the server has ended counts as disposed.
         catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException)
         {
             return false;

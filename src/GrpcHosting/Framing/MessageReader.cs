@@ -21,49 +21,23 @@ internal sealed class MessageReader(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<T?> ReadAsync<T>(MessageParser<T> parser, CancellationToken cancellation) where T : class, IMessage<T>
     {
-        while (true)
-        {
-            var result = await ReadPipeAsync(cancellation);
-            var frame = MessageFrame.Read(result.Buffer, maxLength);
-            if (frame.State == FrameState.Whole)
-            {
-                partial?.TryHold(ref _held, 0);
-                return Take(parser, frame);
-            }
-
-            // A frame that cannot be read is left where it is, so that reading again finds the same fault.
-            if (Fault(frame, result) is { } fault)
-            {
-                pipe.AdvanceTo(result.Buffer.Start);
-                throw fault;
-            }
-            pipe.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-            if (result.IsCompleted)
-                return null;
-        }
-    }
-
-    /// <summary>Waits for the end; whatever comes instead stays unread.</summary>
-    /// <returns>False when another message, or a part of one, came.</returns>
-    public async ValueTask<bool> ReadEndAsync(CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var result = await ReadPipeAsync(cancellation);
-            pipe.AdvanceTo(result.Buffer.Start);
-            if (!result.Buffer.IsEmpty || result.IsCompleted)
-                return result.Buffer.IsEmpty;
-        }
-    }
-
-    public void Dispose() => partial?.TryHold(ref _held, 0);
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ReadResult> ReadPipeAsync(CancellationToken cancellation)
-    {
         try
         {
-            return await pipe.ReadAsync(cancellation);
+            while (true)
+            {
+                var result = await pipe.ReadAsync(cancellation);
+                var frame = MessageFrame.Read(result.Buffer, maxLength);
+                if (frame.State == FrameState.Whole)
+                    return Take(parser, frame);
+
+                // A frame that cannot be read is left where it is, so that reading again finds the same fault.
+                var fault = Fault(frame, result);
+                pipe.AdvanceTo(result.Buffer.Start, fault is null ? result.Buffer.End : result.Buffer.Start);
+                if (fault is not null)
+                    throw fault;
+                if (result.IsCompleted)
+                    return null;
+            }
         }
         catch (IOException e)
         {
@@ -71,8 +45,31 @@ internal sealed class MessageReader(
         }
     }
 
+    /// <summary>Waits for the end; whatever comes instead stays unread.</summary>
+    /// <returns>False when another message, or a part of one, came.</returns>
+    public async ValueTask<bool> ReadEndAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            while (true)
+            {
+                var result = await pipe.ReadAsync(cancellation);
+                pipe.AdvanceTo(result.Buffer.Start);
+                if (!result.Buffer.IsEmpty || result.IsCompleted)
+                    return result.Buffer.IsEmpty;
+            }
+        }
+        catch (IOException e)
+        {
+            throw lost(e);
+        }
+    }
+
+    public void Dispose() => partial?.TryHold(ref _held, 0);
+
     private T Take<T>(MessageParser<T> parser, in MessageFrame frame) where T : class, IMessage<T>
     {
+        partial?.TryHold(ref _held, 0);
         try
         {
             WasCompressed = frame.Compressed;

@@ -8,6 +8,8 @@ internal static class InteropService
     public const string EchoInitial = "x-grpc-test-echo-initial";
     public const string EchoTrailing = "x-grpc-test-echo-trailing-bin";
 
+    private const int MaxSize = 50_000_000;
+
     public static GrpcService Create() => new GrpcService(InteropReflection.Descriptor.Services[0])
         .Unary<Empty, Empty>("EmptyCall", (request, call) => Task.FromResult(new Empty()))
         .Unary<SimpleRequest, SimpleResponse>("UnaryCall", UnaryAsync)
@@ -31,7 +33,7 @@ internal static class InteropService
         await foreach (var request in requests.ReadAllAsync())
         {
             ExpectCompressed(request.ExpectCompressed, call);
-            sum += request.Payload.Body.Length;
+            sum += request.Payload?.Body.Length ?? 0;
         }
         return new() { AggregatedPayloadSize = sum };
     }
@@ -41,7 +43,7 @@ internal static class InteropService
         EchoStatus(request.ResponseStatus);
         foreach (var wanted in request.ResponseParameters)
         {
-            if (wanted.IntervalUs > 0)
+            if (wanted.IntervalUs is > 0 and < 10_000_000)
                 await Task.Delay(TimeSpan.FromMicroseconds(wanted.IntervalUs), call.Cancellation);
             responses.Compress = wanted.Compressed?.Value ?? false;
             await responses.WriteAsync(new() { Payload = Zeros(wanted.Size) });
@@ -86,5 +88,7 @@ internal static class InteropService
             throw new GrpcException(GrpcStatus.InvalidArgument, $"expect_compressed is {expected.Value}, the message says otherwise");
     }
 
-    private static Payload Zeros(int size) => new() { Body = UnsafeByteOperations.UnsafeWrap(new byte[size]) };
+    private static Payload Zeros(int size) => size is >= 0 and <= MaxSize
+        ? new() { Body = UnsafeByteOperations.UnsafeWrap(new byte[size]) }
+        : throw new GrpcException(GrpcStatus.InvalidArgument, $"a size of {size} is not between 0 and {MaxSize}");
 }

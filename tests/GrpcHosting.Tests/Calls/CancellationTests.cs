@@ -1,0 +1,108 @@
+using Xunit;
+
+namespace GrpcHosting.Tests.Calls;
+
+public class CancellationTests
+{
+    [Fact]
+    public async Task A_client_that_cancels_cancels_the_handler()
+    {
+        var entered = new TaskCompletionSource();
+        var cancelled = new TaskCompletionSource();
+        await using var server = await GrpcServer.StartAsync(Call.Handles(async call =>
+        {
+            entered.SetResult();
+            using var registration = call.Cancellation.Register(cancelled.SetResult);
+            await Task.Delay(Timeout.Infinite, call.Cancellation);
+        }));
+        using var channel = server.Connect();
+        using var cancel = new CancellationTokenSource();
+        var answer = channel.EmptyAsync(new() { Cancellation = cancel.Token });
+        await Eventually.In(entered.Task);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+        await Eventually.In(cancelled.Task);
+    }
+
+    [Fact]
+    public async Task A_handler_that_reads_learns_that_the_client_has_gone()
+    {
+        var read = new TaskCompletionSource<Exception?>();
+        await using var server = await GrpcServer.StartAsync(Call.Streams(async (requests, responses, call) =>
+        {
+            await requests.ReadAsync();
+            await responses.WriteAsync(new());
+            read.SetResult(await Record.ExceptionAsync(() => requests.ReadAsync(call.Cancellation).AsTask()));
+        }));
+        using var channel = server.Connect();
+        using (var call = channel.OpenDuplex())
+        {
+            await call.WriteAsync(new());
+            Assert.NotNull(await call.ReadAsync());
+        }
+        Assert.IsAssignableFrom<OperationCanceledException>(await Eventually.In(read.Task));
+    }
+
+    [Fact]
+    public async Task A_handler_that_writes_learns_that_the_client_has_gone()
+    {
+        var wrote = new TaskCompletionSource<Exception?>();
+        await using var server = await GrpcServer.StartAsync(Call.Streams(async (_, responses, _) =>
+        {
+            wrote.SetResult(await Record.ExceptionAsync(async () =>
+            {
+                while (true)
+                    await responses.WriteAsync(new() { Payload = Call.Payload(1000) });
+            }));
+        }));
+        using (var client = new StalledClient(server))
+            await client.StartAsync("FullDuplexCall");
+        Assert.IsAssignableFrom<OperationCanceledException>(await Eventually.In(wrote.Task));
+    }
+
+    [Fact]
+    public async Task One_read_can_be_given_up_and_the_call_goes_on()
+    {
+        await using var server = await GrpcServer.StartAsync(Call.Streams(async (requests, responses, _) =>
+        {
+            using var soon = new CancellationTokenSource(20);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => requests.ReadAsync(soon.Token).AsTask());
+            await responses.WriteAsync(new());
+            Assert.NotNull(await requests.ReadAsync());
+        }));
+        using var channel = server.Connect();
+        using var call = channel.OpenDuplex();
+        Assert.NotNull(await call.ReadAsync());
+        await call.WriteAsync(new());
+        Assert.Null(await Eventually.In(call.ReadAsync().AsTask()));
+    }
+
+    [Fact]
+    public async Task A_thousand_calls_that_are_broken_off_leave_nothing_behind()
+    {
+        var live = 0;
+        await using var server = await GrpcServer.StartAsync(Call.Streams(async (requests, _, _) =>
+        {
+            Interlocked.Increment(ref live);
+            try
+            {
+                await requests.ReadAsync();
+            }
+            finally
+            {
+                Interlocked.Decrement(ref live);
+            }
+        }));
+        using var channel = server.Connect();
+        for (var i = 0; i < 100; i++)
+            await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
+            {
+                using var call = channel.OpenDuplex();
+                await call.WriteAsync(new());
+            }));
+        await Eventually.Be(() => Volatile.Read(ref live) == 0, "every handler has ended");
+        using var last = channel.OpenDuplex();
+        await last.CompleteAsync();
+        Assert.Null(await last.ReadAsync());
+    }
+}

@@ -1,0 +1,69 @@
+using GrpcHosting.Tests.Interop;
+using Xunit;
+
+namespace GrpcHosting.Tests.Calls;
+
+public class ScaleTests
+{
+    [Fact]
+    public async Task A_thousand_calls_live_on_one_connection()
+    {
+        var live = 0;
+        var connections = new System.Collections.Concurrent.ConcurrentDictionary<string, bool>();
+        await using var server = await GrpcServer.StartAsync(Call.Streams(async (requests, responses, call) =>
+        {
+            connections[call.Http.Connection.Id] = true;
+            Interlocked.Increment(ref live);
+            await foreach (var request in requests.ReadAllAsync())
+                await responses.WriteAsync(new() { Payload = request.Payload });
+            Interlocked.Decrement(ref live);
+        }));
+        using var channel = server.Connect(new() { ManyConnections = false });
+        var calls = Enumerable.Range(0, 1000).Select(_ => channel.OpenDuplex()).ToArray();
+        for (var round = 1; round <= 2; round++)
+        {
+            await Task.WhenAll(calls.Select((call, i) => call.WriteAsync(new() { Payload = Call.Payload(i) }).AsTask()));
+            var answers = await Task.WhenAll(calls.Select(call => call.ReadAsync().AsTask()));
+            Assert.All(answers, (answer, i) => Assert.Equal(i, answer!.Payload.Body.Length));
+            Assert.Equal(1000, Volatile.Read(ref live));
+        }
+        foreach (var call in calls)
+        {
+            await call.CompleteAsync();
+            Assert.Null(await call.ReadAsync());
+            call.Dispose();
+        }
+        Assert.Equal(0, live);
+        Assert.Single(connections);
+    }
+
+    [Fact]
+    public async Task Forty_megabytes_cross_in_one_message_each_way()
+    {
+        const int size = 40_000_000;
+        await using var server = await GrpcServer.StartAsync();
+        using var channel = server.Connect();
+        var random = new Random(1);
+        var raw = new byte[size];
+        random.NextBytes(raw);
+        using var input = channel.ClientStreaming<StreamingInputCallRequest, StreamingInputCallResponse>(Call.Input);
+        await input.WriteAsync(new() { Payload = new() { Body = Google.Protobuf.UnsafeByteOperations.UnsafeWrap(raw) } });
+        Assert.Equal(size, (await input.FinishAsync()).AggregatedPayloadSize);
+        var output = await channel.UnaryAsync<SimpleRequest, SimpleResponse>(Call.Unary, new() { ResponseSize = size });
+        Assert.Equal(size, output.Payload.Body.Length);
+    }
+
+    // Kestrel cuts a silent upload off after five seconds unless told otherwise.
+    [Fact]
+    public async Task A_call_may_be_silent_for_longer_than_a_page_s_upload_may()
+    {
+        await using var server = await GrpcServer.StartAsync(new GrpcOptions { KeepAlivePingDelaySeconds = 1 }, InteropService.Create());
+        using var channel = server.Connect();
+        using var call = channel.OpenDuplex();
+        await call.WriteAsync(Call.Ask(1));
+        Assert.NotNull(await call.ReadAsync());
+        await Task.Delay(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
+        Assert.True(await call.WriteAsync(Call.Ask(2)));
+        Assert.Equal(2, (await call.ReadAsync())!.Payload.Body.Length);
+    }
+}
