@@ -1,0 +1,3 @@
+namespace GrpcHosting.Tests.Interop;
+
+internal sealed class InteropPeerMissingException(string message) : Exception(message);

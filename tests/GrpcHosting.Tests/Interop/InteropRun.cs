@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using Xunit;
+
+namespace GrpcHosting.Tests.Interop;
+
+/// <summary>One run of one peer over all its cases, shared by the tests that each look at one of them.</summary>
+public abstract class InteropRun : IAsyncLifetime
+{
+    private IReadOnlyDictionary<string, string?> _faults = new Dictionary<string, string?>();
+    private string? _missing;
+
+    public async ValueTask InitializeAsync()
+    {
+        var health = new GrpcHealth();
+        health.SetStatus("", serving: true);
+        var tested = InteropService.Create();
+        await using var server = await GrpcServer.StartAsync([tested, health.Service, .. new GrpcReflection(tested, health.Service).Services]);
+        try
+        {
+            _faults = await RunAsync(server.Port);
+        }
+        catch (InteropPeerMissingException e)
+        {
+            _missing = e.Message;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Fails with the case's own fault; skips where the peer is not installed.</summary>
+    public void Passed(string name)
+    {
+        if (_missing is not null)
+            Assert.Skip(_missing);
+        Assert.True(_faults.TryGetValue(name, out var fault), $"the peer ran no case {name}");
+        Assert.True(fault is null, fault);
+    }
+
+    private protected abstract Task<IReadOnlyDictionary<string, string?>> RunAsync(int port);
+
+    private protected static string TestFolder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..");
+}
