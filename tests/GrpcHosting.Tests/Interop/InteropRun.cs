@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Xunit;
 
 namespace GrpcHosting.Tests.Interop;
@@ -42,5 +41,12 @@ public abstract class InteropRun : IAsyncLifetime
 
     private protected abstract Task<IReadOnlyDictionary<string, string?>> RunAsync(int port);
 
-    private protected static string TestFolder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..");
+    /// <param name="path">Relative to the root of the repository.</param>
+    private protected static string InCheckout(string path)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "global.json")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run from inside the checkout.");
+        return Path.Combine(folder.FullName, path);
+    }
 }

@@ -6,7 +6,7 @@ namespace GrpcHosting.Tests.Interop;
 public sealed class NodeRun : InteropRun
 {
     private protected override Task<IReadOnlyDictionary<string, string?>> RunAsync(int port) =>
-        InteropPeer.RunAsync("node", Path.Combine(TestFolder(), "Peers/interop.mjs"), $"{port}", Path.Combine(TestFolder(), "Interop/interop.proto"));
+        InteropPeer.RunAsync("node", InCheckout("tests/GrpcHosting.Tests/Peers/interop.mjs"), $"{port}", InCheckout("tests/GrpcHosting.Tests/Interop/interop.proto"));
 }
 
 public class NodeTests(NodeRun run) : IClassFixture<NodeRun>

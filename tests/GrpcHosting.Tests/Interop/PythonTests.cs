@@ -10,12 +10,12 @@ public sealed class PythonRun : InteropRun
         var stubs = Directory.CreateTempSubdirectory("interop-");
         try
         {
-            var (own, standard) = (Path.Combine(TestFolder(), "Interop"), Path.Combine(TestFolder(), "../../proto/grpc"));
+            var folders = new[] { InCheckout("tests/GrpcHosting.Tests/Interop"), InCheckout("proto/grpc") };
             var protos = new[] { "interop.proto", "health/v1/health.proto", "reflection/v1/reflection.proto", "reflection/v1alpha/reflection.proto" };
-            var (exit, _, errors) = await InteropPeer.ExecuteAsync("protoc", [$"-I{own}", $"-I{standard}", $"--python_out={stubs.FullName}", .. protos]);
+            var (exit, _, errors) = await InteropPeer.ExecuteAsync("protoc", [.. folders.Select(folder => $"-I{folder}"), $"--python_out={stubs.FullName}", .. protos]);
             Assert.True(exit == 0, errors);
             // Debian's own Python: its gRPC is built for no other.
-            return await InteropPeer.RunAsync("/usr/bin/python3", Path.Combine(TestFolder(), "Peers/interop.py"), $"{port}", stubs.FullName);
+            return await InteropPeer.RunAsync("/usr/bin/python3", InCheckout("tests/GrpcHosting.Tests/Peers/interop.py"), $"{port}", stubs.FullName);
         }
         finally
         {
