@@ -12,6 +12,10 @@ namespace GrpcHosting;
 /// <summary>Services as endpoints of an application.</summary>
 public static class GrpcEndpoints
 {
+    // Only gRPC requests match, so that other endpoints of the application keep their own answers.
+    private static readonly RoutePattern s_anyMethod =
+        RoutePatternFactory.Parse("{service}/{method}", defaults: null, parameterPolicies: new { method = new GrpcRequest() });
+
     /// <summary>Called once: every gRPC request that no method takes is answered with UNIMPLEMENTED.</summary>
     /// <remarks>
     /// Endpoints carry their <see cref="Google.Protobuf.Reflection.MethodDescriptor"/> as metadata. Deadlines follow the application's
@@ -32,10 +36,6 @@ public static class GrpcEndpoints
         group.Map(s_anyMethod, http => handler.HandleAsync(http, GrpcMethod.Missing(http.Request.Path))).WithDisplayName("gRPC unimplemented");
         return group;
     }
-
-    // Only gRPC requests match, so that other endpoints of the application keep their own answers.
-    private static readonly RoutePattern s_anyMethod =
-        RoutePatternFactory.Parse("{service}/{method}", defaults: null, parameterPolicies: new { method = new GrpcRequest() });
 
     private sealed class GrpcRequest : IRouteConstraint
     {

@@ -5,7 +5,7 @@ namespace GrpcHosting;
 /// <summary>What Kestrel must be told to carry calls that live long; its defaults are for pages.</summary>
 public static class GrpcKestrel
 {
-    // A raw frame crosses in tens of DATA frames instead of hundreds, and a small call still gets its turn within a millisecond.
+    // A raw picture crosses in tens of DATA frames instead of hundreds; other calls get their turn between them.
     private const int MaxFrameBytes = 256 << 10;
 
     /// <summary>Cleartext needs prior knowledge of HTTP/2: Kestrel cannot tell it from HTTP/1.1 on one port.</summary>

@@ -22,7 +22,7 @@ internal sealed class CallHandler(GrpcOptions options, TimeProvider time, ILogge
         if (!RequestCheck.Passes(http))
             return;
         RequestCheck.LiftBodyLimits(http);
-        using var response = new CallResponse(http, options);
+        var response = new CallResponse(http, options);
         try
         {
             using var request = new CallRequest(http, options, _partial);

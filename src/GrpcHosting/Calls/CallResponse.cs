@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Google.Protobuf;
@@ -12,7 +13,8 @@ namespace GrpcHosting.Calls;
 /// <remarks>
 /// Writers on several tasks take turns, and so does the end, which a passed deadline may bring while the handler still writes.
 /// </remarks>
-internal sealed class CallResponse(HttpContext http, GrpcOptions options) : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "A writer that outlives its call still gets its turn, and learns that it is too late.")]
+internal sealed class CallResponse(HttpContext http, GrpcOptions options)
 {
     // RFC 9113 section 7.
     private const int Http2Cancel = 8;
@@ -90,8 +92,6 @@ internal sealed class CallResponse(HttpContext http, GrpcOptions options) : IDis
             _turn.Release();
         }
     }
-
-    public void Dispose() => _turn.Dispose();
 
     private async ValueTask FlushAsync(CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace GrpcHosting.Calls;
 
@@ -34,7 +35,7 @@ internal static class RequestCheck
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = null;
-        http.Features.Get<Microsoft.AspNetCore.Server.Kestrel.Core.Features.IHttpMinRequestBodyDataRateFeature>()?.MinDataRate = null;
+        http.Features.Get<IHttpMinRequestBodyDataRateFeature>()?.MinDataRate = null;
     }
 
     private static int Refusal(HttpContext http)

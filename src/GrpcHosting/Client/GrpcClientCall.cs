@@ -23,6 +23,7 @@ public sealed class GrpcClientCall<TRequest, TResponse> : IDisposable
     private MessageWriter? _writer;
     private PipeReader? _responsePipe;
     private MessageReader? _reader;
+    private volatile bool _isDisposed;
 
     internal GrpcClientCall(
         HttpClient http, HttpRequestMessage request, RequestContent content, MessageParser<TResponse> parser, GrpcChannelOptions options, GrpcCallOptions call)
@@ -108,16 +109,23 @@ public sealed class GrpcClientCall<TRequest, TResponse> : IDisposable
 
     public void Dispose()
     {
+        _isDisposed = true;
         _cancel.Cancel();
         _content.Complete();
-        _response.ContinueWith(static done => _ = done.IsCompletedSuccessfully ? Dispose(done) : done.Exception, TaskScheduler.Default);
+        _ = DisposeResponseAsync();
         _cancel.Dispose();
     }
 
-    private static Exception? Dispose(Task<HttpResponseMessage> response)
+    private async Task DisposeResponseAsync()
     {
-        response.GetAwaiter().GetResult().Dispose();
-        return null;
+        try
+        {
+            (await _response).Dispose();
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            // It never came.
+        }
     }
 
     private async Task<MessageWriter> OpenRequestAsync()
@@ -152,6 +160,7 @@ public sealed class GrpcClientCall<TRequest, TResponse> : IDisposable
     private Exception Failure(Exception e) => e switch
     {
         _ when _callers.IsCancellationRequested => new OperationCanceledException("the call was cancelled", e, _callers),
+        _ when _isDisposed => new OperationCanceledException("the call was disposed before its end", e),
         _ when _cancel.IsCancellationRequested => new GrpcException(GrpcStatus.DeadlineExceeded, "the deadline has passed", e),
         _ => ResponseStatus.OfTransport(e),
     };

@@ -27,14 +27,15 @@ internal sealed class MessageReader(
             {
                 var result = await pipe.ReadAsync(cancellation);
                 var frame = MessageFrame.Read(result.Buffer, maxLength);
+                if (Fault(frame, result) is { } fault)
+                {
+                    // The frame is left where it is, so that reading again finds the same fault.
+                    pipe.AdvanceTo(result.Buffer.Start);
+                    throw fault;
+                }
                 if (frame.State == FrameState.Whole)
                     return Take(parser, frame);
-
-                // A frame that cannot be read is left where it is, so that reading again finds the same fault.
-                var fault = Fault(frame, result);
-                pipe.AdvanceTo(result.Buffer.Start, fault is null ? result.Buffer.End : result.Buffer.Start);
-                if (fault is not null)
-                    throw fault;
+                pipe.AdvanceTo(result.Buffer.Start, result.Buffer.End);
                 if (result.IsCompleted)
                     return null;
             }
@@ -73,7 +74,8 @@ internal sealed class MessageReader(
         try
         {
             WasCompressed = frame.Compressed;
-            return frame.Compressed ? Inflate(parser, frame) : parser.ParseFrom(frame.Message);
+            // .NET's gzip of nothing is nothing, so some clients flag an empty message.
+            return frame is { Compressed: true, Length: > 0 } ? Inflate(parser, frame) : parser.ParseFrom(frame.Message);
         }
         catch (InvalidProtocolBufferException e)
         {
@@ -87,9 +89,6 @@ internal sealed class MessageReader(
 
     private T Inflate<T>(MessageParser<T> parser, in MessageFrame frame) where T : class, IMessage<T>
     {
-        if (encoding != Gzip.Name)
-            throw new GrpcException(GrpcStatus.Internal, "a message is flagged as compressed, but grpc-encoding names no compression");
-
         var inflated = Gzip.Inflate(frame.Message, maxLength);
         try
         {
@@ -104,6 +103,9 @@ internal sealed class MessageReader(
     private GrpcException? Fault(in MessageFrame frame, in ReadResult result) => frame.State switch
     {
         FrameState.TooLarge => new(GrpcStatus.ResourceExhausted, $"a message of {frame.Length} bytes is larger than the {maxLength} that are accepted"),
+        FrameState.Whole when frame.Compressed && encoding != Gzip.Name =>
+            new(GrpcStatus.Internal, "a message is flagged as compressed, but grpc-encoding names no compression"),
+        FrameState.Whole => null,
         FrameState.BadFlag => new(GrpcStatus.Internal, "a message starts with a byte that is neither 0 nor 1"),
         _ when result.IsCompleted && !result.Buffer.IsEmpty => new(GrpcStatus.Internal, "the stream ended inside a message"),
         _ when partial?.TryHold(ref _held, result.Buffer.Length) == false =>

@@ -13,7 +13,7 @@ internal sealed class MessageWriter(PipeWriter pipe, int maxLength)
         var length = message.CalculateSize();
         if (length > maxLength)
             throw new GrpcException(GrpcStatus.ResourceExhausted, $"a message of {length} bytes is larger than the {maxLength} that may be sent");
-        if (compress)
+        if (compress && length > 0)
         {
             WriteCompressed(message);
             return;

@@ -52,18 +52,4 @@ public class ScaleTests
         var output = await channel.UnaryAsync<SimpleRequest, SimpleResponse>(Call.Unary, new() { ResponseSize = size });
         Assert.Equal(size, output.Payload.Body.Length);
     }
-
-    // Kestrel cuts a silent upload off after five seconds unless told otherwise.
-    [Fact]
-    public async Task A_call_may_be_silent_for_longer_than_a_page_s_upload_may()
-    {
-        await using var server = await GrpcServer.StartAsync(new GrpcOptions { KeepAlivePingDelaySeconds = 1 }, InteropService.Create());
-        using var channel = server.Connect();
-        using var call = channel.OpenDuplex();
-        await call.WriteAsync(Call.Ask(1));
-        Assert.NotNull(await call.ReadAsync());
-        await Task.Delay(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
-        Assert.True(await call.WriteAsync(Call.Ask(2)));
-        Assert.Equal(2, (await call.ReadAsync())!.Payload.Body.Length);
-    }
 }
