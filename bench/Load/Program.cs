@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Load;
+using Load.Abuse;
 using Load.Accuracy;
 using Load.Latency;
 
-var benches = new RootCommand("Stream: measures the whole system.") { EngineCommand.Create(), SoakCommand.Create(), AccuracyCommand.Create(), LatencyCommand.Create() };
+var benches = new RootCommand("Stream: measures the whole system.") { EngineCommand.Create(), SoakCommand.Create(), AccuracyCommand.Create(), LatencyCommand.Create(), AbuseCommand.Create() };
 return await benches.Parse(args).InvokeAsync();

@@ -27,7 +27,7 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
 
     public CreateOutcome TryCreate(StreamOptions options, ISourceOrigin origin, out VideoStream stream)
     {
-        var id = options.Id ?? $"s-{Guid.CreateVersion7():N}"[..14];
+        var id = options.Id ?? $"s-{Guid.NewGuid():N}"[..14];
         stream = new VideoStream(id, options with { Id = id }, origin, models, configuration.Ingest, configuration.Server.MaxSubscribersPerStream, time, _log);
         lock (_change)
         {

@@ -160,6 +160,18 @@ public sealed class PushTests
         Assert.Equal((90, 60, 30), (frames.Received, frames.Inferred, frames.Dropped["decode_error"]));
     }
 
+    // Made-up ids were the time in milliseconds: of streams opened at once all but one were refused.
+    [Fact]
+    public async Task Streams_without_an_id_may_be_opened_at_once()
+    {
+        await using var server = await ServerFixture.Start();
+        using var channel = new GrpcChannel(server.Grpc);
+        var clients = Enumerable.Range(0, 50).Select(_ => new PushClient(channel, PushClient.Encoded(Codec.Jpeg))).ToList();
+        var ids = await Task.WhenAll(clients.Select(client => client.Id));
+        Assert.Equal(50, ids.Distinct().Count());
+        clients.ForEach(client => client.Dispose());
+    }
+
     private static Timestamp Captured(long pts) => new() { Seconds = 1_790_000_000 + pts / 90_000, Nanos = (int)(pts % 90_000 * 11_111) };
 
     /// <summary>64x64, BT.601 limited where it is YUV.</summary>

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace Load.Abuse;
+
+/// <summary>What the abuse bench found, as its JSON says it.</summary>
+internal sealed record AbuseReport
+{
+    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    // The runtime and the pool of connections hold one or two of their own at times.
+    private const int HandlesOfTheRuntime = 3;
+
+    public required Machine Machine { get; init; }
+    public required int Malformed { get; init; }
+
+    /// <summary>Of the malformed: got a status.</summary>
+    public required int Answered { get; init; }
+
+    /// <summary>Of the malformed: the connection was closed on them.</summary>
+    public required int Closed { get; init; }
+    public required int Slow { get; init; }
+    public required int Cycles { get; init; }
+    public required double Seconds { get; init; }
+    public required ServerCounts Before { get; init; }
+    public required ServerCounts After { get; init; }
+
+    /// <summary>Of a stream that nobody touched.</summary>
+    public required long SteadyResults { get; init; }
+
+    public bool IsAsBefore => After.Matches(Before, HandlesOfTheRuntime) && SteadyResults > 0 && Answered + Closed == Malformed;
+
+    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Format) + "\n");
+}

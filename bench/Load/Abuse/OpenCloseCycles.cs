@@ -1,0 +1,66 @@
+using System.Net.WebSockets;
+using Google.Protobuf;
+using GrpcHosting;
+using Wire.V1;
+
+namespace Load.Abuse;
+
+/// <summary>Streams and subscriptions that come and go, politely or not.</summary>
+internal sealed class OpenCloseCycles(ServedProcess server, string steady) : IDisposable
+{
+    private const int AtOnce = 16;
+
+    private readonly GrpcChannel _channel = new(server.Grpc);
+
+    public Task Run(int cycles, CancellationToken stop) => Parallel.ForAsync(
+        0, cycles, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
+        async (cycle, each) => await ((cycle % 4) switch
+        {
+            0 => PushAndVanish(),
+            1 => PushRubbishToItsEnd(),
+            2 => SubscribeAndVanish(),
+            _ => WatchAndVanish(each),
+        }));
+
+    public void Dispose() => _channel.Dispose();
+
+    private async Task PushAndVanish()
+    {
+        using var call = await Push();
+        await call.ReadAsync();
+    }
+
+    private async Task PushRubbishToItsEnd()
+    {
+        using var call = await Push();
+        await call.WriteAsync(new() { Unit = new() { Data = ByteString.CopyFrom(0, 0, 1, 0x67, 1, 2, 3) } });
+        await call.CompleteAsync();
+        await foreach (var _ in call.ReadAllAsync())
+        {
+            // Until the server has said how it ended.
+        }
+    }
+
+    private async Task<GrpcClientCall<StreamRequest, StreamResponse>> Push()
+    {
+        var call = _channel.Duplex<StreamRequest, StreamResponse>(Method("Stream"));
+        await call.WriteAsync(new() { Open = new() { Encoded = new() { Codec = Codec.H264 } } });
+        return call;
+    }
+
+    private async Task SubscribeAndVanish()
+    {
+        using var call = await _channel.ServerStreamingAsync<SubscribeRequest, FrameResult>(Method("Subscribe"), new() { StreamId = steady });
+        await call.ReadAsync();
+    }
+
+    private async Task WatchAndVanish(CancellationToken stop)
+    {
+        using var viewer = new ClientWebSocket();
+        await viewer.ConnectAsync(new UriBuilder(server.Http) { Scheme = "ws", Path = $"/v1/streams/{steady}/results" }.Uri, stop);
+        await viewer.ReceiveAsync(new byte[16 * 1024], stop);
+        viewer.Abort();
+    }
+
+    private static Google.Protobuf.Reflection.MethodDescriptor Method(string name) => StreamServiceReflection.Descriptor.Services[0].FindMethodByName(name);
+}
