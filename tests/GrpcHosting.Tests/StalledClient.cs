@@ -10,13 +10,13 @@ internal sealed class StalledClient(GrpcServer server) : IDisposable
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
     private HttpResponseMessage? _response;
 
-    public async Task StartAsync(string method, params (string Name, string Value)[] headers)
+    public async Task StartAsync(string method, byte[] body, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, $"/grpc.testing.TestService/{method}"))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new ByteArrayContent([]) { Headers = { ContentType = new MediaTypeHeaderValue("application/grpc") } },
+            Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/grpc") } },
         };
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);

@@ -10,14 +10,15 @@ using Microsoft.AspNetCore.Http.Features;
 namespace GrpcHosting.Calls;
 
 /// <summary>The answering half of a call: headers once, messages one at a time, a status at the end.</summary>
-/// <remarks>
-/// Writers on several tasks take turns, and so does the end, which a passed deadline may bring while the handler still writes.
-/// </remarks>
+/// <remarks>Writers on several tasks take turns, and so does the end, which a passed deadline may bring while the handler still writes.</remarks>
 [SuppressMessage("Design", "CA1001", Justification = "A writer that outlives its call still gets its turn, and learns that it is too late.")]
 internal sealed class CallResponse(HttpContext http, GrpcOptions options)
 {
     // RFC 9113 section 7.
     private const int Http2Cancel = 8;
+
+    // More than that may wait for the client, which only a flush does under the call's deadline.
+    private const int MaxUnflushedBytes = 16 << 10;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly MessageWriter _messages = new(http.Response.BodyWriter, options.MaxSendMessageBytes);
@@ -50,7 +51,7 @@ internal sealed class CallResponse(HttpContext http, GrpcOptions options)
         }
     }
 
-    /// <param name="flush">Whether to send at once, and wait until the transport has taken it; else the end sends it too.</param>
+    /// <param name="flush">Whether to send at once, and wait until the transport has taken it; else a small message goes with the status.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask WriteAsync(IMessage message, bool flush, CancellationToken cancellation)
     {
@@ -61,7 +62,7 @@ internal sealed class CallResponse(HttpContext http, GrpcOptions options)
             if (!http.Response.HasStarted)
                 await StartAsync();
             _messages.Write(message, Compress && _clientAcceptsGzip);
-            if (flush)
+            if (flush || http.Response.BodyWriter.UnflushedBytes > MaxUnflushedBytes)
                 await FlushAsync(cancellation);
         }
         finally

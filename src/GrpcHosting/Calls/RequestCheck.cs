@@ -42,7 +42,7 @@ internal static class RequestCheck
     {
         if (HttpProtocol.IsHttp11(http.Request.Protocol) || HttpProtocol.IsHttp10(http.Request.Protocol))
         {
-            http.Response.Headers.Upgrade = "h2c";
+            http.Response.Headers.Upgrade = "HTTP/2.0";
             return StatusCodes.Status426UpgradeRequired;
         }
 

@@ -45,7 +45,7 @@ public sealed class GrpcClientCall<TRequest, TResponse> : IDisposable
     public async Task<GrpcMetadata> ReadHeadersAsync() => ClientMetadata.Of((await ResponseAsync()).Headers);
 
     /// <summary>What came with the status; after the last message was read.</summary>
-    public async Task<GrpcMetadata> ReadTrailersAsync() => ClientMetadata.Of((await ResponseAsync()).TrailingHeaders);
+    public async Task<GrpcMetadata> ReadTrailersAsync() => ClientMetadata.Of(ResponseStatus.TrailersOf(await ResponseAsync()));
 
     /// <summary>Returns once the transport has taken the message.</summary>
     /// <returns>False when the server has ended the call, or it failed: reading tells why.</returns>

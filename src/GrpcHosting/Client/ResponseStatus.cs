@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using GrpcHosting.Calls;
 using GrpcHosting.Metadata;
 
@@ -10,7 +11,7 @@ internal static class ResponseStatus
     /// <returns>Null for OK.</returns>
     public static GrpcException? Of(HttpResponseMessage response)
     {
-        var trailers = response.Headers.Contains("grpc-status") ? response.Headers : response.TrailingHeaders;
+        var trailers = TrailersOf(response);
         if (!trailers.TryGetValues("grpc-status", out var values))
             return OfHttp(response);
         var status = StatusText.Parse(values.First());
@@ -19,6 +20,10 @@ internal static class ResponseStatus
         var message = trailers.TryGetValues("grpc-message", out var messages) ? PercentEncoding.Decode(messages.First()) : "";
         return new(status, message) { Trailers = ClientMetadata.Of(trailers) };
     }
+
+    /// <summary>Also those of a response that is trailers only.</summary>
+    public static HttpResponseHeaders TrailersOf(HttpResponseMessage response) =>
+        response.Headers.Contains("grpc-status") ? response.Headers : response.TrailingHeaders;
 
     public static GrpcException OfTransport(Exception error) => error switch
     {

@@ -56,7 +56,7 @@ public class CancellationTests
             }));
         }));
         using (var client = new StalledClient(server))
-            await client.StartAsync("FullDuplexCall");
+            await client.StartAsync("FullDuplexCall", []);
         Assert.IsAssignableFrom<OperationCanceledException>(await Eventually.In(wrote.Task));
     }
 

@@ -1,3 +1,4 @@
+using GrpcHosting.Tests.Interop;
 using Xunit;
 
 namespace GrpcHosting.Tests.Calls;
@@ -35,7 +36,7 @@ public class DeadlineTests
         using var content = new SilentContent();
         var answer = await Eventually.In(client.SendAsync(HttpMethod.Post, "FullDuplexCall", content, "application/grpc", ("grpc-timeout", "50000u")));
         Assert.Equal(GrpcStatus.DeadlineExceeded, answer.Status);
-        Assert.Equal(RawClient.Frame(new Interop.StreamingOutputCallResponse { Payload = Call.Payload(1) }), answer.Body);
+        Assert.Equal(RawClient.Frame(new StreamingOutputCallResponse { Payload = Call.Payload(1) }), answer.Body);
     }
 
     [Fact]
@@ -78,9 +79,24 @@ public class DeadlineTests
             }
         }));
         using var client = new StalledClient(server);
-        await client.StartAsync("FullDuplexCall", ("grpc-timeout", "300m"));
+        await client.StartAsync("FullDuplexCall", [], ("grpc-timeout", "300m"));
         await Eventually.In(ended.Task);
         // HTTP/2 error 8, CANCEL.
+        Assert.Equal(8, await Eventually.In(client.ReadToErrorAsync()));
+    }
+
+    [Fact]
+    public async Task A_deadline_ends_a_large_response_that_the_client_does_not_read()
+    {
+        var passed = new TaskCompletionSource();
+        await using var server = await GrpcServer.StartAsync(new GrpcService(Call.Service).Unary<SimpleRequest, SimpleResponse>("UnaryCall", (request, call) =>
+        {
+            call.Cancellation.Register(passed.SetResult);
+            return Task.FromResult(new SimpleResponse { Payload = Call.Payload(request.ResponseSize) });
+        }));
+        using var client = new StalledClient(server);
+        await client.StartAsync("UnaryCall", RawClient.Frame(new SimpleRequest { ResponseSize = 40_000_000 }), ("grpc-timeout", "300m"));
+        await Eventually.In(passed.Task);
         Assert.Equal(8, await Eventually.In(client.ReadToErrorAsync()));
     }
 

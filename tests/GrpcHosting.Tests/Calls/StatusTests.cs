@@ -66,6 +66,20 @@ public class StatusTests
     }
 
     [Fact]
+    public async Task Trailers_of_a_call_without_a_message_arrive()
+    {
+        await using var server = await GrpcServer.StartAsync(Call.Streams((_, _, call) =>
+        {
+            call.ResponseTrailers.Add("count", "0");
+            return Task.CompletedTask;
+        }));
+        using var channel = server.Connect();
+        using var call = channel.OpenDuplex();
+        Assert.Null(await call.ReadAsync());
+        Assert.Equal("0", (await call.ReadTrailersAsync()).Get("count"));
+    }
+
+    [Fact]
     public async Task A_call_that_has_ended_can_be_neither_read_nor_written()
     {
         GrpcReader<StreamingOutputCallRequest>? reader = null;
