@@ -1,0 +1,3 @@
+namespace WebRtc.Tests.Depacketize;
+
+internal sealed record UnitVector(VideoCodec Codec, bool IsKey, byte[] Bytes);
