@@ -6,6 +6,7 @@ using Inference.Model;
 using Server;
 using Server.Cli;
 using Server.Configuration;
+using Server.Delivery;
 using Server.Ingest;
 
 namespace Load;
@@ -37,7 +38,8 @@ internal static class SoakCommand
             var configuration = new ServerConfiguration(
                 new ServerOptions { DefaultModel = arguments.GetValue(Model) },
                 new IngestOptions { FileRoots = [Path.GetDirectoryName(clip)!] },
-                new InferenceOptions { InputSize = arguments.GetValue(Size) });
+                new InferenceOptions { InputSize = arguments.GetValue(Size) },
+                new DeliveryOptions());
             var report = await new SoakBench(configuration, TimeSpan.FromMilliseconds(arguments.GetValue(Every))).Run(clip, arguments.GetValue(Frames), stop);
             Print(report);
             if (arguments.GetValue(Json) is { } path)

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Server.Api;
 using Server.Api.Grpc;
 using Server.Configuration;
+using Server.Delivery;
 using Server.Models;
 using Server.Observability;
 using Server.Streams;
@@ -49,6 +50,8 @@ internal static class ServerHost
             .AddSingleton<ModelStore>()
             .AddSingleton<ModelWarmup>()
             .AddHostedService(services => services.GetRequiredService<ModelWarmup>())
+            .AddSingleton<ResultDelivery>()
+            .AddHostedService(services => services.GetRequiredService<ResultDelivery>())
             .AddSingleton<StreamRegistry>()
             .AddHostedService<StreamDrain>()
             .AddSingleton(new DetectQueue(server.MaxConcurrentDetects))
@@ -65,7 +68,7 @@ internal static class ServerHost
             }
 
             context.Response.ContentType = MetricsText.ContentType;
-            return context.Response.WriteAsync(MetricsText.Write(context.RequestServices.GetRequiredService<StreamRegistry>()));
+            return context.Response.WriteAsync(MetricsText.Write(context.RequestServices.GetRequiredService<StreamRegistry>(), context.RequestServices.GetRequiredService<ResultDelivery>()));
         }));
 
         // A viewer that stopped answering is gone after half a minute.

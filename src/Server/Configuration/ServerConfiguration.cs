@@ -1,13 +1,14 @@
 using Inference;
+using Server.Delivery;
 using Server.Ingest;
 
 namespace Server.Configuration;
 
 /// <summary>All options of the server, read once and strictly: appsettings.json, then environment (Section__Key), then command line.</summary>
-internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions Ingest, InferenceOptions Inference)
+internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions Ingest, InferenceOptions Inference, DeliveryOptions Delivery)
 {
-    // The first three are ours; the others are the host's.
-    private static readonly string[] Sections = ["Server", "Ingest", "Inference", "Logging", "AllowedHosts"];
+    // The first four are ours; the others are the host's.
+    private static readonly string[] Sections = ["Server", "Ingest", "Inference", "Delivery", "Logging", "AllowedHosts"];
 
     /// <param name="own">Keys that can be meant for nobody else; in an unknown section they are faults. The environment holds everybody's variables.</param>
     /// <exception cref="UserException">Lists every fault by key, value and bound.</exception>
@@ -18,7 +19,8 @@ internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions I
         var read = new ServerConfiguration(
             OptionsReader.Read<ServerOptions>(configuration, "Server", faults),
             OptionsReader.Read<IngestOptions>(configuration, "Ingest", faults),
-            OptionsReader.Read<InferenceOptions>(configuration, "Inference", faults));
+            OptionsReader.Read<InferenceOptions>(configuration, "Inference", faults),
+            OptionsReader.Read<DeliveryOptions>(configuration, "Delivery", faults));
         faults.AddRange(read.CrossFieldFaults());
         return faults.Count == 0
             ? read
@@ -35,6 +37,10 @@ internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions I
             yield return new("Server:GrpcPort", $"{Server.GrpcPort}", "must differ from Server:HttpPort and Server:MetricsPort");
         if (Ingest.ReconnectMaxMilliseconds < Ingest.ReconnectMinMilliseconds)
             yield return new("Ingest:ReconnectMaxMilliseconds", $"{Ingest.ReconnectMaxMilliseconds}", $"must be at least Ingest:ReconnectMinMilliseconds, {Ingest.ReconnectMinMilliseconds}");
+        if (Delivery.RetryMaxMilliseconds < Delivery.RetryMinMilliseconds)
+            yield return new("Delivery:RetryMaxMilliseconds", $"{Delivery.RetryMaxMilliseconds}", $"must be at least Delivery:RetryMinMilliseconds, {Delivery.RetryMinMilliseconds}");
+        if (Delivery.SegmentBytes * 4 > Delivery.MaxBytes)
+            yield return new("Delivery:SegmentBytes", $"{Delivery.SegmentBytes}", $"must be at most a quarter of Delivery:MaxBytes, {Delivery.MaxBytes}, as room is made by whole segments");
         if (Server.ModelsDirectory is { } models && !Directory.Exists(models))
             yield return new("Server:ModelsDirectory", models, "no such folder");
         foreach (var root in Ingest.FileRoots.Where(root => !Directory.Exists(root)))

@@ -24,6 +24,10 @@ internal sealed record ServerOptions
     [Range(0, 65535)]
     public int MetricsPort { get; init; } = 8002;
 
+    /// <summary>Folder of everything that the server writes.</summary>
+    /// <value>data, in the working directory</value>
+    public string DataDirectory { get; init; } = "data";
+
     /// <summary>Folder of the models that clients may name, in place of the installed ones: &lt;name&gt;.onnx or &lt;name&gt;/&lt;version&gt;/model.onnx.</summary>
     public string? ModelsDirectory { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Server.Delivery;
 using Server.Streams;
 
 namespace Server.Observability;
@@ -9,7 +10,7 @@ internal static class MetricsText
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    public static string Write(StreamRegistry registry)
+    public static string Write(StreamRegistry registry, ResultDelivery delivery)
     {
         var text = new StringBuilder();
         var streams = registry.All.Select(stream => (stream.Id, Counts: stream.Totals, stream.Status, stream.Hub)).ToList();
@@ -45,15 +46,16 @@ internal static class MetricsText
         foreach (var stream in streams)
             Sample(text, "stream_subscriber_results_dropped_total", $"stream=\"{stream.Id}\"", stream.Hub.Dropped);
 
+        DeliveryMetrics.Write(text, delivery);
         return text.ToString();
     }
 
-    private static void Family(StringBuilder text, string name, string type, string help) =>
+    internal static void Family(StringBuilder text, string name, string type, string help) =>
         text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
 
-    private static void Sample(StringBuilder text, string name, string labels, long value) =>
-        text.Append(CultureInfo.InvariantCulture, $"{name}{{{labels}}} {value}\n");
+    internal static void Sample(StringBuilder text, string name, string labels, double value) =>
+        text.Append(CultureInfo.InvariantCulture, $"{name}{(labels.Length > 0 ? $"{{{labels}}}" : "")} {value}\n");
 
     // WaitingKeyframe -> waiting_keyframe
-    private static string Tag(DropReason reason) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
+    internal static string Tag(Enum reason) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
 }

@@ -81,7 +81,7 @@ internal sealed class VideoStream : IDisposable
 
     private void Run()
     {
-        var backOff = new BackOff(_ingest);
+        var backOff = new BackOff(_ingest.ReconnectMinMilliseconds, _ingest.ReconnectMaxMilliseconds);
         try
         {
             while (RunSession(backOff))

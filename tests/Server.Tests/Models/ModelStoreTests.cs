@@ -1,5 +1,6 @@
 using Inference;
 using Server.Configuration;
+using Server.Delivery;
 using Server.Ingest;
 using Server.Models;
 using Xunit;
@@ -30,5 +31,5 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     private static ModelStore Store(string model) =>
-        new(new ServerConfiguration(new ServerOptions { DefaultModel = model }, new IngestOptions(), new InferenceOptions()), TimeProvider.System);
+        new(new ServerConfiguration(new ServerOptions { DefaultModel = model }, new IngestOptions(), new InferenceOptions(), new DeliveryOptions()), TimeProvider.System);
 }

@@ -1,0 +1,38 @@
+using System.Threading.Channels;
+using Server.Observability;
+
+namespace Server.Delivery;
+
+/// <summary>Carries events from where they happen, often under a lock, to where they are told.</summary>
+internal sealed class DeliveryEvents(ILogger log)
+{
+    // They come in ones and twos; if ever more come than can be told, the newest are not, and counters still have what they counted.
+    private readonly Channel<DeliveryEvent> _queue = Channel.CreateBounded<DeliveryEvent>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    /// <summary>Never waits.</summary>
+    public void Raise(DeliveryEvent happened) => _queue.Writer.TryWrite(happened);
+
+    public void Complete() => _queue.Writer.TryComplete();
+
+    /// <summary>Tells them, until completed.</summary>
+    public async Task RunAsync()
+    {
+        await foreach (var happened in _queue.Reader.ReadAllAsync())
+            Tell(happened);
+    }
+
+    private void Tell(DeliveryEvent happened)
+    {
+        switch (happened.Kind)
+        {
+            case DeliveryEventKind.LogRepaired: log.ResultLogRepaired(happened.Detail); break;
+            case DeliveryEventKind.LogFailing: log.ResultLogFailing(happened.Detail); break;
+            case DeliveryEventKind.LogRecovered: log.ResultLogRecovered(happened.Detail, happened.Count); break;
+            case DeliveryEventKind.LogFull: log.ResultLogFull(happened.Detail); break;
+            case DeliveryEventKind.LogHasRoom: log.ResultLogHasRoom(happened.Detail, happened.Count); break;
+            case DeliveryEventKind.SinkDown: log.SinkDown(happened.Subject, happened.Detail); break;
+            case DeliveryEventKind.SinkUp: log.SinkUp(happened.Subject, happened.Count); break;
+            case DeliveryEventKind.SinkGap: log.SinkGap(happened.Subject, happened.Count, happened.Detail); break;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace Server.Delivery.Log;
+
+/// <summary>The folder of a log, held by one process: segments, and a cursor for each sink.</summary>
+internal sealed class LogFolder : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private LogFolder(string path, FileStream held) => (Path, _lock) = (path, held);
+
+    public string Path { get; }
+
+    /// <exception cref="UserException">It cannot be written, or another process holds it.</exception>
+    public static LogFolder Open(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            return new(path, new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"the result log in {path} cannot be opened; is another server using it? Choose another folder with Server:DataDirectory. {e.Message}", e);
+        }
+    }
+
+    /// <summary>The farthest that any sink has acknowledged, one that is no longer configured included: it may come back.</summary>
+    public long HighestCursor() =>
+        Directory.GetFiles(Path, "*" + Cursor.Extension).Select(Cursor.Peek).Max() ?? 0;
+
+    public Cursor OpenCursor(string sink, long start) => Cursor.Open(System.IO.Path.Combine(Path, sink + Cursor.Extension), start);
+
+    public void Dispose() => _lock.Dispose();
+}

@@ -1,0 +1,14 @@
+namespace Server.Delivery.Log;
+
+/// <summary>What a record's payload is. The numbers are on disk and never change.</summary>
+internal enum RecordKind : byte
+{
+    /// <summary>A FrameResult, as protobuf.</summary>
+    Result = 1,
+
+    /// <summary>An event, as protobuf.</summary>
+    Event = 2,
+
+    /// <summary>A <see cref="GapMarker"/>: records are missing here.</summary>
+    Gap = 3,
+}

@@ -1,0 +1,74 @@
+using Server.Configuration;
+using Server.Delivery.Log;
+using Server.Observability;
+
+namespace Server.Delivery;
+
+/// <summary>The way of results to Kafka, Redis and the database: one log, and a pump for each sink. Without a sink there is no log.</summary>
+internal sealed class ResultDelivery(ServerConfiguration configuration, IEnumerable<ISink> sinks, TimeProvider time, ILogger<ResultDelivery> logger) : IHostedService
+{
+    private readonly DeliveryEvents _events = new(logger);
+    private Task _telling = Task.CompletedTask;
+    private Task[] _pumps = [];
+
+    public ResultLog? Log { get; private set; }
+
+    public IReadOnlyList<SinkPump> Sinks { get; private set; } = [];
+
+    /// <summary>What is not as it should be, each with its cause; for readiness.</summary>
+    public IEnumerable<string> Faults
+    {
+        get
+        {
+            if (Log is { State: not LogState.Ok } log)
+                yield return $"the result log is {(log.Error is { } error ? $"failing: {error}" : "full")}";
+            foreach (var sink in Sinks.Where(sink => sink.Error is not null))
+                yield return $"sink {sink.Name}: {sink.Error}";
+        }
+    }
+
+    /// <summary>Hands a record over to all sinks. Never throws; see <see cref="ResultLog.Append"/>.</summary>
+    /// <returns>Accepted too where there is no sink to miss it.</returns>
+    public AppendOutcome Append(RecordKind kind, ReadOnlySpan<byte> payload) => Log?.Append(kind, payload) ?? AppendOutcome.Accepted;
+
+    /// <exception cref="UserException">The log's folder cannot be used.</exception>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var all = sinks.ToList();
+        if (all.Count == 0)
+            return Task.CompletedTask;
+        Log = ResultLog.Open(Path.Combine(configuration.Server.DataDirectory, "log"), all.Select(sink => sink.Name), configuration.Delivery, time, _events.Raise);
+        Sinks = [.. all.Select(sink => new SinkPump(sink, Log, configuration.Delivery, time, _events.Raise))];
+        _telling = _events.RunAsync();
+        _pumps = [.. Sinks.Select(sink => Task.Run(() => Guard(sink), CancellationToken.None))];
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Takes no more; sinks that are up get what is left until <paramref name="cancellationToken"/> fires.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        Log?.Complete();
+        foreach (var sink in Sinks)
+            sink.Finish();
+        await using (cancellationToken.Register(() => Sinks.ToList().ForEach(sink => sink.Stop())))
+            await Task.WhenAll(_pumps);
+        _events.Complete();
+        await _telling;
+        foreach (var sink in Sinks)
+            sink.Dispose();
+        Log?.Dispose();
+    }
+
+    private async Task Guard(SinkPump sink)
+    {
+        try
+        {
+            await sink.RunAsync();
+        }
+        catch (Exception e)
+        {
+            // A fault of ours: it ends this sink and touches no other.
+            logger.SinkBroken(sink.Name, e);
+        }
+    }
+}

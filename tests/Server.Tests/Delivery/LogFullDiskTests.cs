@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Server.Delivery;
+using Server.Delivery.Log;
+using Xunit;
+
+namespace Server.Tests.Delivery;
+
+/// <summary>A real file system that is full: said once, counted, never thrown, and over by itself when there is space.</summary>
+public sealed class LogFullDiskTests : IDisposable
+{
+    private const int Kilobytes = 1024;
+
+    private readonly TemporaryMount _disk = TemporaryMount.OfSize(Kilobytes);
+    private readonly TestLog _test;
+
+    public LogFullDiskTests() =>
+        _test = new() { Folder = Path.Combine(_disk.Path, "log"), Options = TestLog.Small with { SegmentBytes = 100_000, MaxBytes = 1_000_000_000, AppendTimeoutMilliseconds = 5000 } };
+
+    public void Dispose()
+    {
+        _test.Dispose();
+        _disk.Dispose();
+    }
+
+    /// <returns>How many were accepted before the disk was full.</returns>
+    private int Fill()
+    {
+        var accepted = 0;
+        while (_test.Log.Append(RecordKind.Result, Payload.Of(0, accepted)) == AppendOutcome.Accepted)
+            accepted++;
+        return accepted;
+    }
+
+    [Fact]
+    public async Task Sinks_that_go_on_free_the_disk_and_the_gap_is_counted()
+    {
+        var accepted = Fill();
+        Assert.InRange(accepted, 200, Kilobytes * 1024 / 1600);
+        Assert.Equal(LogState.Failing, _test.Log.State);
+        Assert.Contains("No space left", _test.Log.Error!, StringComparison.Ordinal);
+
+        // While it fails nobody waits for the disk.
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < 1000; i++)
+            Assert.Equal(AppendOutcome.Failing, _test.Log.Append(RecordKind.Result, Payload.Of(1, i)));
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20));
+        Assert.Equal([DeliveryEventKind.LogFailing], _test.Events.Select(told => told.Kind));
+
+        Assert.Equal(Enumerable.Range(0, accepted).Select(number => (long)number), _test.ReadFrom(0).Select(read => read.Number));
+        _test.Cursor.Commit(accepted); // On a disk without a free byte.
+        _test.Log.Release();
+
+        // Nothing is appended: the log finds out by itself, and says in itself what is missing.
+        await Eventually.Be(() => _test.Log.State == LogState.Ok, "the log writes again");
+        var refused = _test.Log.Counters.Refused(AppendOutcome.Failing);
+        Assert.Equal((DeliveryEventKind.LogRecovered, refused), (_test.Events[^1].Kind, _test.Events[^1].Count));
+        _test.Append(accepted, 10);
+        var read = _test.ReadFrom(accepted);
+        Assert.Equal(new GapMarker(GapCause.NotAccepted, refused, -1, -1), read[0].Gap);
+        Assert.Equal(10, read.Count - 1);
+    }
+
+    [Fact]
+    public async Task A_disk_that_others_filled_is_waited_for()
+    {
+        _test.Append(0, 20);
+        var filler = Path.Combine(_disk.Path, "filler");
+        FillWith(filler);
+        Fill();
+        Assert.Equal(LogState.Failing, _test.Log.State);
+        _test.Close();
+
+        // A start on a full disk works, too; only appending does not.
+        Fill();
+        Assert.Equal(LogState.Failing, _test.Log.State);
+        File.Delete(filler);
+        await Eventually.Be(() => _test.Log.State == LogState.Ok, "the log writes again");
+        _test.Append(1000, 20);
+        _test.Close();
+        var read = _test.ReadFrom(0).Where(record => record.Gap is null).Select(record => record.Number).ToList();
+        Assert.Equal([.. Enumerable.Range(0, read.Count - 20), .. Enumerable.Range(1000, 20)], read.Select(number => (int)number));
+    }
+
+    private static void FillWith(string path)
+    {
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var full = false;
+        while (!full)
+            full = Record.Exception(() => file.Write(new byte[4096])) is IOException;
+    }
+}
