@@ -3,6 +3,7 @@ using Load;
 using Load.Abuse;
 using Load.Accuracy;
 using Load.Latency;
+using Load.Log;
 
-var benches = new RootCommand("Stream: measures the whole system.") { EngineCommand.Create(), SoakCommand.Create(), AccuracyCommand.Create(), LatencyCommand.Create(), AbuseCommand.Create() };
+var benches = new RootCommand("Stream: measures the whole system.") { EngineCommand.Create(), SoakCommand.Create(), AccuracyCommand.Create(), LatencyCommand.Create(), AbuseCommand.Create(), LogCommand.Create() };
 return await benches.Parse(args).InvokeAsync();

@@ -33,9 +33,9 @@ internal sealed record DeliveryOptions
     public FullPolicy WhenFull { get; init; } = FullPolicy.DropOldest;
 
     /// <summary>How long a result may hold up its stream: while other results are written, and under Block for room.</summary>
-    /// <value>100</value>
+    /// <value>1000: on a busy machine others may be away from their cores for a while, and no result shall be lost for that</value>
     [Range(0, 10_000)]
-    public int AppendTimeoutMilliseconds { get; init; } = 100;
+    public int AppendTimeoutMilliseconds { get; init; } = 1000;
 
     /// <summary>Where a sink begins that was never configured before.</summary>
     /// <value>End: with what comes from now on</value>

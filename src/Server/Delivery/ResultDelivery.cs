@@ -1,12 +1,18 @@
+using Google.Protobuf;
 using Server.Configuration;
 using Server.Delivery.Log;
 using Server.Observability;
+using Wire.V1;
 
 namespace Server.Delivery;
 
 /// <summary>The way of results to Kafka, Redis and the database: one log, and a pump for each sink. Without a sink there is no log.</summary>
 internal sealed class ResultDelivery(ServerConfiguration configuration, IEnumerable<ISink> sinks, TimeProvider time, ILogger<ResultDelivery> logger) : IHostedService
 {
+    // A result becomes bytes once, for the log and all that read it.
+    [ThreadStatic]
+    private static byte[]? t_bytes;
+
     private readonly DeliveryEvents _events = new(logger);
     private Task _telling = Task.CompletedTask;
     private Task[] _pumps = [];
@@ -27,9 +33,19 @@ internal sealed class ResultDelivery(ServerConfiguration configuration, IEnumera
         }
     }
 
-    /// <summary>Hands a record over to all sinks. Never throws; see <see cref="ResultLog.Append"/>.</summary>
-    /// <returns>Accepted too where there is no sink to miss it.</returns>
-    public AppendOutcome Append(RecordKind kind, ReadOnlySpan<byte> payload) => Log?.Append(kind, payload) ?? AppendOutcome.Accepted;
+    /// <summary>Hands a result over to all sinks. Never throws, and waits at most Delivery:AppendTimeoutMilliseconds.</summary>
+    /// <returns>Accepted too where there is no sink that could miss it.</returns>
+    public AppendOutcome Append(FrameResult result)
+    {
+        if (Log is not { } log)
+            return AppendOutcome.Accepted;
+        var size = result.CalculateSize();
+        if (t_bytes is null || t_bytes.Length < size)
+            t_bytes = new byte[2 * size];
+        var bytes = t_bytes.AsSpan(0, size);
+        result.WriteTo(bytes);
+        return log.Append(RecordKind.Result, bytes);
+    }
 
     /// <exception cref="UserException">The log's folder cannot be used.</exception>
     public Task StartAsync(CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ internal sealed class SinkPump(ISink sink, ResultLog log, DeliveryOptions option
     private readonly long _endAtStart = log.End;
     private readonly RecordBatch _batch = new();
     private readonly BackOff _backOff = new(options.RetryMinMilliseconds, options.RetryMaxMilliseconds);
-    private readonly Outage _outage = new(time);
+    private readonly Outage _outage = new();
     private volatile SinkState _state = SinkState.Starting;
     private readonly CancellationTokenSource _stop = new();
     private long _pendingSince;

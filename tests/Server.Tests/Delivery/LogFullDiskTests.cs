@@ -14,7 +14,7 @@ public sealed class LogFullDiskTests : IDisposable
     private readonly TestLog _test;
 
     public LogFullDiskTests() =>
-        _test = new() { Folder = Path.Combine(_disk.Path, "log"), Options = TestLog.Small with { SegmentBytes = 100_000, MaxBytes = 1_000_000_000, AppendTimeoutMilliseconds = 5000 } };
+        _test = new() { Folder = Path.Combine(_disk.Path, "log"), Options = TestLog.Small with { SegmentBytes = 100_000, MaxBytes = 1_000_000_000 } };
 
     public void Dispose()
     {

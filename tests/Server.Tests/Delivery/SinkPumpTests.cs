@@ -6,7 +6,7 @@ namespace Server.Tests.Delivery;
 
 public sealed class SinkPumpTests : IDisposable
 {
-    private readonly TestLog _test = new() { Options = TestLog.Small with { SegmentBytes = 20_000, MaxBytes = 10_000_000, AppendTimeoutMilliseconds = 5000 } };
+    private readonly TestLog _test = new() { Options = TestLog.Small with { SegmentBytes = 20_000, MaxBytes = 10_000_000 } };
     private readonly FakeSink _sink = new();
 
     public void Dispose() => _test.Dispose();

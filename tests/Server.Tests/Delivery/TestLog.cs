@@ -9,8 +9,11 @@ internal sealed class TestLog : IDisposable
 {
     public const string Sink = "test";
 
-    /// <summary>Small, so that a test has many segments.</summary>
-    public static readonly DeliveryOptions Small = new() { SegmentBytes = 20_000, MaxBytes = 200_000, NewSinkStartsAt = SinkStart.Start, RetryMinMilliseconds = 1, RetryMaxMilliseconds = 5 };
+    /// <summary>Small, so that a test has many segments; patient, as the machine may do much else.</summary>
+    public static readonly DeliveryOptions Small = new()
+    {
+        SegmentBytes = 20_000, MaxBytes = 200_000, AppendTimeoutMilliseconds = 10_000, NewSinkStartsAt = SinkStart.Start, RetryMinMilliseconds = 1, RetryMaxMilliseconds = 5,
+    };
 
     private readonly List<DeliveryEvent> _events = [];
     private ResultLog? _log;

@@ -32,13 +32,14 @@ internal sealed class Cursor : IDisposable
     /// <exception cref="IOException">The disk fails.</exception>
     public static long? Peek(string path) => File.Exists(path) && Newest(File.ReadAllBytes(path)) is { } slot ? slot.Offset : null;
 
-    /// <param name="start">Where a sink begins that has no cursor yet. One whose cursor is damaged begins with all there is: rather twice than never.</param>
+    /// <param name="start">Where a sink begins that has no cursor yet.</param>
+    /// <param name="oldest">Where one begins whose cursor is damaged: it gets records twice rather than never.</param>
     /// <exception cref="IOException">The file cannot be made or written.</exception>
-    public static Cursor Open(string path, long start)
+    public static Cursor Open(string path, long start, long oldest)
     {
         var exists = File.Exists(path);
         var newest = exists ? Newest(File.ReadAllBytes(path)) : null;
-        var cursor = new Cursor(File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read), newest?.Writes ?? 0, newest?.Offset ?? (exists ? 0 : start));
+        var cursor = new Cursor(File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read), newest?.Writes ?? 0, newest?.Offset ?? (exists ? oldest : start));
         if (newest is null)
         {
             // Both slots, so that neither needs space later.
@@ -60,8 +61,6 @@ internal sealed class Cursor : IDisposable
         _writes++;
         Volatile.Write(ref _offset, offset);
     }
-
-    public void Flush() => RandomAccess.FlushToDisk(_file);
 
     public void Dispose() => _file.Dispose();
 

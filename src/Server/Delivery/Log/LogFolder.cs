@@ -27,7 +27,11 @@ internal sealed class LogFolder : IDisposable
     public long HighestCursor() =>
         Directory.GetFiles(Path, "*" + Cursor.Extension).Select(Cursor.Peek).Max() ?? 0;
 
-    public Cursor OpenCursor(string sink, long start) => Cursor.Open(System.IO.Path.Combine(Path, sink + Cursor.Extension), start);
+    public Cursor OpenCursor(string sink, RecoveredLog found, SinkStart newSink)
+    {
+        var oldest = found.Segments is [var first, ..] ? first.First : found.End;
+        return Cursor.Open(System.IO.Path.Combine(Path, sink + Cursor.Extension), newSink == SinkStart.End ? found.End : oldest, oldest);
+    }
 
     public void Dispose() => _lock.Dispose();
 }

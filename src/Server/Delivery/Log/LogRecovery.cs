@@ -52,7 +52,7 @@ internal sealed class LogRecovery(string folder, Guid bootId)
     private FoundSegment Look(string path, long first)
     {
         Span<byte> head = stackalloc byte[SegmentHeader.Size + RecordFrame.HeaderSize];
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, Segment.Shared);
         head = head[..RandomAccess.Read(file, head, 0)];
         var isSound = SegmentHeader.TryRead(head, out var header) && header.First == first;
         if (isSound && header.Version > SegmentHeader.CurrentVersion)
@@ -108,7 +108,7 @@ internal sealed class LogRecovery(string folder, Guid bootId)
         if (last.Length <= length)
             return;
         _truncated += last.Length - length;
-        using var file = File.OpenHandle(last.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        using var file = File.OpenHandle(last.Path, FileMode.Open, FileAccess.Write, Segment.Shared);
         RandomAccess.SetLength(file, length);
     }
 

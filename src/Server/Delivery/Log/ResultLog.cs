@@ -17,23 +17,22 @@ internal sealed class ResultLog : IDisposable
     private readonly Action<DeliveryEvent> _raise;
     private readonly Dictionary<string, Cursor> _cursors;
     private readonly LogKeeper _keeper;
-    private readonly Outage _writing;
-    private readonly Outage _flushing;
+    private readonly Outage _writing = new();
+    private readonly Outage _flushing = new();
     private LogReader[] _readers = [];
     private long _unmarked;
-    private long _refusedBeforeOutage;
 
     // What follows is used under the gate only.
     private readonly object _gate = new();
     private readonly LogTail _tail;
     private readonly Retention _retention;
+    private long? _failedAt;
     private bool _isCompleted;
 
     private ResultLog(LogFolder folder, RecoveredLog found, Guid bootId, Dictionary<string, Cursor> cursors, DeliveryOptions options, TimeProvider time, Action<DeliveryEvent> raise)
     {
         (_folder, _cursors, _options, _time, _raise) = (folder, cursors, options, time, raise);
         (Id, TruncatedBytes, Segments) = (found.Id, found.TruncatedBytes, new SegmentList(found.Segments));
-        (_writing, _flushing) = (new Outage(time), new Outage(time));
         _tail = new LogTail(folder, found, Segments, options, bootId);
         _retention = new Retention(Segments, cursors.Values, options, Counters, raise);
         _keeper = new LogKeeper(Keep, options, time);
@@ -62,7 +61,7 @@ internal sealed class ResultLog : IDisposable
 
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private bool IsResting => _writing.Error is not null && _writing.SinceLastFailure < Rest;
+    private bool IsResting => _failedAt is { } failed && _time.GetElapsedTime(failed) < Rest;
 
     /// <param name="sinks">Names of those that read it. What all of them have acknowledged is deleted.</param>
     /// <param name="raise">Told of changes, from within an append too: it must neither wait nor append.</param>
@@ -75,8 +74,8 @@ internal sealed class ResultLog : IDisposable
         {
             var boot = bootId ?? BootId.Read();
             var found = new LogRecovery(path, boot).Run(folder.HighestCursor());
-            var start = options.NewSinkStartsAt == SinkStart.End ? found.End : 0;
-            var log = new ResultLog(folder, found, boot, sinks.ToDictionary(sink => sink, sink => folder.OpenCursor(sink, start)), options, time, raise);
+            var cursors = sinks.ToDictionary(sink => sink, sink => folder.OpenCursor(sink, found, options.NewSinkStartsAt));
+            var log = new ResultLog(folder, found, boot, cursors, options, time, raise);
             if (found.TruncatedBytes > 0)
                 raise(new(DeliveryEventKind.LogRepaired, "log", $"{found.TruncatedBytes} bytes at its end made no whole record and were cut off", found.TruncatedBytes));
             log._keeper.Start();
@@ -181,8 +180,13 @@ internal sealed class ResultLog : IDisposable
     {
         written = null;
         var deadline = Environment.TickCount64 + _options.AppendTimeoutMilliseconds;
-        if (!Monitor.TryEnter(_gate, _options.AppendTimeoutMilliseconds))
+        // While the disk does not answer only the first waits for long.
+        if (!Monitor.TryEnter(_gate, _writing.Error is null ? _options.AppendTimeoutMilliseconds : 1))
+        {
+            Fail($"a write takes longer than {_options.AppendTimeoutMilliseconds} ms");
             return AppendOutcome.Busy;
+        }
+
         try
         {
             while (!_isCompleted && !IsResting)
@@ -225,22 +229,22 @@ internal sealed class ResultLog : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Interlocked.Add(ref _unmarked, missing);
+            _failedAt = _time.GetTimestamp();
             Fail(e.Message);
             written = null;
             return false;
         }
 
+        _failedAt = null;
         if (_writing.Succeed())
-            _raise(new(DeliveryEventKind.LogRecovered, "log", "writing", Counters.Refused(AppendOutcome.Failing) - _refusedBeforeOutage));
+            _raise(new(DeliveryEventKind.LogRecovered, "log", "writing", missing));
         return true;
     }
 
     private void Fail(string error)
     {
-        if (!_writing.Fail(error))
-            return;
-        _refusedBeforeOutage = Counters.Refused(AppendOutcome.Failing);
-        _raise(new(DeliveryEventKind.LogFailing, "log", error));
+        if (_writing.Fail(error))
+            _raise(new(DeliveryEventKind.LogFailing, "log", error));
     }
 
     /// <summary>Tells in the log how many records are not in it, where no accepted record has told yet.</summary>
@@ -264,6 +268,7 @@ internal sealed class ResultLog : IDisposable
                 return;
             Mark();
             TrimByAge(TimeSpan.FromHours(_options.MaxAgeHours));
+            Monitor.PulseAll(_gate);
         }
     }
 
@@ -283,6 +288,7 @@ internal sealed class ResultLog : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            _failedAt = _time.GetTimestamp();
             Fail(e.Message);
         }
     }

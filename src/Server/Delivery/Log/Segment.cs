@@ -9,6 +9,9 @@ internal sealed class Segment : IDisposable
 {
     public const string Extension = ".log";
 
+    /// <summary>The log's own handles never exclude each other; the folder's lock excludes other processes.</summary>
+    public const FileShare Shared = FileShare.ReadWrite | FileShare.Delete;
+
     // Flushing must not meet a file that is just being closed; appending needs no such care.
     private readonly Lock _flushing = new();
     private readonly SafeFileHandle? _file;
@@ -52,7 +55,7 @@ internal sealed class Segment : IDisposable
     {
         var path = System.IO.Path.Combine(folder, Name(header.First));
         // No record has these offsets yet: a file of that name is left of an attempt that failed.
-        var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write, Shared);
         try
         {
             RandomAccess.Write(file, header.ToBytes(), 0);
@@ -70,7 +73,7 @@ internal sealed class Segment : IDisposable
     /// <param name="isSealed">Whether it is only read from now on.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static Segment Found(string path, SegmentHeader header, SegmentExtent extent, bool isSealed) =>
-        new(path, header, isSealed ? null : File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+        new(path, header, isSealed ? null : File.OpenHandle(path, FileMode.Open, FileAccess.Write, Shared))
         {
             _end = extent.End, _length = extent.Length, _firstTime = extent.FirstUnixMilliseconds, _lastTime = extent.LastUnixMilliseconds, _isSealed = isSealed,
         };

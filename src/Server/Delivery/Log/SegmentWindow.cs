@@ -28,7 +28,7 @@ internal sealed class SegmentWindow : IDisposable
     {
         Dispose();
         // Opened by itself: a segment that is deleted meanwhile can still be read to its end.
-        _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, Segment.Shared);
         (_position, _start, _end) = (position, 0, 0);
     }
 

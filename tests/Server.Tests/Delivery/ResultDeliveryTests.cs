@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Inference;
+using Server.Configuration;
+using Server.Delivery;
+using Server.Delivery.Log;
+using Server.Ingest;
+using Server.Models;
+using Server.Observability;
+using Server.Streams;
+using Wire.V1;
+using Xunit;
+
+namespace Server.Tests.Delivery;
+
+public sealed class ResultDeliveryTests : IDisposable
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("stream-delivery-").FullName;
+    private readonly ServerConfiguration _configuration;
+
+    public ResultDeliveryTests() =>
+        _configuration = new(new ServerOptions { DataDirectory = _data }, new IngestOptions(), new InferenceOptions(), new DeliveryOptions { RetryMinMilliseconds = 1, RetryMaxMilliseconds = 5 });
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private ResultDelivery Delivery(params ISink[] sinks) => new(_configuration, sinks, TimeProvider.System, NullLogger<ResultDelivery>.Instance);
+
+    private string Metrics(ResultDelivery delivery) =>
+        MetricsText.Write(new StreamRegistry(_configuration, new ModelStore(_configuration, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance), delivery);
+
+    [Fact]
+    public async Task Results_reach_every_sink_as_they_are_and_a_stop_delivers_the_last()
+    {
+        var (one, other) = (new List<FrameResult>(), new List<FrameResult>());
+        var delivery = Delivery(Collecting("one", one), Collecting("other", other));
+        await delivery.StartAsync(Cancelled);
+        var results = Enumerable.Range(0, 100).Select(sequence => new FrameResult { StreamId = "gate", SessionId = "s", Sequence = sequence, Objects = { new DetectedObject { Label = new string('x', sequence * 10) } } }).ToList();
+        Assert.All(results, result => Assert.Equal(AppendOutcome.Accepted, delivery.Append(result)));
+        await delivery.StopAsync(Cancelled);
+        Assert.Equal(results, one);
+        Assert.Equal(results, other);
+        Assert.Equal(AppendOutcome.Completed, delivery.Append(results[0]));
+    }
+
+    [Fact]
+    public async Task Without_a_sink_nothing_is_written()
+    {
+        var delivery = Delivery();
+        await delivery.StartAsync(Cancelled);
+        Assert.Equal(AppendOutcome.Accepted, delivery.Append(new FrameResult()));
+        Assert.Empty(Directory.GetFileSystemEntries(_data));
+        Assert.DoesNotContain("stream_log", Metrics(delivery), StringComparison.Ordinal);
+        await delivery.StopAsync(Cancelled);
+    }
+
+    [Fact]
+    public async Task A_sink_that_is_down_is_named_by_health_and_metrics_and_does_not_hold_up_a_stop()
+    {
+        var delivery = Delivery(new FakeSink("kafka") { Write = (_, _) => throw new InvalidOperationException("no broker") }, Collecting("store", []));
+        await delivery.StartAsync(Cancelled);
+        Assert.Empty(delivery.Faults);
+        delivery.Append(new FrameResult { StreamId = "gate" });
+        await Eventually.Be(() => delivery.Faults.Any() && delivery.Sinks[1].Lag.Records == 0, "one sink is down and the other has all");
+        Assert.Equal("sink kafka: no broker", Assert.Single(delivery.Faults));
+        var metrics = Metrics(delivery).Split('\n');
+        Assert.Contains("stream_sink_up{sink=\"kafka\"} 0", metrics);
+        Assert.Contains("stream_sink_up{sink=\"store\"} 1", metrics);
+        Assert.Contains("stream_sink_lag_records{sink=\"kafka\"} 1", metrics);
+        Assert.Contains("stream_log_accepted_total 1", metrics);
+        Assert.Contains("stream_log_state{state=\"ok\"} 1", metrics);
+        Assert.Contains("stream_log_refused_total{reason=\"too_large\"} 0", metrics);
+        await delivery.StopAsync(Cancelled);
+    }
+
+    [Fact]
+    public async Task A_stop_whose_time_is_up_leaves_the_rest_for_the_next_start()
+    {
+        var hung = new FakeSink("kafka") { Write = async (_, stop) => { await Task.Delay(Timeout.Infinite, stop); return 0; } };
+        var delivery = Delivery(hung);
+        await delivery.StartAsync(Cancelled);
+        delivery.Append(new FrameResult { Sequence = 7 });
+        await delivery.StopAsync(new CancellationToken(canceled: true));
+
+        var taken = new List<FrameResult>();
+        delivery = Delivery(Collecting("kafka", taken));
+        await delivery.StartAsync(Cancelled);
+        await delivery.StopAsync(Cancelled);
+        Assert.Equal(7, Assert.Single(taken).Sequence);
+    }
+
+    private static ParsingSink Collecting(string name, List<FrameResult> into) => new(name, into);
+
+    private sealed class ParsingSink(string name, List<FrameResult> into) : ISink
+    {
+        public string Name => name;
+
+        public BatchLimits Limits => new(7, TimeSpan.Zero);
+
+        public Task<long?> OpenAsync(Guid logId, CancellationToken stop) => Task.FromResult<long?>(null);
+
+        public Task<int> WriteAsync(RecordBatch batch, CancellationToken stop)
+        {
+            foreach (var record in batch.Records)
+                into.Add(FrameResult.Parser.ParseFrom(record.Payload.Span));
+            return Task.FromResult(0);
+        }
+    }
+}
