@@ -8,25 +8,18 @@ namespace Server.Delivery.Log;
 /// </remarks>
 internal sealed class ResultLog : IDisposable
 {
-    /// <summary>A full disk is asked four times a second.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
-
     private readonly LogFolder _folder;
+    private readonly Dictionary<string, Cursor> _cursors;
     private readonly DeliveryOptions _options;
     private readonly TimeProvider _time;
     private readonly Action<DeliveryEvent> _raise;
-    private readonly Dictionary<string, Cursor> _cursors;
-    private readonly LogKeeper _keeper;
-    private readonly Outage _writing = new();
-    private readonly Outage _flushing = new();
-    private LogReader[] _readers = [];
-    private long _unmarked;
-
-    // What follows is used under the gate only.
-    private readonly object _gate = new();
     private readonly LogTail _tail;
     private readonly Retention _retention;
-    private long? _failedAt;
+    private readonly AppendGate _gate;
+    private readonly LogKeeper _keeper;
+    private readonly Outage _fsync = new();
+    private readonly Lock _change = new();
+    private LogReader[] _readers = [];
     private bool _isCompleted;
 
     private ResultLog(LogFolder folder, RecoveredLog found, Guid bootId, Dictionary<string, Cursor> cursors, DeliveryOptions options, TimeProvider time, Action<DeliveryEvent> raise)
@@ -35,6 +28,7 @@ internal sealed class ResultLog : IDisposable
         (Id, TruncatedBytes, Segments) = (found.Id, found.TruncatedBytes, new SegmentList(found.Segments));
         _tail = new LogTail(folder, found, Segments, options, bootId);
         _retention = new Retention(Segments, cursors.Values, options, Counters, raise);
+        _gate = new AppendGate(_tail, _retention, Segments, options, time, raise);
         _keeper = new LogKeeper(Keep, options, time);
     }
 
@@ -46,22 +40,20 @@ internal sealed class ResultLog : IDisposable
 
     public LogCounters Counters { get; } = new();
 
+    public SegmentList Segments { get; }
+
     /// <summary>One past the last record's offset.</summary>
     public long End => _tail.End;
 
     /// <summary>What the disk said last, while it fails.</summary>
-    public string? Error => _writing.Error ?? _flushing.Error;
+    public string? Error => _gate.Error ?? _fsync.Error;
 
     public LogState State => Error is not null ? LogState.Failing : _retention.IsFull ? LogState.Full : LogState.Ok;
 
     /// <summary>How long the oldest record has been there.</summary>
-    public TimeSpan OldestAge => Segments.Items is [{ IsEmpty: false } oldest, ..] ? TimeSpan.FromMilliseconds(Now - oldest.FirstUnixMilliseconds) : TimeSpan.Zero;
-
-    public SegmentList Segments { get; }
-
-    private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private bool IsResting => _failedAt is { } failed && _time.GetElapsedTime(failed) < Rest;
+    public TimeSpan OldestAge => Segments.Items is [{ IsEmpty: false } oldest, ..]
+        ? _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(oldest.FirstUnixMilliseconds)
+        : TimeSpan.Zero;
 
     /// <param name="sinks">Names of those that read it. What all of them have acknowledged is deleted.</param>
     /// <param name="raise">Told of changes, from within an append too: it must neither wait nor append.</param>
@@ -93,20 +85,17 @@ internal sealed class ResultLog : IDisposable
     /// <summary>Never throws, and waits at most Delivery:AppendTimeoutMilliseconds for other appends and for room.</summary>
     public AppendOutcome Append(RecordKind kind, ReadOnlySpan<byte> payload)
     {
-        Segment? written = null;
-        var outcome = payload.Length > RecordFrame.MaxPayload ? AppendOutcome.TooLarge : AppendInTurn(kind, payload, out written);
+        var outcome = _gate.Append(kind, payload, out var segment);
         if (outcome != AppendOutcome.Accepted)
         {
-            Interlocked.Increment(ref _unmarked);
             Counters.CountRefused(outcome);
             return outcome;
         }
 
         Counters.CountAccepted(payload.Length);
         if (_options.Fsync == FsyncPolicy.EveryRecord)
-            Flush(written!);
-        foreach (var reader in Volatile.Read(ref _readers))
-            reader.Wake();
+            Flush(segment!);
+        WakeReaders();
         return outcome;
     }
 
@@ -115,7 +104,7 @@ internal sealed class ResultLog : IDisposable
     public LogReader OpenReader(long from)
     {
         var reader = new LogReader(this, from);
-        lock (_gate)
+        lock (_change)
         {
             _readers = [.. _readers, reader];
             if (_isCompleted)
@@ -128,27 +117,19 @@ internal sealed class ResultLog : IDisposable
     /// <summary>To be called when a cursor has moved: deletes the segments that all have passed.</summary>
     public void Release()
     {
-        if (!_retention.HasPassed)
-            return;
-        List<Segment> passed;
-        lock (_gate)
-        {
-            passed = _retention.TakePassed();
-            Monitor.PulseAll(_gate);
-        }
-
         // Outside of the gate: a large file takes milliseconds to delete.
-        passed.ForEach(segment => segment.Delete());
+        if (_retention.HasPassed)
+            _gate.TakePassed().ForEach(segment => segment.Delete());
     }
 
     /// <summary>Nothing is accepted any more; readers read what is left and end.</summary>
     public void Complete()
     {
-        lock (_gate)
+        _gate.Mark();
+        _gate.Complete();
+        lock (_change)
         {
-            Mark();
             _isCompleted = true;
-            Monitor.PulseAll(_gate);
             foreach (var reader in _readers)
                 reader.Complete();
         }
@@ -158,13 +139,10 @@ internal sealed class ResultLog : IDisposable
     {
         Complete();
         _keeper.Dispose();
+        if (_options.Fsync != FsyncPolicy.None)
+            FlushAll();
         foreach (var segment in Segments.Items)
-        {
-            if (_options.Fsync != FsyncPolicy.None)
-                Flush(segment);
             segment.Dispose();
-        }
-
         foreach (var cursor in _cursors.Values)
             cursor.Dispose();
         _folder.Dispose();
@@ -172,125 +150,29 @@ internal sealed class ResultLog : IDisposable
 
     internal void Forget(LogReader reader)
     {
-        lock (_gate)
+        lock (_change)
             _readers = [.. _readers.Where(other => other != reader)];
-    }
-
-    private AppendOutcome AppendInTurn(RecordKind kind, ReadOnlySpan<byte> payload, out Segment? written)
-    {
-        written = null;
-        var deadline = Environment.TickCount64 + _options.AppendTimeoutMilliseconds;
-        // While the disk does not answer only the first waits for long.
-        if (!Monitor.TryEnter(_gate, _writing.Error is null ? _options.AppendTimeoutMilliseconds : 1))
-        {
-            Fail($"a write takes longer than {_options.AppendTimeoutMilliseconds} ms");
-            return AppendOutcome.Busy;
-        }
-
-        try
-        {
-            while (!_isCompleted && !IsResting)
-            {
-                if (MakeRoom(2 * RecordFrame.HeaderSize + GapMarker.Size + payload.Length))
-                    return TryWrite(kind, payload, out written) ? AppendOutcome.Accepted : AppendOutcome.Failing;
-                if (!Monitor.Wait(_gate, (int)Math.Max(0, deadline - Environment.TickCount64)))
-                    return AppendOutcome.Full;
-            }
-
-            return _isCompleted ? AppendOutcome.Completed : AppendOutcome.Failing;
-        }
-        finally
-        {
-            Monitor.Exit(_gate);
-        }
-    }
-
-    private bool MakeRoom(int bytes)
-    {
-        while (!_retention.HasRoom(bytes))
-        {
-            _retention.EnterFull();
-            if (_options.WhenFull == FullPolicy.Block)
-                return false;
-            if (!_retention.DropOldest())
-                break;
-        }
-
-        return true;
-    }
-
-    private bool TryWrite(RecordKind? kind, ReadOnlySpan<byte> payload, out Segment? written)
-    {
-        var missing = Interlocked.Exchange(ref _unmarked, 0);
-        try
-        {
-            written = _tail.Write(kind, payload, missing, Now);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Interlocked.Add(ref _unmarked, missing);
-            _failedAt = _time.GetTimestamp();
-            Fail(e.Message);
-            written = null;
-            return false;
-        }
-
-        _failedAt = null;
-        if (_writing.Succeed())
-            _raise(new(DeliveryEventKind.LogRecovered, "log", "writing", missing));
-        return true;
-    }
-
-    private void Fail(string error)
-    {
-        if (_writing.Fail(error))
-            _raise(new(DeliveryEventKind.LogFailing, "log", error));
-    }
-
-    /// <summary>Tells in the log how many records are not in it, where no accepted record has told yet.</summary>
-    private void Mark()
-    {
-        if (Interlocked.Read(ref _unmarked) > 0 && !_isCompleted && !IsResting && _retention.HasRoom(RecordFrame.HeaderSize + GapMarker.Size))
-            TryWrite(null, [], out _);
     }
 
     private void Keep()
     {
         if (_options.Fsync == FsyncPolicy.Interval)
-        {
-            foreach (var segment in Segments.Items)
-                Flush(segment);
-        }
-
-        lock (_gate)
-        {
-            if (_isCompleted)
-                return;
-            Mark();
-            TrimByAge(TimeSpan.FromHours(_options.MaxAgeHours));
-            Monitor.PulseAll(_gate);
-        }
+            FlushAll();
+        if (_gate.Mark())
+            WakeReaders();
+        _gate.TrimByAge(TimeSpan.FromHours(_options.MaxAgeHours));
     }
 
-    private void TrimByAge(TimeSpan maxAge)
+    private void WakeReaders()
     {
-        // A segment goes as a whole, so it must not span too much of the age.
-        if (!IsResting && Segments.Active is { IsEmpty: false } active && active.FirstUnixMilliseconds < Now - (long)(maxAge / 8).TotalMilliseconds)
-            TryRoll();
-        _retention.DropOlderThan(Now - (long)maxAge.TotalMilliseconds);
+        foreach (var reader in Volatile.Read(ref _readers))
+            reader.Wake();
     }
 
-    private void TryRoll()
+    private void FlushAll()
     {
-        try
-        {
-            _tail.Roll();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _failedAt = _time.GetTimestamp();
-            Fail(e.Message);
-        }
+        foreach (var segment in Segments.Items)
+            Flush(segment);
     }
 
     private void Flush(Segment segment)
@@ -298,13 +180,13 @@ internal sealed class ResultLog : IDisposable
         try
         {
             segment.Flush();
-            if (_flushing.Succeed())
+            if (_fsync.Succeed())
                 _raise(new(DeliveryEventKind.LogRecovered, "log", "fsync"));
         }
         catch (IOException e)
         {
             Counters.CountFsyncFailure();
-            if (_flushing.Fail(e.Message))
+            if (_fsync.Fail(e.Message))
                 _raise(new(DeliveryEventKind.LogFailing, "log", $"fsync: {e.Message}"));
         }
     }
