@@ -10,7 +10,7 @@ internal sealed class NullSink : ISink
 
     string ISink.Name => Name;
 
-    public BatchLimits Limits => new(500, TimeSpan.Zero);
+    public BatchLimits Limits => new(500, 1 << 20, TimeSpan.Zero);
 
     public Task<long?> OpenAsync(Guid logId, CancellationToken stop) => Task.FromResult<long?>(null);
 

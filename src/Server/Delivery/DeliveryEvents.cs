@@ -1,10 +1,12 @@
 using System.Threading.Channels;
+using Google.Protobuf.WellKnownTypes;
 using Server.Observability;
+using Wire.V1;
 
 namespace Server.Delivery;
 
 /// <summary>Carries events from where they happen, often under a lock, to where they are told.</summary>
-internal sealed class DeliveryEvents(ILogger log)
+internal sealed class DeliveryEvents(TimeProvider time, ILogger log)
 {
     // They come in ones and twos; if ever more come than can be told, the newest are not, and counters still have what they counted.
     private readonly Channel<DeliveryEvent> _queue = Channel.CreateBounded<DeliveryEvent>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
@@ -15,11 +17,35 @@ internal sealed class DeliveryEvents(ILogger log)
     public void Complete() => _queue.Writer.TryComplete();
 
     /// <summary>Tells them, until completed.</summary>
-    public async Task RunAsync()
+    /// <param name="append">Takes those that sinks shall have, too.</param>
+    public async Task RunAsync(Action<StreamEvent> append)
     {
         await foreach (var happened in _queue.Reader.ReadAllAsync())
+        {
             Tell(happened);
+            if (KindOf(happened) is var kind and not StreamEventKind.Unspecified)
+                append(ToMessage(happened, kind));
+        }
     }
+
+    // A gap counts when it is over: only then is it known how much is missing.
+    private static StreamEventKind KindOf(DeliveryEvent happened) => happened.Kind switch
+    {
+        DeliveryEventKind.SinkDown => StreamEventKind.SinkDown,
+        DeliveryEventKind.SinkUp => StreamEventKind.SinkUp,
+        DeliveryEventKind.SinkGap or DeliveryEventKind.LogRecovered or DeliveryEventKind.LogHasRoom when happened.Count > 0 => StreamEventKind.Gap,
+        _ => StreamEventKind.Unspecified,
+    };
+
+    private StreamEvent ToMessage(DeliveryEvent happened, StreamEventKind kind) => new()
+    {
+        Id = Guid.CreateVersion7().ToString("N"),
+        Time = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
+        Kind = kind,
+        Subject = happened.Subject,
+        Detail = happened.Detail,
+        Count = happened.Count,
+    };
 
     private void Tell(DeliveryEvent happened)
     {

@@ -9,11 +9,11 @@ namespace Server.Delivery;
 /// <summary>The way of results to Kafka, Redis and the database: one log, and a pump for each sink. Without a sink there is no log.</summary>
 internal sealed class ResultDelivery(ServerConfiguration configuration, IEnumerable<ISink> sinks, TimeProvider time, ILogger<ResultDelivery> logger) : IHostedService
 {
-    // A result becomes bytes once, for the log and all that read it.
+    // A message becomes bytes once, for the log and all that read it.
     [ThreadStatic]
     private static byte[]? t_bytes;
 
-    private readonly DeliveryEvents _events = new(logger);
+    private readonly DeliveryEvents _events = new(time, logger);
     private Task _telling = Task.CompletedTask;
     private Task[] _pumps = [];
 
@@ -35,17 +35,10 @@ internal sealed class ResultDelivery(ServerConfiguration configuration, IEnumera
 
     /// <summary>Hands a result over to all sinks. Never throws, and waits at most Delivery:AppendTimeoutMilliseconds.</summary>
     /// <returns>Accepted too where there is no sink that could miss it.</returns>
-    public AppendOutcome Append(FrameResult result)
-    {
-        if (Log is not { } log)
-            return AppendOutcome.Accepted;
-        var size = result.CalculateSize();
-        if (t_bytes is null || t_bytes.Length < size)
-            t_bytes = new byte[2 * size];
-        var bytes = t_bytes.AsSpan(0, size);
-        result.WriteTo(bytes);
-        return log.Append(RecordKind.Result, bytes);
-    }
+    public AppendOutcome Append(FrameResult result) => Append(RecordKind.Result, result);
+
+    /// <inheritdoc cref="Append(FrameResult)"/>
+    public AppendOutcome Append(StreamEvent happened) => Append(RecordKind.Event, happened);
 
     /// <exception cref="UserException">The log's folder cannot be used.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -55,7 +48,7 @@ internal sealed class ResultDelivery(ServerConfiguration configuration, IEnumera
             return Task.CompletedTask;
         Log = ResultLog.Open(Path.Combine(configuration.Server.DataDirectory, "log"), all.Select(sink => sink.Name), configuration.Delivery, time, _events.Raise);
         Sinks = [.. all.Select(sink => new SinkPump(sink, Log, configuration.Delivery, time, _events.Raise))];
-        _telling = _events.RunAsync();
+        _telling = _events.RunAsync(happened => Append(happened));
         _pumps = [.. Sinks.Select(sink => Task.Run(() => Guard(sink), CancellationToken.None))];
         return Task.CompletedTask;
     }
@@ -73,6 +66,18 @@ internal sealed class ResultDelivery(ServerConfiguration configuration, IEnumera
         foreach (var sink in Sinks)
             sink.Dispose();
         Log?.Dispose();
+    }
+
+    private AppendOutcome Append(RecordKind kind, IMessage message)
+    {
+        if (Log is not { } log)
+            return AppendOutcome.Accepted;
+        var size = message.CalculateSize();
+        if (t_bytes is null || t_bytes.Length < size)
+            t_bytes = new byte[2 * size];
+        var bytes = t_bytes.AsSpan(0, size);
+        message.WriteTo(bytes);
+        return log.Append(kind, bytes);
     }
 
     private async Task Guard(SinkPump sink)

@@ -40,7 +40,7 @@ internal sealed class SinkPump(ISink sink, ResultLog log, DeliveryOptions option
         try
         {
             Volatile.Write(ref _pendingSince, log.Segments.Find(_cursor.Offset)?.FirstUnixMilliseconds ?? 0);
-            using var reader = log.OpenReader(await Persist(OpenAsync, stop));
+            using var reader = log.OpenReader(await Persist(OpenAsync, stop), sink.Limits.MaxBytes);
             _state = SinkState.Up;
             while (await reader.WaitAsync(stop))
                 await Deliver(reader, stop);

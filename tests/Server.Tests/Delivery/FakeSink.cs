@@ -11,7 +11,10 @@ internal sealed class FakeSink(string name = TestLog.Sink) : ISink
 
     public string Name => name;
 
-    public BatchLimits Limits { get; set; } = new(10, TimeSpan.Zero);
+    public BatchLimits Limits { get; set; } = new(10, 1 << 20, TimeSpan.Zero);
+
+    /// <summary>Whether it keeps records, which then must be those of <see cref="Payload"/>.</summary>
+    public bool Reads { get; init; } = true;
 
     /// <summary>In the order it came, duplicates included.</summary>
     public IReadOnlyCollection<Read> Taken => _taken;
@@ -39,6 +42,8 @@ internal sealed class FakeSink(string name = TestLog.Sink) : ISink
 
     private void Keep(RecordBatch batch, int records)
     {
+        if (!Reads)
+            return;
         foreach (var record in batch.Records[..records])
             _taken.Enqueue(Read.Of(record));
     }

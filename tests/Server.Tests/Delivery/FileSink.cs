@@ -19,7 +19,7 @@ internal sealed class FileSink : ISink, IDisposable
 
     public string Name => TestLog.Sink;
 
-    public BatchLimits Limits => new(100, TimeSpan.Zero);
+    public BatchLimits Limits => new(100, 1 << 20, TimeSpan.Zero);
 
     public static IEnumerable<(int Stream, long Number)> Entries(string path) => File.ReadAllBytes(path).Chunk(Payload.HeaderSize)
         .Select(entry => (BinaryPrimitives.ReadInt32LittleEndian(entry), BinaryPrimitives.ReadInt64LittleEndian(entry.AsSpan(4))));

@@ -55,6 +55,17 @@ public sealed class LogDamageTests : IDisposable
         }
     }
 
+    [Fact]
+    public void What_was_repaired_is_sound_at_the_next_start()
+    {
+        Put(_sound[..^1000]);
+        Assert.Equal(RecordSize - 1000, _test.Log.TruncatedBytes);
+        _test.Log.Append(RecordKind.Result, Payload.Of(0, 500, 20));
+        _test.Close();
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 500], _test.ReadFrom(0).Select(read => read.Number));
+        Assert.Equal(0, _test.Log.TruncatedBytes);
+    }
+
     [Theory, InlineData(1), InlineData(2)]
     public void Damage_costs_what_it_hits_and_is_told(int seed)
     {

@@ -66,11 +66,27 @@ public sealed class ResultDeliveryTests : IDisposable
         var metrics = Metrics(delivery).Split('\n');
         Assert.Contains("stream_sink_up{sink=\"kafka\"} 0", metrics);
         Assert.Contains("stream_sink_up{sink=\"store\"} 1", metrics);
-        Assert.Contains("stream_sink_lag_records{sink=\"kafka\"} 1", metrics);
-        Assert.Contains("stream_log_accepted_total 1", metrics);
+        Assert.Contains(metrics, line => line.StartsWith("stream_sink_lag_records{sink=\"kafka\"} ", StringComparison.Ordinal) && !line.EndsWith(" 0", StringComparison.Ordinal));
+        Assert.Contains(metrics, line => line.StartsWith("stream_log_accepted_total ", StringComparison.Ordinal));
         Assert.Contains("stream_log_state{state=\"ok\"} 1", metrics);
         Assert.Contains("stream_log_refused_total{reason=\"too_large\"} 0", metrics);
         await delivery.StopAsync(Cancelled);
+    }
+
+    [Fact]
+    public async Task Sinks_are_told_when_another_goes_down_and_comes_back()
+    {
+        var (broken, events) = (true, new List<StreamEvent>());
+        var flaky = new FakeSink("kafka") { Write = (_, _) => broken ? throw new InvalidOperationException("no broker") : Task.FromResult(0), Reads = false };
+        var delivery = Delivery(flaky, new ParsingSink("store", [], events));
+        await delivery.StartAsync(Cancelled);
+        delivery.Append(new FrameResult { StreamId = "gate" });
+        await Eventually.Be(() => delivery.Faults.Any(), "one sink is down");
+        broken = false;
+        await Eventually.Be(() => !delivery.Faults.Any() && delivery.Sinks.All(sink => sink.Lag.Records == 0) && delivery.Log!.End == 3, "it is back");
+        await delivery.StopAsync(Cancelled);
+        Assert.Equal([(StreamEventKind.SinkDown, "kafka", "no broker"), (StreamEventKind.SinkUp, "kafka", "")], events.Select(told => (told.Kind, told.Subject, told.Detail)));
+        Assert.All(events, told => Assert.Equal(32, told.Id.Length));
     }
 
     [Fact]
@@ -89,20 +105,26 @@ public sealed class ResultDeliveryTests : IDisposable
         Assert.Equal(7, Assert.Single(taken).Sequence);
     }
 
-    private static ParsingSink Collecting(string name, List<FrameResult> into) => new(name, into);
+    private static ParsingSink Collecting(string name, List<FrameResult> into) => new(name, into, []);
 
-    private sealed class ParsingSink(string name, List<FrameResult> into) : ISink
+    private sealed class ParsingSink(string name, List<FrameResult> results, List<StreamEvent> events) : ISink
     {
         public string Name => name;
 
-        public BatchLimits Limits => new(7, TimeSpan.Zero);
+        public BatchLimits Limits => new(7, 1 << 20, TimeSpan.Zero);
 
         public Task<long?> OpenAsync(Guid logId, CancellationToken stop) => Task.FromResult<long?>(null);
 
         public Task<int> WriteAsync(RecordBatch batch, CancellationToken stop)
         {
             foreach (var record in batch.Records)
-                into.Add(FrameResult.Parser.ParseFrom(record.Payload.Span));
+            {
+                if (record.Kind == RecordKind.Result)
+                    results.Add(FrameResult.Parser.ParseFrom(record.Payload.Span));
+                else
+                    events.Add(StreamEvent.Parser.ParseFrom(record.Payload.Span));
+            }
+
             return Task.FromResult(0);
         }
     }

@@ -203,7 +203,7 @@ public sealed class SinkPumpTests : IDisposable
     [Fact]
     public async Task Records_linger_for_others_to_come_along()
     {
-        _sink.Limits = new(1000, TimeSpan.FromMilliseconds(300));
+        _sink.Limits = new(1000, 1 << 20, TimeSpan.FromMilliseconds(300));
         var writes = 0;
         _sink.Write = (_, _) => Task.FromResult(0 * ++writes);
         var running = Pump().RunAsync();

@@ -7,13 +7,13 @@ internal sealed class LogReader : IDisposable
 {
     // Says only that something came: one is enough.
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
-    private readonly SegmentWindow _window = new();
+    private readonly SegmentWindow _window;
     private readonly ResultLog _log;
     private Segment? _segment;
     private long _expected;
     private long _lastTime;
 
-    internal LogReader(ResultLog log, long from) => (_log, Next) = (log, from);
+    internal LogReader(ResultLog log, long from, int windowBytes) => (_log, Next, _window) = (log, from, new SegmentWindow(windowBytes));
 
     /// <summary>Offset of the record that is read next.</summary>
     public long Next { get; private set; }

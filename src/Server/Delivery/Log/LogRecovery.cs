@@ -6,6 +6,8 @@ namespace Server.Delivery.Log;
 /// <remarks>Damage before the last whole record stays where it is: readers step over it and say what is missing.</remarks>
 internal sealed class LogRecovery(string folder, Guid bootId)
 {
+    private const int ScanBytes = 1 << 20;
+
     private readonly List<FoundSegment> _found = [];
     private long _truncated;
 
@@ -86,7 +88,7 @@ internal sealed class LogRecovery(string folder, Guid bootId)
 
     private static (long End, long Length) Scan(FoundSegment found)
     {
-        using var window = new SegmentWindow();
+        using var window = new SegmentWindow(ScanBytes);
         window.Open(found.Path, SegmentHeader.Size);
         var first = found.Header.First;
         var limit = first + 1 + found.Length / RecordFrame.HeaderSize;

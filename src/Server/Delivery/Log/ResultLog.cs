@@ -101,9 +101,10 @@ internal sealed class ResultLog : IDisposable
 
     public Cursor CursorOf(string sink) => _cursors[sink];
 
-    public LogReader OpenReader(long from)
+    /// <param name="windowBytes">How much it reads from the disk at once, and so how much a batch can have.</param>
+    public LogReader OpenReader(long from, int windowBytes = 1 << 20)
     {
-        var reader = new LogReader(this, from);
+        var reader = new LogReader(this, from, windowBytes);
         lock (_change)
         {
             _readers = [.. _readers, reader];

@@ -4,13 +4,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Server.Delivery.Log;
 
 /// <summary>A stretch of a segment in memory that moves on as it is read.</summary>
-internal sealed class SegmentWindow : IDisposable
+/// <param name="usualBytes">Its size, unless a record is larger.</param>
+internal sealed class SegmentWindow(int usualBytes) : IDisposable
 {
-    // Some 400 results: more than sinks take at once.
-    private const int UsualBytes = 1 << 20;
-
-    private const int MaxBytes = 2 * RecordFrame.MaxPayload;
-
     private byte[] _buffer = [];
     private SafeFileHandle? _file;
     private long _position;
@@ -55,7 +51,7 @@ internal sealed class SegmentWindow : IDisposable
     {
         var unread = Unread;
         var size = unread.Length == _buffer.Length ? 2 * unread.Length : _buffer.Length;
-        size = (int)Math.Clamp(Math.Min(UsualBytes, unread.Length + more), size, MaxBytes);
+        size = (int)Math.Max(size, Math.Min(usualBytes, unread.Length + more));
         var target = size > _buffer.Length ? new byte[BitOperations.RoundUpToPowerOf2((uint)size)] : _buffer;
         unread.Span.CopyTo(target);
         (_buffer, _start, _end) = (target, 0, unread.Length);
