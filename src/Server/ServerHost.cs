@@ -1,14 +1,13 @@
 using System.Net;
-using System.Text.Json.Serialization;
 using GrpcHosting;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
 using Server.Api;
+using Server.Api.Description;
 using Server.Api.Grpc;
 using Server.Configuration;
 using Server.Delivery;
 using Server.Models;
 using Server.Observability;
+using Server.Security;
 using Server.Streams;
 
 namespace Server;
@@ -16,9 +15,6 @@ namespace Server;
 /// <summary>The live server on one screen: what it listens on, what it is made of, what it answers.</summary>
 internal static class ServerHost
 {
-    // A connection's door, noted when it is accepted: metrics and administration have a port of their own.
-    private const string MetricsDoor = "metrics";
-
     /// <param name="settings">Section:Key and value; they win over files and environment, and the last of a key over those before it.</param>
     /// <exception cref="UserException">The configuration has faults.</exception>
     public static WebApplication Build(WebApplicationBuilder builder, IReadOnlyCollection<KeyValuePair<string, string?>> settings)
@@ -32,17 +28,13 @@ internal static class ServerHost
             // The endpoints cap bodies themselves and answer with a reason; this is the wall behind them.
             kestrel.Limits.MaxRequestBodySize = server.MaxBodyBytes + 1024;
             kestrel.Listen(IPAddress.Parse(server.Listen), server.HttpPort);
-            kestrel.Listen(IPAddress.Parse(server.Listen), server.MetricsPort, listen => listen.Use(next => connection =>
-            {
-                connection.Items[MetricsDoor] = true;
-                return next(connection);
-            }));
+            kestrel.ListenForMetrics(IPAddress.Parse(server.Listen), server.MetricsPort);
             kestrel.UseGrpcLimits(GrpcDoor.Options(server)).Listen(IPAddress.Parse(server.Listen), server.GrpcPort, listen => listen.UseGrpc());
         });
         // A line a request would drown what matters; an operator who wants it sets Logging:LogLevel.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(server.DrainSeconds));
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
+        builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Describe);
         builder.Services
             .AddSingleton(configuration)
@@ -54,36 +46,33 @@ internal static class ServerHost
             .AddHostedService(services => services.GetRequiredService<ResultDelivery>())
             .AddSingleton<StreamRegistry>()
             .AddHostedService<StreamDrain>()
+            .AddSingleton<ModelInspections>()
             .AddSingleton(new DetectQueue(server.MaxConcurrentDetects))
-            .AddGrpcServices();
+            .AddSingleton(new SnapshotPlaces(server.MaxConcurrentSnapshots))
+            .AddSingleton(new PreviewPlaces(server.MaxPreviews))
+            .AddOriginGuard(new OriginPolicy(server))
+            .AddGrpcServices()
+            .AddApiDescription();
 
         var app = builder.Build();
         app.UseExceptionHandler(Problems.Handling).UseStatusCodePages();
-        app.MapWhen(IsMetricsDoor, metrics => metrics.Run(context =>
-        {
-            if (context.Request.Path != "/metrics")
-            {
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
-            }
-
-            context.Response.ContentType = MetricsText.ContentType;
-            return context.Response.WriteAsync(MetricsText.Write(context.RequestServices.GetRequiredService<StreamRegistry>(), context.RequestServices.GetRequiredService<ResultDelivery>()));
-        }));
-
+        app.MapMetrics();
+        app.UseOriginGuard();
         // A viewer that stopped answering is gone after half a minute.
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(15) });
         app.MapHealth();
         app.MapStreams();
         app.MapResults();
+        app.MapSnapshot();
+        app.MapPreview();
         app.MapDetect();
+        app.MapModels();
+        app.MapTestPage();
         app.MapGrpcServices();
+        app.MapApiDescription();
         return app;
     }
 
     private static IEnumerable<string> KeysInFiles(IConfigurationRoot configuration) =>
         configuration.Providers.OfType<FileConfigurationProvider>().SelectMany(file => file.GetChildKeys([], null)).Distinct();
-
-    private static bool IsMetricsDoor(HttpContext context) =>
-        context.Features.Get<IConnectionItemsFeature>()?.Items.ContainsKey(MetricsDoor) == true;
 }

@@ -25,11 +25,12 @@ internal static class ServeAnswers
     }
 
     /// <summary>A 503 that says when to come back.</summary>
-    public static async Task IsBusy(this Task<HttpResponseMessage> pending)
+    /// <returns>Its detail.</returns>
+    public static async Task<string> IsBusy(this Task<HttpResponseMessage> pending)
     {
         var answer = await pending;
         Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero, $"Retry-After: {answer.Headers.RetryAfter}");
-        await Task.FromResult(answer).IsProblem(HttpStatusCode.ServiceUnavailable, null);
+        return await Task.FromResult(answer).IsProblem(HttpStatusCode.ServiceUnavailable, null);
     }
 
     /// <summary>received = inferred + sum(dropped) + inFlight.</summary>

@@ -115,7 +115,7 @@ public sealed class ServeDetectRefusalTests
     {
         var client = new TcpClient();
         await client.ConnectAsync(server.Http.BaseAddress!.Host, server.Http.BaseAddress.Port, TestContext.Current.CancellationToken);
-        var head = Encoding.ASCII.GetBytes($"POST /v1/detect HTTP/1.1\r\nHost: x\r\nContent-Length: {picture.Length}\r\n\r\n");
+        var head = Encoding.ASCII.GetBytes($"POST /v1/detect HTTP/1.1\r\nHost: localhost\r\nContent-Length: {picture.Length}\r\n\r\n");
         await client.GetStream().WriteAsync((byte[])[.. head, .. picture[..sent]], TestContext.Current.CancellationToken);
         return client;
     }

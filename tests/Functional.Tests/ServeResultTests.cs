@@ -57,14 +57,57 @@ public sealed class ServeResultTests
     }
 
     [Fact]
-    public async Task Only_a_WebSocket_of_a_known_stream_gets_results()
+    public async Task Results_of_nobody_are_not_found()
+    {
+        await using var server = await ServerFixture.Start();
+        await server.Http.GetAsync("/v1/streams/nobody/results", Cancel).IsProblem(HttpStatusCode.NotFound, "id");
+        await server.Http.SendAsync(ServeEvents.Request("nobody"), Cancel).IsProblem(HttpStatusCode.NotFound, "id");
+        var refused = await Assert.ThrowsAsync<WebSocketException>(() => ServeSubscriber.Connect(server.Http.BaseAddress!, "nobody"));
+        Assert.Contains("404", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, HttpStatusCode.UpgradeRequired, "Upgrade"), InlineData("*/*", HttpStatusCode.UpgradeRequired, "Upgrade"), InlineData("text/*", HttpStatusCode.UpgradeRequired, "Upgrade")]
+    [InlineData("application/json", HttpStatusCode.NotAcceptable, "Accept"), InlineData("text/html, application/xml", HttpStatusCode.NotAcceptable, "Accept")]
+    [InlineData("text/event-stream;q=0, application/json", HttpStatusCode.NotAcceptable, "Accept")]
+    public async Task A_request_that_asks_for_neither_way_is_told_both(string? accept, HttpStatusCode status, string field)
     {
         await using var server = await ServerFixture.Start();
         var id = await server.Create(new { url = server.Put(ServeMedia.Clip(25)), loop = true });
-        await server.Http.GetAsync($"/v1/streams/{id}/results", Cancel).IsProblem(HttpStatusCode.UpgradeRequired, "Upgrade");
-        await server.Http.GetAsync("/v1/streams/nobody/results", Cancel).IsProblem(HttpStatusCode.NotFound, "id");
-        var refused = await Assert.ThrowsAsync<WebSocketException>(() => ServeSubscriber.Connect(server.Http.BaseAddress!, "nobody"));
-        Assert.Contains("404", refused.Message, StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/streams/{id}/results");
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var answer = await server.Http.SendAsync(request, Cancel);
+        Assert.Equal(status == HttpStatusCode.UpgradeRequired ? "websocket" : "", $"{answer.Headers.Upgrade}");
+        var detail = await Task.FromResult(answer).IsProblem(status, field);
+        Assert.Contains("WebSocket", detail, StringComparison.Ordinal);
+        Assert.Contains("text/event-stream", detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(""), InlineData("stream.v1.json"), InlineData("stream.v1.protobuf"), InlineData("other.v2,stream.v1.protobuf,stream.v1.json")]
+    public async Task The_subprotocol_is_the_clients_choice(string asked)
+    {
+        await using var clip = await ServeHttpClip.Start(ServeMedia.Clip(20));
+        await using var server = await ServerFixture.Start(s_slow);
+        var id = await server.Create(new { url = clip.Url, realtime = false });
+        using var plain = await ServeSubscriber.Connect(server.Http.BaseAddress!, id);
+        using var viewer = await ServeSubscriber.Connect(server.Http.BaseAddress!, id, subprotocols: asked.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(asked.Split(',').FirstOrDefault(name => name.StartsWith("stream.v1.", StringComparison.Ordinal)), viewer.Subprotocol);
+        Assert.Null(plain.Subprotocol);
+        clip.Release();
+        var results = await viewer.TakeAll();
+        Assert.Equal(20, results.Count);
+        Assert.Equal(await plain.TakeAll(), results);
+    }
+
+    [Fact]
+    public async Task A_client_that_speaks_only_other_subprotocols_is_refused_with_the_known_ones()
+    {
+        await using var server = await ServerFixture.Start();
+        var id = await server.Create(new { url = server.Put(ServeMedia.Clip(25)), loop = true });
+        var refused = await Assert.ThrowsAsync<WebSocketException>(() => ServeSubscriber.Connect(server.Http.BaseAddress!, id, subprotocols: ["mqtt", "stream.v2.json"]));
+        Assert.Contains("400", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(0, (await server.Stream(id)).Number("subscribers"));
     }
 
     [Fact]

@@ -22,6 +22,20 @@ public sealed class ServeStopTests
     }
 
     [Fact]
+    public async Task A_viewer_by_events_gets_the_last_of_them_and_the_reason()
+    {
+        await using var server = await ServerProcess.Start();
+        using var viewer = await ServeEvents.Connect(server.Address, "gate");
+        Assert.NotNull(await viewer.Next());
+        await server.Signal("TERM");
+        ServeEvents.Event? last = null;
+        while (await viewer.Next() is { } next)
+            last = next;
+        Assert.Equal(("end", """{"reason":"the server is stopping"}"""), (last?.Type, last?.Data));
+        Assert.Equal(0, await server.Exit());
+    }
+
+    [Fact]
     public async Task What_does_not_end_is_cut_off_when_the_time_is_up()
     {
         await using var server = await ServerProcess.Start("Server:DrainSeconds=1");
@@ -57,7 +71,7 @@ public sealed class ServeStopTests
     {
         var client = new TcpClient();
         await client.ConnectAsync(server.Address.Host, server.Address.Port, TestContext.Current.CancellationToken);
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("POST /v1/detect HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n\r\n" + new string('x', 100_000)), TestContext.Current.CancellationToken);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("POST /v1/detect HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999999\r\n\r\n" + new string('x', 100_000)), TestContext.Current.CancellationToken);
         return client;
     }
 }

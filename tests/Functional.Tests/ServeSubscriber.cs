@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using Wire.V1;
 using Xunit;
@@ -14,25 +13,19 @@ internal sealed class ServeSubscriber : IDisposable
     /// <summary>How the server closed, once <see cref="Next"/> gave null.</summary>
     public WebSocketCloseStatus? Closed => _socket.CloseStatus;
 
+    /// <summary>What the server chose; null for none.</summary>
+    public string? Subprotocol => _socket.SubProtocol;
+
     public WebSocketState State => _socket.State;
 
     /// <param name="receiveBuffer">Bytes that the system takes in before the viewer reads; 0 = as many as it likes.</param>
-    public static async Task<ServeSubscriber> Connect(Uri server, string stream, int receiveBuffer = 0)
+    public static async Task<ServeSubscriber> Connect(Uri server, string stream, int receiveBuffer = 0, params string[] subprotocols)
     {
         var subscriber = new ServeSubscriber();
-        var handler = new SocketsHttpHandler
-        {
-            ConnectCallback = async (context, cancel) =>
-            {
-                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                if (receiveBuffer > 0)
-                    socket.ReceiveBufferSize = receiveBuffer;
-                await socket.ConnectAsync(context.DnsEndPoint, cancel);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
-        };
+        foreach (var subprotocol in subprotocols)
+            subscriber._socket.Options.AddSubProtocol(subprotocol);
         var address = new UriBuilder(server) { Scheme = "ws", Path = $"/v1/streams/{stream}/results" }.Uri;
-        await subscriber._socket.ConnectAsync(address, new HttpMessageInvoker(handler), TestContext.Current.CancellationToken);
+        await subscriber._socket.ConnectAsync(address, new HttpMessageInvoker(ServeReceiver.Handler(receiveBuffer)), TestContext.Current.CancellationToken);
         return subscriber;
     }
 
@@ -51,7 +44,7 @@ internal sealed class ServeSubscriber : IDisposable
 
             length += part.Count;
             if (part.EndOfMessage)
-                return FrameResultJson.Parse(_buffer.AsSpan(0, length));
+                return part.MessageType == WebSocketMessageType.Binary ? FrameResult.Parser.ParseFrom(_buffer, 0, length) : FrameResultJson.Parse(_buffer.AsSpan(0, length));
         }
     }
 

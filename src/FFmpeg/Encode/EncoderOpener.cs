@@ -8,15 +8,17 @@ internal static class EncoderOpener
 {
     internal static string NameOf(VideoCodec codec) => codec == VideoCodec.Vp8 ? "libvpx" : "libx264";
 
-    internal static CodecHandle Open(VideoEncoderOptions options)
+    internal static CodecHandle Open(VideoEncoderOptions options) =>
+        Open(NameOf(options.Codec), Common(options).Concat(options.Codec == VideoCodec.Vp8 ? Vp8(options) : H264(options)));
+
+    internal static CodecHandle Open(string name, IEnumerable<(string Key, string Value)> options)
     {
-        var name = NameOf(options.Codec);
         var codec = LibAvCodec.avcodec_find_encoder_by_name(name);
         if (codec == 0) throw new MediaException(MediaErrorKind.Unsupported, $"this build of FFmpeg has no encoder {name}; the distribution's package ffmpeg has it");
         var context = new CodecHandle(codec);
         try
         {
-            foreach (var (key, value) in Common(options).Concat(options.Codec == VideoCodec.Vp8 ? Vp8(options) : H264(options))) Set(context, name, key, value);
+            foreach (var (key, value) in options) Set(context, name, key, value);
             LogCapture.Begin();
             var result = LibAvCodec.avcodec_open2(context, codec, 0);
             return result >= 0 ? context : throw MediaException.From(result, name);

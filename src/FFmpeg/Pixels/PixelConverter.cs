@@ -10,6 +10,7 @@ namespace FFmpeg;
 public sealed class PixelConverter : IDisposable
 {
     private readonly FramePool _pool;
+    private readonly FramePool _borrowed = new(1);
     private Scaler? _scaler;
 
     /// <param name="idleFrames">Converted frames whose memory is kept for the next ones.</param>
@@ -31,6 +32,18 @@ public sealed class PixelConverter : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         return Scale(source, new ColorTags(source.Matrix, source.FullRange), VideoFormat.Rgb24, width, height, (int)filter);
     }
+
+    /// <inheritdoc cref="ToRgb(VideoFrame, int, int, ScaleFilter)"/>
+    public VideoFrame ToRgb(in RawPicture source, int width, int height, ScaleFilter filter = ScaleFilter.Bilinear)
+    {
+        using var frame = _borrowed.Rent();
+        source.Lend(frame);
+        return ToRgb(frame, width, height, filter);
+    }
+
+    /// <summary>RGB24 as a JPEG file holds it: I420 of BT.601 in full range.</summary>
+    internal VideoFrame ToJfif(VideoFrame rgb) =>
+        Scale(rgb, new ColorTags(VideoMatrix.Bt601, FullRange: true), VideoFormat.I420, rgb.Width, rgb.Height, LibSwScale.SWS_BILINEAR);
 
     /// <summary>Scales a frame into I420 by swscale; the source stays the caller's. RGB becomes limited BT.601.</summary>
     internal VideoFrame ToI420(VideoFrame source, int width, int height)
@@ -54,6 +67,7 @@ public sealed class PixelConverter : IDisposable
     public void Dispose()
     {
         _scaler?.Dispose();
+        _borrowed.Dispose();
         _pool.Dispose();
     }
 

@@ -1,7 +1,7 @@
 namespace Inference.Model;
 
 /// <summary>What a model file is called.</summary>
-internal static class ModelName
+public static class ModelName
 {
     /// <summary>&lt;name&gt;/&lt;version&gt;/model.onnx is called by its folder, any other file by its own name without ending.</summary>
     public static string Of(string path)

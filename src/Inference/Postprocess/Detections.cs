@@ -37,7 +37,7 @@ public sealed class Detections(int capacity, int keypointsPerObject)
     }
 
     /// <summary>Adds an object and returns its keypoints to be filled in. The caller keeps within <see cref="Capacity"/>.</summary>
-    internal Span<Keypoint> Add(in DetectedObject detected)
+    public Span<Keypoint> Add(in DetectedObject detected)
     {
         _objects[Count] = detected;
         return _keypoints.AsSpan(Count++ * KeypointsPerObject, KeypointsPerObject);

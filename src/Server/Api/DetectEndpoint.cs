@@ -1,11 +1,11 @@
 using System.Buffers;
 using System.Diagnostics;
-using System.Globalization;
-using System.Numerics;
 using FFmpeg;
 using Inference;
 using Inference.Model;
 using Inference.Postprocess;
+using Server.Api.Description;
+using Server.Api.Query;
 using Server.Configuration;
 using Server.Decode;
 using Server.Models;
@@ -16,15 +16,30 @@ namespace Server.Api;
 /// <summary>POST /v1/detect: one picture in, its FrameResult out, on the same lanes as the streams.</summary>
 internal static class DetectEndpoint
 {
-    public static void MapDetect(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/detect", Detect);
+    private static readonly DetectThresholds Usual = new();
+    private static readonly QueryText Model = new("model", "Name of an installed model; the server's default where absent.");
+    private static readonly QueryNumber<float> Confidence = new("conf", 0, 1, Usual.Conf, "Objects of a lower score are left out.");
+    private static readonly QueryNumber<float> Iou = new("iou", 0, 1, Usual.Iou, "Of two boxes of a class that overlap by more, the better is kept.");
+    private static readonly QueryNumber<int> MaxDetections = new("maxDet", 1, 1000, Usual.MaxDet, "Most objects, the best first.");
+    private static readonly QueryList Classes = new("classes", "Labels or class ids to keep; all where absent.");
+
+    public static void MapDetect(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/detect", Detect)
+        .WithTags(Doors.Pictures).WithName("detect").WithSummary("What is in one picture.")
+        .WithDescription("The picture is the body: JPEG, PNG or WebP, turned upright by its own tag. It shares the engine with the streams.")
+        .WithBinaryBody("image/jpeg", "image/png", "image/webp", "application/octet-stream")
+        .WithQuery(Model, Confidence, Iou, MaxDetections, Classes)
+        .ProducesFrameResult("application/json", "What was found, without stream and session.")
+        .ProducesProblems(404, 413, 415, 422, 503);
 
     private static async Task<IResult> Detect(HttpRequest request, DetectQueue queue, ModelStore models, ServerConfiguration configuration)
     {
         if (request.ContentType is { } type && !IsPictureType(type))
             return Problems.Field(StatusCodes.Status415UnsupportedMediaType, "Content-Type", $"'{type}' is no picture; expected image/jpeg, image/png, image/webp or application/octet-stream");
-        if (!TryReadQuery(request.Query, out var thresholds, out var problem))
+        var query = new QueryReader(request.Query);
+        var thresholds = new DetectThresholds { Conf = query.Number(Confidence), Iou = query.Number(Iou), MaxDet = query.Number(MaxDetections), Classes = query.List(Classes) };
+        var model = query.Text(Model);
+        if (query.Problem is { } problem)
             return problem;
-        var model = request.Query["model"].FirstOrDefault();
         if (!models.Knows(model))
             return Problems.UnknownModel(model ?? "default");
 
@@ -106,28 +121,5 @@ internal static class DetectEndpoint
         body.CopyTo(larger, 0);
         ArrayPool<byte>.Shared.Return(body);
         return larger;
-    }
-
-    private static bool TryReadQuery(IQueryCollection query, out DetectThresholds thresholds, out IResult problem)
-    {
-        thresholds = new() { Classes = [.. query["classes"].SelectMany(value => value?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [])] };
-        if (!TryRead(query, "conf", 0f, 1f, thresholds.Conf, out var conf, out problem)
-            || !TryRead(query, "iou", 0f, 1f, thresholds.Iou, out var iou, out problem)
-            || !TryRead(query, "maxDet", 1, 1000, thresholds.MaxDet, out var most, out problem))
-            return false;
-        thresholds = thresholds with { Conf = conf, Iou = iou, MaxDet = most };
-        return true;
-    }
-
-    private static bool TryRead<T>(IQueryCollection query, string name, T least, T most, T otherwise, out T value, out IResult problem)
-        where T : INumber<T>
-    {
-        value = otherwise;
-        problem = Results.Empty;
-        var text = query[name].FirstOrDefault();
-        if (text is null || T.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value!) && value >= least && value <= most)
-            return true;
-        problem = Problems.BadField(name, string.Create(CultureInfo.InvariantCulture, $"is '{text}'; it must be a number in {least}..{most}"));
-        return false;
     }
 }

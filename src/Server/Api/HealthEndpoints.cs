@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Server.Api.Description;
 using Server.Models;
 using Server.Streams;
 
@@ -9,11 +10,14 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => Results.Text("ok\n"));
+        routes.MapGet("/healthz", () => Results.Text("ok\n"))
+            .WithTags(Doors.Health).WithName("health").WithSummary("The process answers.").Produces<string>(StatusCodes.Status200OK, "text/plain");
         routes.MapGet("/readyz", (ModelWarmup warmup, StreamRegistry registry) =>
             registry.IsDraining ? NotReady("the server is stopping")
             : !warmup.IsReady ? NotReady("the model is not warm yet")
-            : Results.Text("ready\n"));
+            : Results.Text("ready\n"))
+            .WithTags(Doors.Health).WithName("ready").WithSummary("The default model is warm, and the server is not stopping.")
+            .Produces<string>(StatusCodes.Status200OK, "text/plain").ProducesProblems(503);
     }
 
     private static ProblemHttpResult NotReady(string why) => TypedResults.Problem(why, statusCode: StatusCodes.Status503ServiceUnavailable);

@@ -1,29 +1,56 @@
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+using Server.Api.Description;
 using Server.Publish;
 using Server.Streams;
 
 namespace Server.Api;
 
-/// <summary>/v1/streams/{id}/results: a stream's results as they come, one JSON text message each.</summary>
+/// <summary>/v1/streams/{id}/results: a stream's results as they come, by WebSocket or as server-sent events.</summary>
 internal static class ResultEndpoint
 {
-    // How long a viewer may take to answer a close; a good one answers at once.
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
+    private const string EventStream = "text/event-stream";
 
-    public static void MapResults(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/streams/{id}/results", Subscribe);
+    public static void MapResults(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/streams/{id}/results", Subscribe)
+        .WithTags(Doors.Results).WithName("results").WithSummary("A stream's results as they come.")
+        .WithDescription($"""
+            By WebSocket, one message each: subprotocol {ResultForm.All[0].Subprotocol} (text; also without any) or {ResultForm.All[1].Subprotocol} (binary FrameResult).
+            With `Accept: {EventStream}` as server-sent events: `id` is session/sequence, `data` the FrameResult, and an event `end` is the last.
+            Results are never replayed: a viewer that is slow loses its oldest, which the stream counts as resultsDropped.
+            """)
+        .WithHeader("Accept", EventStream)
+        .ProducesFrameResult(EventStream, "Events, each with a FrameResult as its data, until the stream ends.")
+        .Produces(StatusCodes.Status101SwitchingProtocols).Produces(StatusCodes.Status204NoContent)
+        .ProducesProblems(400, 404, 406, 426, 503);
 
-    private static async Task<IResult> Subscribe(string id, HttpContext context, StreamRegistry registry)
+    private static Task<IResult> Subscribe(string id, HttpContext context, StreamRegistry registry, TimeProvider time)
     {
         if (registry.Find(id) is not { } stream)
-            return Problems.UnknownStream(id);
-        if (!context.WebSockets.IsWebSocketRequest)
-            return Problems.Field(StatusCodes.Status426UpgradeRequired, "Upgrade", "this is a WebSocket endpoint");
+            return Task.FromResult<IResult>(Problems.UnknownStream(id));
+        if (context.WebSockets.IsWebSocketRequest)
+        {
+            return ResultForm.Choose(context.WebSockets.WebSocketRequestedProtocols) is { } form
+                ? Serve(stream, context, subscriber => ResultSocket.Serve(context, form, subscriber, registry))
+                : Task.FromResult<IResult>(UnknownSubprotocol());
+        }
+
+        if (!AsksForEvents(context.Request))
+            return Task.FromResult<IResult>(NotThisWay(context));
+
+        // 204 tells an EventSource not to come back (WHATWG HTML, 9.2); a server that stops will be there again.
+        return stream.Finished.IsCompleted && !registry.IsDraining
+            ? Task.FromResult(Results.NoContent())
+            : Serve(stream, context, subscriber => ResultEvents.Serve(context, subscriber, () => EndOfResults.Reason(registry), time));
+    }
+
+    private static async Task<IResult> Serve(VideoStream stream, HttpContext context, Func<SubscriberQueue<PublishedResult>, Task> send)
+    {
         if (stream.Hub.Subscribe() is not { } subscriber)
-            return Problems.Busy(context, 5, $"stream '{id}' has as many subscribers as Server:MaxSubscribersPerStream allows");
+            return Problems.Busy(context, 5, $"stream '{stream.Id}' has as many subscribers as Server:MaxSubscribersPerStream allows");
         try
         {
-            using var socket = await context.WebSockets.AcceptWebSocketAsync();
-            await SendAll(socket, subscriber, registry, context.RequestAborted);
+            await send(subscriber);
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
         {
@@ -37,46 +64,21 @@ internal static class ResultEndpoint
         return Results.Empty;
     }
 
-    private static async Task SendAll(WebSocket socket, SubscriberQueue<PublishedResult> subscriber, StreamRegistry registry, CancellationToken aborted)
+    /// <summary>By name: a client that takes anything means one answer, not a stream of them.</summary>
+    private static bool AsksForEvents(HttpRequest request) => Accepted(request).Any(accepted => accepted.MediaType.Equals(EventStream, StringComparison.OrdinalIgnoreCase));
+
+    private static IEnumerable<MediaTypeHeaderValue> Accepted(HttpRequest request) => request.GetTypedHeaders().Accept.Where(accepted => accepted.Quality is not 0);
+
+    private static ProblemHttpResult NotThisWay(HttpContext context)
     {
-        using var closed = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        var listening = ListenForClose(socket, closed);
-        try
-        {
-            await foreach (var result in subscriber.Reader.ReadAllAsync(closed.Token))
-                await socket.SendAsync(result.Json, WebSocketMessageType.Text, endOfMessage: true, closed.Token);
-            var (status, why) = registry.IsDraining
-                ? (WebSocketCloseStatus.EndpointUnavailable, "the server is stopping")
-                : (WebSocketCloseStatus.NormalClosure, "the stream has ended");
-            await socket.CloseOutputAsync(status, why, closed.Token);
-            // Hanging up before the viewer's answer may destroy what is still on its way to it.
-            await listening.WaitAsync(CloseTimeout, closed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-        finally
-        {
-            await closed.CancelAsync();
-            await listening;
-        }
+        if (context.Request.Headers.Accept.Count > 0 && !Accepted(context.Request).Any(new MediaTypeHeaderValue(EventStream).IsSubsetOf))
+            return Problems.Field(StatusCodes.Status406NotAcceptable, "Accept", $"results come as {EventStream}, or by WebSocket");
+        // RFC 9110, section 15.5.22.
+        context.Response.Headers[HeaderNames.Upgrade] = "websocket";
+        context.Response.Headers[HeaderNames.Connection] = "Upgrade";
+        return Problems.Field(StatusCodes.Status426UpgradeRequired, "Upgrade", $"results come by WebSocket, or with Accept: {EventStream}");
     }
 
-    /// <summary>Reads what the viewer sends, which is nothing but a close; without reading, pings and closes would go unseen.</summary>
-    private static async Task ListenForClose(WebSocket socket, CancellationTokenSource closed)
-    {
-        var buffer = new byte[256];
-        try
-        {
-            while ((await socket.ReceiveAsync(buffer.AsMemory(), closed.Token)).MessageType != WebSocketMessageType.Close)
-            {
-                // Messages of a viewer have no meaning here.
-            }
-
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, closed.Token);
-            await closed.CancelAsync();
-        }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
-        {
-            if (!closed.IsCancellationRequested)
-                await closed.CancelAsync();
-        }
-    }
+    private static ProblemHttpResult UnknownSubprotocol() => Problems.Field(
+        StatusCodes.Status400BadRequest, HeaderNames.SecWebSocketProtocol, $"known are {string.Join(" and ", ResultForm.All.Select(form => form.Subprotocol))}; without any, {ResultForm.All[0].Subprotocol} is spoken");
 }

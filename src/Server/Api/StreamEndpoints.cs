@@ -1,3 +1,4 @@
+using Server.Api.Description;
 using Server.Configuration;
 using Server.Ingest;
 using Server.Models;
@@ -13,15 +14,25 @@ internal static class StreamEndpoints
 
     public static void MapStreams(this IEndpointRouteBuilder routes)
     {
-        var streams = routes.MapGroup("/v1/streams");
-        streams.MapPost("/", Create);
-        streams.MapGet("/", (StreamRegistry registry) => new { streams = registry.All.Select(StreamResource.Of) });
-        streams.MapGet("/{id}", (string id, StreamRegistry registry) =>
-            registry.Find(id) is { } stream ? Results.Ok(StreamResource.Of(stream)) : Problems.UnknownStream(id));
-        streams.MapPatch("/{id}", Change);
-        streams.MapDelete("/{id}", async (string id, StreamRegistry registry) =>
-            await registry.RemoveAsync(id) ? Results.NoContent() : Problems.UnknownStream(id));
+        var streams = routes.MapGroup("/v1/streams").WithTags(Doors.Streams);
+        streams.MapPost("/", Create).WithName("createStream").WithSummary("Starts to watch a video source.")
+            .WithDescription("Answers at once; whether the source can be opened is told by the stream's state.")
+            .WithJsonBody<StreamOptions>().Produces<StreamResource>(StatusCodes.Status201Created).ProducesProblems(400, 404, 409, 413, 415, 422, 503);
+        streams.MapGet("/", (StreamRegistry registry) => new StreamList([.. registry.All.Select(StreamResource.Of)]))
+            .WithName("listStreams").WithSummary("All streams, the oldest first.");
+        streams.MapGet("/{id}", Get).WithName("getStream").WithSummary("Where a stream stands, and where every frame of it went.")
+            .Produces<StreamResource>().ProducesProblems(404);
+        streams.MapPatch("/{id}", Change).WithName("changeStream").WithSummary("Changes a stream from its next frame on.")
+            .WithJsonBody<StreamPatch>().Produces<StreamResource>().ProducesProblems(400, 404, 413, 415, 422);
+        streams.MapDelete("/{id}", Remove).WithName("removeStream").WithSummary("Ends a stream and forgets it.")
+            .Produces(StatusCodes.Status204NoContent).ProducesProblems(404);
     }
+
+    private static IResult Get(string id, StreamRegistry registry) =>
+        registry.Find(id) is { } stream ? Results.Ok(StreamResource.Of(stream)) : Problems.UnknownStream(id);
+
+    private static async Task<IResult> Remove(string id, StreamRegistry registry) =>
+        await registry.RemoveAsync(id) ? Results.NoContent() : Problems.UnknownStream(id);
 
     private static async Task<IResult> Create(HttpRequest request, StreamRegistry registry, ServerConfiguration configuration, ModelStore models)
     {

@@ -31,3 +31,5 @@ internal sealed record FramesResource(long Received, long Inferred, long InFligh
         counts.Received, counts.Inferred, counts.InFlight,
         Enum.GetValues<DropReason>().ToDictionary(reason => JsonNamingPolicy.CamelCase.ConvertName(reason.ToString()), reason => counts.Dropped[(int)reason]));
 }
+
+internal sealed record StreamList(IReadOnlyList<StreamResource> Streams);

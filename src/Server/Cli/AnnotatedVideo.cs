@@ -78,16 +78,10 @@ internal sealed class AnnotatedVideo(VideoOutput output, IReadOnlyList<string> l
     {
         if (output.Fault is not null)
             return;
-        var copy = frame.Owner is VideoFrame picture ? _copier.Copy(picture) : _copier.Copy(Raw(frame));
+        var copy = frame.Owner is VideoFrame picture ? _copier.Copy(picture) : _copier.Copy(LentPicture.From(frame));
         copy.Pts90kHz = frame.Times.Pts90kHz;
         // The copy may be padded to an even size.
         _annotator.Draw(DecodedFrame.From(copy, frame.Times) with { Width = frame.Width, Height = frame.Height }, found);
         output.Write(copy);
     }
-
-    private static RawPicture Raw(in Frame frame) => new(
-        frame.Format switch { PixelFormat.Nv12 => VideoFormat.Nv12, PixelFormat.Rgb24 => VideoFormat.Rgb24, _ => VideoFormat.I420 },
-        frame.Width, frame.Height,
-        frame.Matrix == ColorMatrix.Bt709 ? VideoMatrix.Bt709 : VideoMatrix.Bt601, frame.Range == ColorRange.Full,
-        frame.Plane0, frame.Plane1, frame.Plane2, frame.Stride0, frame.Stride1, frame.Stride2);
 }

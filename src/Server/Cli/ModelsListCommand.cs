@@ -18,7 +18,7 @@ internal static class ModelsListCommand
 
     private static int Execute(string? folder, bool json)
     {
-        var models = ModelCatalogue.All(folder).Select(ModelInspection.Of).ToList();
+        var models = ModelCatalogue.All(folder).Select(model => ModelInspection.Of(model)).ToList();
         if (json)
             Console.Out.WriteLine(ModelsJson.Write(models));
         else if (models.Count == 0)

@@ -1,6 +1,7 @@
 using Inference;
 using Server.Delivery;
 using Server.Ingest;
+using Server.Security;
 
 namespace Server.Configuration;
 
@@ -43,6 +44,8 @@ internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions I
             yield return new("Delivery:SegmentBytes", $"{Delivery.SegmentBytes}", $"must be at most a quarter of Delivery:MaxBytes, {Delivery.MaxBytes}, as room is made by whole segments");
         if (Server.ModelsDirectory is { } models && !Directory.Exists(models))
             yield return new("Server:ModelsDirectory", models, "no such folder");
+        foreach (var origin in Server.AllowedOrigins.Where(origin => !OriginPolicy.IsOrigin(origin)))
+            yield return new("Server:AllowedOrigins", origin, "expected an origin such as https://panel.example or http://10.0.0.7:3000, without a path; * or null");
         foreach (var root in Ingest.FileRoots.Where(root => !Directory.Exists(root)))
             yield return new("Ingest:FileRoots", root, "no such folder");
     }

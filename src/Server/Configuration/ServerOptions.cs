@@ -59,6 +59,20 @@ internal sealed record ServerOptions
     [Range(1, 100_000)]
     public int MaxSubscribersPerStream { get; init; } = 100;
 
+    /// <summary>Requests that may wait for a stream's next frame as a picture; further ones are answered 503.</summary>
+    /// <value>32</value>
+    [Range(1, 1000)]
+    public int MaxConcurrentSnapshots { get; init; } = 32;
+
+    /// <summary>Previews that may run at once, over all streams; further ones are answered 503.</summary>
+    /// <value>16</value>
+    [Range(0, 1000)]
+    public int MaxPreviews { get; init; } = 16;
+
+    /// <summary>Web pages of other origins that may use the server, such as https://panel.example; "*" is any, "null" a page from a file.</summary>
+    /// <value>none: pages that the server itself sent</value>
+    public string[] AllowedOrigins { get; init; } = [];
+
     /// <summary>How long a stop may take before what is left is cut off, in seconds.</summary>
     /// <value>10</value>
     [Range(0, 3600)]

@@ -13,19 +13,25 @@ internal sealed record ModelInspection(InstalledModel Model, long Bytes, string?
     /// <summary>One session is the least that can be loaded; a GPU is not asked for its opinion.</summary>
     internal static readonly InferenceOptions OneLane = new() { Device = InferenceDevice.Cpu, Lanes = 1 };
 
-    public static ModelInspection Of(InstalledModel model)
+    /// <param name="loaded">What a running engine knows of it already; null loads it for a moment.</param>
+    public static ModelInspection Of(InstalledModel model, ModelMetadata? loaded = null)
     {
         var seen = new ModelInspection(model, 0, null, null, null, null);
         try
         {
             seen = seen with { Bytes = new FileInfo(model.Path).Length, Sha256 = FileHash.Of(model.Path) };
-            using (var loaded = YoloModel.Load(model.Path, OneLane))
-                seen = seen with { Metadata = loaded.Metadata };
+            seen = seen with { Metadata = loaded ?? Load(model.Path) };
             return seen with { Card = ModelCard.Of(model) };
         }
         catch (Exception e) when (e is UserException or ModelLoadException or IOException or UnauthorizedAccessException)
         {
             return seen with { Fault = e.Message };
         }
+    }
+
+    private static ModelMetadata Load(string path)
+    {
+        using var model = YoloModel.Load(path, OneLane);
+        return model.Metadata;
     }
 }

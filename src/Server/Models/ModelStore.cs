@@ -46,6 +46,18 @@ internal sealed class ModelStore(ServerConfiguration configuration, TimeProvider
         }
     }
 
+    /// <summary>The engine of a model's file, if it runs.</summary>
+    public InferenceEngine? Running(string path) => _engines.TryGetValue(path, out var engine) && engine.IsValueCreated ? engine.Value : null;
+
+    /// <summary>The file of the model that is used where none is asked for; null where none is installed.</summary>
+    public string? DefaultPath => Find(null);
+
+    /// <summary>Every model that there is: the operator's default where it is a path, then the installed ones, the newest version of a name first.</summary>
+    public IEnumerable<InstalledModel> All => ModelCatalogue.All(configuration.Server.ModelsDirectory) is var installed
+        && configuration.Server.DefaultModel is { } path && ModelCatalogue.IsPath(path) && File.Exists(path)
+            ? installed.Prepend(new InstalledModel(ModelName.Of(path), null, path))
+            : installed;
+
     /// <summary>Whether a name can be asked for at all.</summary>
     public bool Knows(string? name) => Find(name) is not null;
 

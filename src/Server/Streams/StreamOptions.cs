@@ -20,14 +20,17 @@ internal sealed record StreamOptions
     /// <summary>Model name; the server's default where absent.</summary>
     public string? Model { get; init; }
 
+    /// <summary>Objects of a lower score are left out.</summary>
     /// <value>0.25</value>
     [Range(0.0, 1.0, ErrorMessage = "must be in 0..1")]
     public float Conf { get; init; } = 0.25f;
 
+    /// <summary>Of two boxes of a class that overlap by more, the better is kept.</summary>
     /// <value>0.7</value>
     [Range(0.0, 1.0, ErrorMessage = "must be in 0..1")]
     public float Iou { get; init; } = 0.7f;
 
+    /// <summary>Most objects of a frame, the best first.</summary>
     /// <value>300</value>
     [Range(1, 1000, ErrorMessage = "must be in 1..1000")]
     public int MaxDet { get; init; } = 300;

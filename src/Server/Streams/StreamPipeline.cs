@@ -3,15 +3,17 @@ using Inference.Batching;
 using Server.Decode;
 using Server.Ingest;
 using Server.Publish;
+using Server.Snapshots;
 
 namespace Server.Streams;
 
-/// <summary>The route of a frame, in the order it is taken: source, decoder, gate, engine, subscribers.</summary>
+/// <summary>The route of a frame, in the order it is taken: source, decoder, gate, engine, subscribers and snapshots.</summary>
 /// <remarks>
 /// The source's thread runs the first half, down to the hand-over to the engine; the engine's lanes run the second, one result at
 /// a time and in order. Between the two there is at most one waiting frame (live) or a few (lossless), so latency cannot grow.
 /// </remarks>
-internal sealed class StreamPipeline(string streamId, StreamSession session, InferenceEngine engine, ResultHub hub, Func<StreamOptions> options, TimeProvider time)
+internal sealed class StreamPipeline(
+    string streamId, StreamSession session, InferenceEngine engine, ResultHub hub, SnapshotTap snapshots, Func<StreamOptions> options, TimeProvider time)
     : IResultReceiver
 {
     // Source side.
@@ -125,7 +127,9 @@ internal sealed class StreamPipeline(string streamId, StreamSession session, Inf
         var dropped = (int)(result.Sequence - _lastSequence - 1) + Interlocked.Exchange(ref _undecodedSinceLast, 0);
         _lastSequence = result.Sequence;
         session.Account.Inferred();
-        hub.Publish(FrameResults.ToMessage(result, new FrameIdentity(streamId, session.Id, dropped), engine.Model, time));
+        var message = FrameResults.ToMessage(result, new FrameIdentity(streamId, session.Id, dropped), engine.Model, time);
+        hub.Publish(message);
+        snapshots.Offer(result.Frame, message, engine.Model.Labels);
     }
 
     public void OnDropped(in Frame frame, long sequence, FrameOutcome reason) => Drop(reason switch

@@ -7,6 +7,7 @@ using Server.Ingest;
 using Server.Models;
 using Server.Observability;
 using Server.Publish;
+using Server.Snapshots;
 
 namespace Server.Streams;
 
@@ -39,6 +40,8 @@ internal sealed class VideoStream : IDisposable
     public DateTimeOffset Created { get; }
 
     public ResultHub Hub { get; }
+
+    public SnapshotTap Snapshots { get; } = new();
 
     public string RedactedUrl => _origin.Url;
 
@@ -107,6 +110,7 @@ internal sealed class VideoStream : IDisposable
         finally
         {
             Hub.Complete();
+            Snapshots.Complete();
             _finished.SetResult();
         }
     }
@@ -121,7 +125,7 @@ internal sealed class VideoStream : IDisposable
             using var source = _origin.Open(_stop.Token);
             backOff.Reset();
             var session = Begin(source);
-            var pipeline = new StreamPipeline(Id, session, engine, Hub, () => Options, _time);
+            var pipeline = new StreamPipeline(Id, session, engine, Hub, Snapshots, () => Options, _time);
             using var inference = OpenInference(engine, pipeline, source.CanWait);
             pipeline.Run(source, inference, _stop.Token);
             if (!source.IsLive)

@@ -79,11 +79,12 @@ public sealed class ResultHubTests
     }
 
     [Fact]
-    public void The_text_is_made_once_for_all()
+    public void The_text_and_the_bytes_are_made_once_for_all()
     {
         var (one, other) = (_hub.Subscribe()!, _hub.Subscribe()!);
         Publish(7, 1);
-        Assert.True(one.Reader.TryRead(out var a) && other.Reader.TryRead(out var b) && a.Json.Equals(b.Json));
+        Assert.True(one.Reader.TryRead(out var a) && other.Reader.TryRead(out var b) && a.Json.Equals(b.Json) && a.Protobuf.Equals(b.Protobuf));
         Assert.Equal(7, FrameResultJson.Parse(a.Json.Span).Sequence);
+        Assert.Equal(a.Message, FrameResult.Parser.ParseFrom(a.Protobuf.Span));
     }
 }

@@ -1,0 +1,16 @@
+namespace Server.Api.Description;
+
+/// <summary>The chapters of the API's description.</summary>
+internal static class Doors
+{
+    public const string Streams = "Streams", Results = "Results", Pictures = "Pictures", Models = "Models", Health = "Health";
+
+    public static IReadOnlyList<(string Name, string Description)> Tags { get; } =
+    [
+        (Streams, "Create, look at, change and remove live streams."),
+        (Results, "What is found in a stream, frame by frame, as it comes."),
+        (Pictures, "Single pictures in, and a stream's frames as pictures out."),
+        (Models, "What is installed."),
+        (Health, "For whoever watches over the server."),
+    ];
+}

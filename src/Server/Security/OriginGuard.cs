@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Server.Api;
+
+namespace Server.Security;
+
+/// <summary>Refuses requests of web pages that the <see cref="OriginPolicy"/> does not admit, before anything is done for them, and answers CORS for those it allows.</summary>
+internal static class OriginGuard
+{
+    public static IServiceCollection AddOriginGuard(this IServiceCollection services, OriginPolicy policy) => services
+        .AddSingleton(policy)
+        .AddCors(cors => cors.AddDefaultPolicy(page => page
+            .SetIsOriginAllowed(policy.IsAllowed).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("ETag", "Location", "Retry-After")));
+
+    public static void UseOriginGuard(this WebApplication app)
+    {
+        var policy = app.Services.GetRequiredService<OriginPolicy>();
+        var embedding = policy.AllowsOthers ? "cross-origin" : "same-origin";
+        app.Use((context, next) =>
+        {
+            context.Response.Headers["Cross-Origin-Resource-Policy"] = embedding;
+            return Refusal(policy, context.Request) is { } refused ? refused.ExecuteAsync(context) : next(context);
+        });
+        app.UseCors();
+    }
+
+    private static ProblemHttpResult? Refusal(OriginPolicy policy, HttpRequest request)
+    {
+        if (!policy.Knows(request.Host))
+            return Problems.Field(StatusCodes.Status421MisdirectedRequest, "Host", $"'{request.Host}' is no name of this server; if it is, list its origin in Server:AllowedOrigins");
+        return request.Headers.Origin.FirstOrDefault() is { } origin && !policy.Admits(origin, request.Host)
+            ? Problems.Field(StatusCodes.Status403Forbidden, "Origin", $"pages of '{origin}' may not use this server; list it in Server:AllowedOrigins")
+            : null;
+    }
+}
