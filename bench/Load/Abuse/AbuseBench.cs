@@ -35,7 +35,7 @@ internal sealed class AbuseBench(string? model, int malformed, int slow, int cyc
             Malformed = malformed,
             Answered = answered,
             Closed = closed,
-            Slow = 6 * slow,
+            Slow = 7 * slow,
             Cycles = cycles,
             Seconds = Math.Round(elapsed.TotalSeconds, 1),
             Before = before,

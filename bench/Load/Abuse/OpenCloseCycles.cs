@@ -11,18 +11,25 @@ internal sealed class OpenCloseCycles(ServedProcess server, string steady) : IDi
     private const int AtOnce = 16;
 
     private readonly GrpcChannel _channel = new(server.Grpc);
+    private readonly HttpClient _http = new() { BaseAddress = server.Http };
 
     public Task Run(int cycles, CancellationToken stop) => Parallel.ForAsync(
         0, cycles, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
-        async (cycle, each) => await ((cycle % 4) switch
+        async (cycle, each) => await ((cycle % 6) switch
         {
             0 => PushAndVanish(),
             1 => PushRubbishToItsEnd(),
             2 => SubscribeAndVanish(),
-            _ => WatchAndVanish(each),
+            3 => WatchAndVanish(each),
+            4 => GetAndVanish("results", "text/event-stream", each),
+            _ => GetAndVanish("preview.mjpeg", "*/*", each),
         }));
 
-    public void Dispose() => _channel.Dispose();
+    public void Dispose()
+    {
+        _channel.Dispose();
+        _http.Dispose();
+    }
 
     private async Task PushAndVanish()
     {
@@ -60,6 +67,15 @@ internal sealed class OpenCloseCycles(ServedProcess server, string steady) : IDi
         await viewer.ConnectAsync(new UriBuilder(server.Http) { Scheme = "ws", Path = $"/v1/streams/{steady}/results" }.Uri, stop);
         await viewer.ReceiveAsync(new byte[16 * 1024], stop);
         viewer.Abort();
+    }
+
+    /// <summary>Leaves in the middle of an answer without an end. Previews have few places: one may be turned away.</summary>
+    private async Task GetAndVanish(string what, string accept, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/streams/{steady}/{what}") { Headers = { { "Accept", accept } } };
+        using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+        await using var body = await answer.Content.ReadAsStreamAsync(stop);
+        await body.ReadAtLeastAsync(new byte[64], 64, throwOnEndOfStream: false, stop);
     }
 
     private static Google.Protobuf.Reflection.MethodDescriptor Method(string name) => StreamServiceReflection.Descriptor.Services[0].FindMethodByName(name);

@@ -20,7 +20,8 @@ internal sealed class SlowClients(ServedProcess server, string steady) : IAsyncD
         for (var i = 0; i < clients; i++)
         {
             await Half(server.Http, "GET /v1/str", stop);
-            await Half(server.Http, "POST /v1/detect HTTP/1.1\r\nHost: x\r\nContent-Type: image/jpeg\r\nContent-Length: 100000\r\n\r\nabc", stop);
+            await Half(server.Http, $"GET /v1/streams/{steady}/results HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n", stop);
+            await Half(server.Http, "POST /v1/detect HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\nContent-Length: 100000\r\n\r\nabc", stop);
             await Half(server.Grpc, "PRI * HTTP/2.0\r\n\r\nSM", stop);
             await DeafViewer(stop);
             await DeafSubscriber();

@@ -71,7 +71,7 @@ internal static class ResultEndpoint
 
     private static ProblemHttpResult NotThisWay(HttpContext context)
     {
-        if (context.Request.Headers.Accept.Count > 0 && !Accepted(context.Request).Any(new MediaTypeHeaderValue(EventStream).IsSubsetOf))
+        if (context.Request.GetTypedHeaders().Accept.Count > 0 && !Accepted(context.Request).Any(new MediaTypeHeaderValue(EventStream).IsSubsetOf))
             return Problems.Field(StatusCodes.Status406NotAcceptable, "Accept", $"results come as {EventStream}, or by WebSocket");
         // RFC 9110, section 15.5.22.
         context.Response.Headers[HeaderNames.Upgrade] = "websocket";
