@@ -76,6 +76,21 @@ public sealed class ServeOriginTests
     }
 
     [Fact]
+    public async Task A_client_of_gRPC_may_name_the_server_as_it_likes_and_a_browser_cannot_pass_for_one()
+    {
+        await using var server = await ServerFixture.Start();
+        using var call = Request("/grpc.health.v1.Health/Check", "Host", "gate.example", HttpMethod.Post);
+        (call.RequestUri, call.Version, call.VersionPolicy) = (new Uri(server.Grpc, call.RequestUri!), HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
+        call.Content = new ByteArrayContent(new byte[5]) { Headers = { ContentType = new("application/grpc") } };
+        using var answer = await server.Http.SendAsync(call, Cancel);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+
+        using var page = Request("/v1/streams", "Host", "evil.example", HttpMethod.Post);
+        page.Content = new ByteArrayContent(new byte[5]) { Headers = { ContentType = new("application/grpc") } };
+        await server.Http.SendAsync(page, Cancel).IsProblem(HttpStatusCode.MisdirectedRequest, "Host");
+    }
+
+    [Fact]
     public async Task Pictures_cannot_be_shown_in_pages_of_others_unless_some_are_listed()
     {
         await using var closed = await ServerFixture.Start();

@@ -25,6 +25,9 @@ internal static class OriginGuard
 
     private static ProblemHttpResult? Refusal(OriginPolicy policy, HttpRequest request)
     {
+        // A browser speaks HTTP/2 over TLS alone: this is a client of gRPC, which may name a server as it likes.
+        if (HttpProtocol.IsHttp2(request.Protocol) && !request.IsHttps)
+            return null;
         if (!policy.Knows(request.Host))
             return Problems.Field(StatusCodes.Status421MisdirectedRequest, "Host", $"'{request.Host}' is no name of this server; if it is, list its origin in Server:AllowedOrigins");
         return request.Headers.Origin.FirstOrDefault() is { } origin && !policy.Admits(origin, request.Host)
