@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Server;
 using Server.Configuration;
+using Server.Delivery;
 using Server.Ingest;
 using Server.Models;
 using Server.Streams;
@@ -22,7 +23,8 @@ internal sealed class SoakBench(ServerConfiguration configuration, TimeSpan inte
         // Loading is no part of a steady state.
         var engine = models.Get(null);
         using var logs = LoggerFactory.Create(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Warning));
-        var registry = new StreamRegistry(configuration, models, TimeProvider.System, logs);
+        var delivery = new ResultDelivery(configuration, [], TimeProvider.System, logs.CreateLogger<ResultDelivery>());
+        var registry = new StreamRegistry(configuration, models, delivery, TimeProvider.System, logs);
         var address = SourceAddress.Parse(clip, configuration.Ingest);
         registry.TryCreate(new StreamOptions { Id = "soak", Url = clip, Loop = true, Realtime = false }, address, out var stream);
 

@@ -46,6 +46,7 @@ internal static class ServerHost
             .AddHostedService(services => services.GetRequiredService<ResultDelivery>())
             .AddSingleton<StreamRegistry>()
             .AddHostedService<StreamDrain>()
+            .AddHostedService<DropReporter>()
             .AddSingleton<ModelInspections>()
             .AddSingleton(new DetectQueue(server.MaxConcurrentDetects))
             .AddSingleton(new SnapshotPlaces(server.MaxConcurrentSnapshots))

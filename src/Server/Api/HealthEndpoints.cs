@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Server.Api.Description;
+using Server.Delivery;
 using Server.Models;
 using Server.Streams;
 
@@ -12,10 +13,11 @@ internal static class HealthEndpoints
     {
         routes.MapGet("/healthz", () => Results.Text("ok\n"))
             .WithTags(Doors.Health).WithName("health").WithSummary("The process answers.").Produces<string>(StatusCodes.Status200OK, "text/plain");
-        routes.MapGet("/readyz", (ModelWarmup warmup, StreamRegistry registry) =>
+        // A sink that is down keeps nobody from being served: it is named, and the server stays ready.
+        routes.MapGet("/readyz", (ModelWarmup warmup, StreamRegistry registry, ResultDelivery delivery) =>
             registry.IsDraining ? NotReady("the server is stopping")
             : !warmup.IsReady ? NotReady("the model is not warm yet")
-            : Results.Text("ready\n"))
+            : Results.Text(string.Join("", delivery.Faults.Prepend("ready").Select(line => line + "\n"))))
             .WithTags(Doors.Health).WithName("ready").WithSummary("The default model is warm, and the server is not stopping.")
             .Produces<string>(StatusCodes.Status200OK, "text/plain").ProducesProblems(503);
     }

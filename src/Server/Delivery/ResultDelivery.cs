@@ -40,6 +40,9 @@ internal sealed class ResultDelivery(ServerConfiguration configuration, IEnumera
     /// <inheritdoc cref="Append(FrameResult)"/>
     public AppendOutcome Append(StreamEvent happened) => Append(RecordKind.Event, happened);
 
+    /// <inheritdoc cref="Append(FrameResult)"/>
+    public AppendOutcome Append(DropReport drops) => Append(RecordKind.Drops, drops);
+
     /// <exception cref="UserException">The log's folder cannot be used.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -26,8 +26,8 @@ internal static class MetricsText
         Family(text, "stream_frames_dropped_total", "counter", "Frames without a result, by reason.");
         foreach (var stream in streams)
         {
-            foreach (var reason in Enum.GetValues<DropReason>())
-                Sample(text, "stream_frames_dropped_total", $"stream=\"{stream.Id}\",reason=\"{Tag(reason)}\"", stream.Counts.Dropped[(int)reason]);
+            foreach (var reason in DropReasons.All)
+                Sample(text, "stream_frames_dropped_total", $"stream=\"{stream.Id}\",reason=\"{reason.Tag()}\"", stream.Counts.Dropped[(int)reason]);
         }
 
         Family(text, "stream_frames_in_flight", "gauge", "Frames received and not yet ended.");

@@ -7,13 +7,14 @@ using Server.Snapshots;
 
 namespace Server.Streams;
 
-/// <summary>The route of a frame, in the order it is taken: source, decoder, gate, engine, subscribers and snapshots.</summary>
+/// <summary>The route of a frame, in the order it is taken: source, decoder, gate, engine, subscribers, log and snapshots.</summary>
 /// <remarks>
 /// The source's thread runs the first half, down to the hand-over to the engine; the engine's lanes run the second, one result at
 /// a time and in order. Between the two there is at most one waiting frame (live) or a few (lossless), so latency cannot grow.
 /// </remarks>
 internal sealed class StreamPipeline(
-    string streamId, StreamSession session, InferenceEngine engine, ResultHub hub, SnapshotTap snapshots, Func<StreamOptions> options, TimeProvider time)
+    string streamId, StreamSession session, InferenceEngine engine, ResultHub hub, StreamJournal journal, SnapshotTap snapshots, Func<StreamOptions> options,
+    TimeProvider time)
     : IResultReceiver
 {
     // Source side.
@@ -129,6 +130,7 @@ internal sealed class StreamPipeline(
         session.Account.Inferred();
         var message = FrameResults.ToMessage(result, new FrameIdentity(streamId, session.Id, dropped), engine.Model, time);
         hub.Publish(message);
+        journal.Add(message);
         snapshots.Offer(result.Frame, message, engine.Model.Labels);
     }
 

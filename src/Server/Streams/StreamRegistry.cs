@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Server.Configuration;
+using Server.Delivery;
 using Server.Ingest;
 using Server.Models;
 
 namespace Server.Streams;
 
 /// <summary>All streams by id.</summary>
-internal sealed class StreamRegistry(ServerConfiguration configuration, ModelStore models, TimeProvider time, ILoggerFactory logs)
+internal sealed class StreamRegistry(ServerConfiguration configuration, ModelStore models, ResultDelivery delivery, TimeProvider time, ILoggerFactory logs)
 {
     private readonly ConcurrentDictionary<string, VideoStream> _streams = new(StringComparer.Ordinal);
     private readonly Lock _change = new();
@@ -28,7 +29,7 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
     public CreateOutcome TryCreate(StreamOptions options, ISourceOrigin origin, out VideoStream stream)
     {
         var id = options.Id ?? $"s-{Guid.NewGuid():N}"[..14];
-        stream = new VideoStream(id, options with { Id = id }, origin, models, configuration.Ingest, configuration.Server.MaxSubscribersPerStream, time, _log);
+        stream = new VideoStream(id, options with { Id = id }, origin, models, configuration.Ingest, configuration.Server.MaxSubscribersPerStream, delivery, time, _log);
         lock (_change)
         {
             if (_draining)

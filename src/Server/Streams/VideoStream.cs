@@ -3,6 +3,7 @@ using Inference;
 using Inference.Batching;
 using Inference.Model;
 using Inference.Postprocess;
+using Server.Delivery;
 using Server.Ingest;
 using Server.Models;
 using Server.Observability;
@@ -18,6 +19,7 @@ internal sealed class VideoStream : IDisposable
     private readonly ISourceOrigin _origin;
     private readonly ModelStore _models;
     private readonly IngestOptions _ingest;
+    private readonly StreamJournal _journal;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
@@ -28,10 +30,11 @@ internal sealed class VideoStream : IDisposable
     private FrameCounts _formerSessions = FrameCounts.Zero;
     private InferenceStream? _inference;
 
-    public VideoStream(string id, StreamOptions options, ISourceOrigin origin, ModelStore models, IngestOptions ingest, int maxSubscribers, TimeProvider time, ILogger log)
+    public VideoStream(string id, StreamOptions options, ISourceOrigin origin, ModelStore models, IngestOptions ingest, int maxSubscribers, ResultDelivery delivery, TimeProvider time, ILogger log)
     {
         (Id, _options, _origin, _models, _ingest, _time, _log) = (id, options, origin, models, ingest, time, log);
         Hub = new ResultHub(maxSubscribers);
+        _journal = new StreamJournal(id, delivery, time);
         Created = time.GetUtcNow();
     }
 
@@ -65,6 +68,8 @@ internal sealed class VideoStream : IDisposable
     public void Start() => new Thread(Run) { IsBackground = true, Name = $"stream {Id}" }.Start();
 
     public void Stop() => _stop.Cancel();
+
+    public void ReportDrops() => _journal.ReportDrops(Status.Session);
 
     /// <summary>Once <see cref="Finished"/>.</summary>
     public void Dispose() => _stop.Dispose();
@@ -111,6 +116,7 @@ internal sealed class VideoStream : IDisposable
         {
             Hub.Complete();
             Snapshots.Complete();
+            _journal.Ended(Status.Session, Status.State == StreamState.Failed ? Status.LastError : null);
             _finished.SetResult();
         }
     }
@@ -125,9 +131,17 @@ internal sealed class VideoStream : IDisposable
             using var source = _origin.Open(_stop.Token);
             backOff.Reset();
             var session = Begin(source);
-            var pipeline = new StreamPipeline(Id, session, engine, Hub, Snapshots, () => Options, _time);
+            var pipeline = new StreamPipeline(Id, session, engine, Hub, _journal, Snapshots, () => Options, _time);
             using var inference = OpenInference(engine, pipeline, source.CanWait);
-            pipeline.Run(source, inference, _stop.Token);
+            try
+            {
+                pipeline.Run(source, inference, _stop.Token);
+            }
+            finally
+            {
+                ReportDrops();
+            }
+
             if (!source.IsLive)
             {
                 Become(StreamState.Ended);
@@ -154,12 +168,14 @@ internal sealed class VideoStream : IDisposable
     private StreamSession Begin(IIngestSource source)
     {
         var session = new StreamSession(source, _time.GetUtcNow());
+        var again = Status.Session is not null;
         lock (_change)
         {
             _formerSessions = Totals;
             Volatile.Write(ref _status, Status with { State = StreamState.Live, Session = session });
         }
 
+        _journal.Started(session, again);
         _log.StreamLive(Id, session.Id, session.Codec, session.Size.Width, session.Size.Height);
         return session;
     }
@@ -174,7 +190,12 @@ internal sealed class VideoStream : IDisposable
     {
         // A camera that stays away says so once.
         if (Status.State != StreamState.Reconnecting || Status.LastError != error)
+        {
             _log.StreamLost(Id, error);
+            if (state == StreamState.Reconnecting)
+                _journal.Lost(Status.Session, error);
+        }
+
         lock (_change)
             Volatile.Write(ref _status, Status with { State = state, LastError = error });
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using Server.Streams;
 using V1 = Wire.V1;
@@ -28,8 +27,8 @@ internal static class StreamMessages
     public static V1.FrameCounts ToMessage(FrameCounts counts)
     {
         var message = new V1.FrameCounts { Received = counts.Received, Inferred = counts.Inferred, InFlight = counts.InFlight };
-        foreach (var reason in System.Enum.GetValues<DropReason>())
-            message.Dropped.Add(JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()), counts.Dropped[(int)reason]);
+        foreach (var reason in DropReasons.All)
+            message.Dropped.Add(reason.Tag(), counts.Dropped[(int)reason]);
         return message;
     }
 

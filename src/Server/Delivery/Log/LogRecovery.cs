@@ -11,8 +11,8 @@ internal sealed class LogRecovery(string folder, Guid bootId)
     private readonly List<FoundSegment> _found = [];
     private long _truncated;
 
-    /// <param name="path">Full path.</param>
-    /// <param name="header">As found, or what its name tells where it is damaged.</param>
+    /// <param name="Path">Full path.</param>
+    /// <param name="Header">As found, or what its name tells where it is damaged.</param>
     private sealed record FoundSegment(string Path, SegmentHeader Header, bool IsSound, long Length, long FirstTime, long LastTime);
 
     /// <param name="highestCursor">No sink has acknowledged beyond.</param>

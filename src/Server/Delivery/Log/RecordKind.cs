@@ -11,4 +11,7 @@ internal enum RecordKind : byte
 
     /// <summary>A <see cref="GapMarker"/>: records are missing here.</summary>
     Gap = 3,
+
+    /// <summary>A DropReport, as protobuf: for the store's sums.</summary>
+    Drops = 4,
 }

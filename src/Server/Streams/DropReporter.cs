@@ -1,0 +1,17 @@
+namespace Server.Streams;
+
+/// <summary>Once a second, puts every stream's drops into the log, so that the store's sums follow also where no result comes.</summary>
+internal sealed class DropReporter(StreamRegistry registry, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var stream in registry.All)
+                stream.ReportDrops();
+        }
+    }
+}
