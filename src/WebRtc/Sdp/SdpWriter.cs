@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using WebRtc.Rtp;
+
+namespace WebRtc.Sdp;
+
+/// <summary>The lines that offers and answers share.</summary>
+internal sealed class SdpWriter
+{
+    private readonly StringBuilder _text = new();
+
+    public SdpWriter Line(string line)
+    {
+        _text.Append(line).Append("\r\n");
+        return this;
+    }
+
+    /// <summary>RFC 8829 §5.2.1: nothing in it tells who we are.</summary>
+    public SdpWriter Session(IEnumerable<string> mids)
+    {
+        Line("v=0").Line($"o=- {Random.Shared.NextInt64()} 1 IN IP4 127.0.0.1").Line("s=-").Line("t=0 0");
+        return Line($"a=group:BUNDLE {string.Join(' ', mids)}");
+    }
+
+    public SdpWriter Candidates(IReadOnlyList<IPEndPoint> addresses)
+    {
+        for (var i = 0; i < addresses.Count; i++)
+            Line($"a=candidate:{i + 1} 1 udp {Priority(i)} {addresses[i].Address} {addresses[i].Port} typ host");
+        return Line("a=end-of-candidates");
+    }
+
+    public SdpWriter Connection(IPEndPoint address) =>
+        Line($"c=IN {(address.AddressFamily == AddressFamily.InterNetworkV6 ? "IP6" : "IP4")} {address.Address}");
+
+    public SdpWriter Transport(LocalTransport local, string setup)
+    {
+        Line($"a=ice-ufrag:{local.Ice.Ufrag}").Line($"a=ice-pwd:{local.Ice.Password}");
+        return Line($"a=fingerprint:{local.Fingerprint}").Line($"a=setup:{setup}");
+    }
+
+    public SdpWriter Codec(RtpCodec codec, IEnumerable<string> feedback)
+    {
+        Line($"a=rtpmap:{codec.PayloadType} {codec.Name}/{codec.ClockRate}{(codec.Channels > 1 ? $"/{codec.Channels}" : "")}");
+        if (codec.Parameters.Length > 0) Line($"a=fmtp:{codec.PayloadType} {codec.Parameters}");
+        foreach (var known in feedback)
+            Line($"a=rtcp-fb:{codec.PayloadType} {known}");
+        return this;
+    }
+
+    public SdpWriter Extensions(HeaderExtensions extensions)
+    {
+        foreach (var (extension, uri) in HeaderExtensions.Known)
+            if (extensions.IdOf(extension) is > 0 and var id)
+                Line($"a=extmap:{id} {uri}");
+        return this;
+    }
+
+    public override string ToString() => _text.ToString();
+
+    /// <summary>RFC 8445 §5.1.2: host candidates (126) of component 1; the first is preferred.</summary>
+    private static uint Priority(int index) => 126u << 24 | (uint)(65_535 - index) << 8 | 255;
+}
