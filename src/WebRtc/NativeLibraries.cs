@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+using WebRtc.Dtls.Native;
+using WebRtc.Srtp.Native;
+
+namespace WebRtc;
+
+/// <summary>The libraries of the system that are needed here.</summary>
+public static class NativeLibraries
+{
+    private static readonly (string Name, string Package)[] s_needed =
+        [(OpenSsl.Ssl, "libssl3"), (OpenSsl.Crypto, "libssl3"), (LibSrtp.Library, "libsrtp2-1")];
+
+    /// <summary>What to install; null: all are there.</summary>
+    public static string? Missing
+    {
+        get
+        {
+            var absent = s_needed.Where(library => !NativeLibrary.TryLoad(library.Name, out _)).ToArray();
+            return absent.Length == 0
+                ? null
+                : $"{string.Join(" and ", absent.Select(library => library.Name))} cannot be loaded: install {string.Join(' ', absent.Select(library => library.Package).Distinct())} (Debian, Ubuntu)";
+        }
+    }
+
+    internal static void Require()
+    {
+        if (Missing is { } missing) throw new WebRtcException(missing);
+    }
+}
