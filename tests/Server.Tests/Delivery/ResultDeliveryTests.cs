@@ -27,7 +27,7 @@ public sealed class ResultDeliveryTests : IDisposable
     private ResultDelivery Delivery(params ISink[] sinks) => new(_configuration, sinks, TimeProvider.System, NullLogger<ResultDelivery>.Instance);
 
     private string Metrics(ResultDelivery delivery) =>
-        MetricsText.Write(new StreamRegistry(_configuration, new ModelStore(_configuration, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance), delivery);
+        MetricsText.Write(new StreamRegistry(_configuration, new ModelStore(_configuration, TimeProvider.System), delivery, TimeProvider.System, NullLoggerFactory.Instance), delivery);
 
     [Fact]
     public async Task Results_reach_every_sink_as_they_are_and_a_stop_delivers_the_last()
