@@ -15,6 +15,10 @@ public sealed class InferenceEngine : IDisposable
     private readonly Lane[] _lanes;
     private readonly TimeProvider _time;
 
+    // Requests that ended before a lane took them.
+    private readonly EngineCounters _unrun;
+    private volatile bool _closing;
+
     private InferenceEngine(YoloModel model, InferenceOptions asked, TimeProvider time)
     {
         (_model, _time) = (model, time);
@@ -23,9 +27,11 @@ public sealed class InferenceEngine : IDisposable
             Options = Options with { MaxBatchSize = model.Metadata.FixedBatch };
 
         var shape = new InputShape(model.Metadata, Options);
+        Input = shape.Size;
         _queue = new BatchQueue(
             Options.MaxBatchSize, TimeSpan.FromMicroseconds(Options.MaxQueueDelayMicroseconds), shape.Of, NewDetections, time);
         _lanes = [.. Enumerable.Range(0, Options.Lanes).Select(index => new Lane(model, _queue, index, time))];
+        _unrun = new EngineCounters(Options.MaxBatchSize, time);
         try
         {
             foreach (var lane in _lanes)
@@ -49,6 +55,14 @@ public sealed class InferenceEngine : IDisposable
     public ModelMetadata Model => _model.Metadata;
 
     public InferenceDevice Device => _model.Device;
+
+    /// <summary>What a client's tensor may measure.</summary>
+    public InputSize Input { get; }
+
+    /// <summary>Streams and tensors with a picture that waits for a lane.</summary>
+    public int Waiting => _queue.Sources.Count(source => source.HasWaiting);
+
+    public EngineStatistics Statistics => EngineCounters.Sum(_lanes.Select(lane => lane.Counters).Append(_unrun));
 
     /// <summary>Loads a model, warms it up and starts its lanes: when this returns, the engine is ready.</summary>
     /// <exception cref="ModelLoadException">The file cannot be used, or the device is not there.</exception>
@@ -76,11 +90,29 @@ public sealed class InferenceEngine : IDisposable
         return stream;
     }
 
+    /// <summary>Runs a client's pictures in the batches of everybody else, as fairly as a stream's frames, without letterbox and decoding.</summary>
+    /// <param name="cancel">Drops the pictures that no lane has taken yet; the result comes in any case.</param>
+    /// <exception cref="ArgumentException">The tensor is none that this engine runs: see <see cref="Input"/>.</exception>
+    public async Task<TensorResult> InferAsync(TensorInput tensor, CancellationToken cancel = default)
+    {
+        if (tensor.Count < 1 || !Input.Allows(tensor.Height, tensor.Width) || tensor.Data.Length != tensor.Count * TensorInput.BytesOf(tensor.Height, tensor.Width))
+            throw new ArgumentException($"[{tensor.Count}, 3, {tensor.Height}, {tensor.Width}] in {tensor.Data.Length} bytes is no input of {Input}.", nameof(tensor));
+
+        var request = new TensorRequest(_queue, Model, tensor, _unrun, _time);
+        _queue.Add(request);
+        _queue.Ring(tensor.Count);
+        if (_closing)
+            request.Dispose();
+        await using var registration = cancel.UnsafeRegister(static request => ((TensorRequest)request!).Cancel(), request);
+        return await request.Result;
+    }
+
     /// <summary>Closes every stream, lets the lanes finish what they run, and frees the model.</summary>
     public void Dispose()
     {
-        foreach (var stream in _queue.Streams)
-            stream.Dispose();
+        _closing = true;
+        foreach (var source in _queue.Sources)
+            source.Dispose();
         _queue.Stop(_lanes.Length);
         foreach (var lane in _lanes)
         {

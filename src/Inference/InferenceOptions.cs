@@ -68,6 +68,7 @@ public sealed record InferenceOptions
         var cpu = device == InferenceDevice.Cpu;
         return this with
         {
+            Device = device,
             // The processor count honours a container's CPU limit. On a GPU one lane's copies overlap the other's run.
             Lanes = Lanes > 0 ? Lanes : cpu ? Math.Max(1, Environment.ProcessorCount / ThreadsPerLane) : 2,
             MaxBatchSize = MaxBatchSize > 0 ? MaxBatchSize : cpu ? 1 : 32,

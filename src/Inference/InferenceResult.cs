@@ -18,6 +18,9 @@ public enum FrameOutcome
 
     /// <summary>Its stream or the engine was closed first.</summary>
     Shutdown,
+
+    /// <summary>Whoever asked for it went away first.</summary>
+    Cancelled,
 }
 
 /// <summary>Time spent in each stage, named as Triton names them.</summary>

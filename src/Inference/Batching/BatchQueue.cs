@@ -2,18 +2,18 @@ using Inference.Postprocess;
 
 namespace Inference.Batching;
 
-/// <summary>All streams of one model, from which free lanes take what is ready.</summary>
+/// <summary>All sources of one model's pictures, from which free lanes take what is ready.</summary>
 /// <remarks>
-/// Start-time fair queueing (Goyal, Vin and Cheng 1996): each stream has a virtual time that grows by 1 / priority with every frame
-/// served; a lane takes from the ready streams with the smallest. A stream that was idle starts at the present, so that silence earns
-/// no credit. The list of streams is copied on change; lanes scan it without a lock and claim from each stream under its own.
+/// Start-time fair queueing (Goyal, Vin and Cheng 1996): each source has a virtual time that grows by 1 / priority with every picture
+/// served; a lane takes from the ready sources with the smallest. A source that was idle starts at the present, so that silence earns
+/// no credit. The list of sources is copied on change; lanes scan it without a lock and claim from each source under its own.
 /// </remarks>
 internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame, long> shapeOf, Func<Detections> newDetections, TimeProvider time)
     : IDisposable
 {
     private readonly SemaphoreSlim _bell = new(0);
     private readonly Lock _change = new();
-    private InferenceStream[] _streams = [];
+    private IBatchSource[] _sources = [];
     private int _idleLanes;
     private double _now;
     private volatile bool _stopped;
@@ -24,35 +24,35 @@ internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame
 
     public Detections NewDetections() => newDetections();
 
-    /// <summary>Streams open now. A copy of the moment: it is never changed.</summary>
-    public IReadOnlyList<InferenceStream> Streams => _streams;
+    /// <summary>Sources open now. A copy of the moment: it is never changed.</summary>
+    public IReadOnlyList<IBatchSource> Sources => _sources;
 
-    public void Add(InferenceStream stream)
+    public void Add(IBatchSource source)
     {
         lock (_change)
         {
-            stream.Served = _now;
-            _streams = [.. _streams, stream];
+            source.Served = _now;
+            _sources = [.. _sources, source];
         }
     }
 
-    public void Remove(InferenceStream stream)
+    public void Remove(IBatchSource source)
     {
         lock (_change)
-            _streams = [.. _streams.Where(other => other != stream)];
+            _sources = [.. _sources.Where(other => other != source)];
     }
 
-    /// <summary>Something became ready.</summary>
-    public void Ring()
+    /// <summary>So many pictures became ready.</summary>
+    public void Ring(int pictures = 1)
     {
-        // Full fence between the frame that was put down and the look at who sleeps; the lane does the same the other way round,
+        // Full fence between the picture that was put down and the look at who sleeps; the lane does the same the other way round,
         // so one of the two always sees the other.
         Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref _idleLanes) > 0)
-            _bell.Release();
+        if (Math.Min(Volatile.Read(ref _idleLanes), pictures) is > 0 and var sleepers)
+            _bell.Release(sleepers);
     }
 
-    /// <summary>Waits until at least one frame is ready and takes up to a batch of one input shape; 0 once stopped.</summary>
+    /// <summary>Waits until at least one picture is ready and takes up to a batch of one input shape; 0 once stopped.</summary>
     public int Take(Span<BatchItem> batch, out long shape)
     {
         shape = 0;
@@ -96,40 +96,40 @@ internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame
 
     private int Claim(Span<BatchItem> batch, int count, ref long shape)
     {
-        var streams = Volatile.Read(ref _streams);
-        while (count < batch.Length && LeastServed(streams, ref shape, ref batch[count]))
-            count++;
+        var sources = Volatile.Read(ref _sources);
+        while (count < batch.Length && LeastServed(sources, ref shape) is { } item)
+            batch[count++] = item;
 
         return count;
     }
 
-    /// <summary>Claims one frame from the ready stream that is due. Two lanes may choose the same one; the slower looks on.</summary>
-    /// <remarks>Virtual times are advisory: two lanes may read them a frame late, which shifts a turn and loses none.</remarks>
-    private bool LeastServed(InferenceStream[] streams, ref long shape, ref BatchItem item)
+    /// <summary>Claims one picture from the ready source that is due. Two lanes may choose the same one; the slower looks on.</summary>
+    /// <remarks>Virtual times are advisory: two lanes may read them a picture late, which shifts a turn and loses none.</remarks>
+    private BatchItem? LeastServed(IBatchSource[] sources, ref long shape)
     {
         var passed = (Served: double.NegativeInfinity, Index: -1);
-        while (NextReady(streams, passed) is var index and >= 0)
+        while (NextReady(sources, passed) is var index and >= 0)
         {
-            var stream = streams[index];
-            passed = (stream.Served, index);
-            if (!stream.TryClaim(ref shape, ref item))
+            var source = sources[index];
+            passed = (source.Served, index);
+            if (!source.TryClaim(ref shape, out var item))
                 continue;
-            _now = Math.Max(stream.Served, _now);
-            stream.Served = _now + 1 / stream.Options.Priority;
-            return true;
+            _now = Math.Max(source.Served, _now);
+            source.Served = _now + 1 / source.Priority;
+            return item;
         }
 
-        return false;
+        return null;
     }
 
-    /// <summary>The ready stream with the smallest (virtual time, index) above <paramref name="passed"/>; −1 where there is none.</summary>
-    private static int NextReady(InferenceStream[] streams, (double Served, int Index) passed)
+    /// <summary>The ready source with the smallest (virtual time, index) above <paramref name="passed"/>; −1 where there is none.</summary>
+    private static int NextReady(IBatchSource[] sources, (double Served, int Index) passed)
     {
         var best = (Served: double.PositiveInfinity, Index: -1);
-        for (var i = 0; i < streams.Length; i++)
+        for (var i = 0; i < sources.Length; i++)
         {
-            var candidate = (streams[i].Served, Index: i);
-            if (streams[i].HasWaiting && candidate.CompareTo(passed) > 0 && candidate.Served < best.Served)
+            var candidate = (sources[i].Served, Index: i);
+            if (sources[i].HasWaiting && candidate.CompareTo(passed) > 0 && candidate.Served < best.Served)
                 best = candidate;
         }
 

@@ -1,4 +1,4 @@
-using Inference.Postprocess;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Inference.Batching;
 
@@ -8,7 +8,7 @@ namespace Inference.Batching;
 /// at a time. The lock is this stream's own and is never held while pictures are converted, models run or receivers are called.
 /// A frame belongs to the engine once it is handed in, whatever the answer.
 /// </remarks>
-public sealed class InferenceStream : IDisposable
+public sealed class InferenceStream : IDisposable, IBatchSource
 {
     private readonly BatchQueue _queue;
     private readonly IResultReceiver _receiver;
@@ -20,8 +20,8 @@ public sealed class InferenceStream : IDisposable
     private int _first;
     private int _count;
 
-    // Claimed: result objects by ticket modulo their number; a ticket's place is free again once its result is delivered.
-    private readonly InferenceResult?[] _results;
+    // Claimed: items by ticket modulo their number; a ticket's place is free again once its result is delivered.
+    private readonly FrameItem?[] _items;
     private readonly bool[] _finished;
     private long _nextTicket;
     private long _nextDelivery;
@@ -39,7 +39,7 @@ public sealed class InferenceStream : IDisposable
 
         // A file keeps a whole run's worth waiting, so that a free lane finds a full batch.
         _waiting = new Waiting[options.Lossless ? queue.MaxBatchSize * 2 : 1];
-        _results = new InferenceResult?[inFlight];
+        _items = new FrameItem?[inFlight];
         _finished = new bool[inFlight];
     }
 
@@ -52,9 +52,6 @@ public sealed class InferenceStream : IDisposable
         set => Volatile.Write(ref _options, value with { Lossless = _options.Lossless });
     }
 
-    /// <summary>Virtual time of the fair queue: grows by 1 / priority with every frame served. Touched under the queue's scan only.</summary>
-    internal double Served { get; set; }
-
     /// <summary>Frames handed in and not yet delivered.</summary>
     public int InFlight
     {
@@ -65,7 +62,13 @@ public sealed class InferenceStream : IDisposable
         }
     }
 
-    internal bool HasWaiting => Volatile.Read(ref _count) > 0;
+    double IBatchSource.Served { get; set; }
+
+    double IBatchSource.Priority => Options.Priority;
+
+    bool IBatchSource.HasWaiting => HasWaiting;
+
+    private bool HasWaiting => Volatile.Read(ref _count) > 0;
 
     /// <summary>Hands a frame in. False once the stream is closed: the frame was dropped as <see cref="FrameOutcome.Shutdown"/>.</summary>
     public bool Submit(in Frame frame, long sequence)
@@ -102,15 +105,15 @@ public sealed class InferenceStream : IDisposable
         return accepted;
     }
 
-    /// <summary>A lane takes the next frame, if its input shape is <paramref name="shape"/> (0 = any, and says which).</summary>
-    internal bool TryClaim(ref long shape, ref BatchItem item)
+    bool IBatchSource.TryClaim(ref long shape, [NotNullWhen(true)] out BatchItem? item)
     {
+        item = null;
         while (true)
         {
             Waiting expired;
             lock (_gate)
             {
-                if (_count == 0 || _nextTicket - _nextDelivery == _results.Length)
+                if (_count == 0 || _nextTicket - _nextDelivery == _items.Length)
                     return false;
                 var next = _waiting[_first];
                 if (shape != 0 && next.Shape != shape)
@@ -133,11 +136,11 @@ public sealed class InferenceStream : IDisposable
     }
 
     /// <summary>A lane is done with a frame: its result goes out as soon as all before it have.</summary>
-    internal void Complete(in BatchItem item)
+    internal void Complete(FrameItem item)
     {
         lock (_gate)
         {
-            _finished[item.Ticket % _results.Length] = true;
+            _finished[item.Ticket % _items.Length] = true;
             if (_delivering)
                 return;
             _delivering = true;
@@ -179,13 +182,12 @@ public sealed class InferenceStream : IDisposable
             Drop(waiting.Frame, waiting.Sequence, FrameOutcome.Shutdown);
     }
 
-    private BatchItem Claim(in Waiting next)
+    private FrameItem Claim(in Waiting next)
     {
         var ticket = _nextTicket++;
-        var result = _results[ticket % _results.Length] ??= new InferenceResult(_queue.NewDetections());
-        result.Frame = next.Frame;
-        result.Sequence = next.Sequence;
-        return new BatchItem { Stream = this, Result = result, Ticket = ticket, Submitted = next.Submitted };
+        var item = _items[ticket % _items.Length] ??= new FrameItem(this, _queue.NewDetections());
+        item.Begin(next.Frame, next.Sequence, next.Submitted, ticket);
+        return item;
     }
 
     private Waiting Take()
@@ -215,9 +217,9 @@ public sealed class InferenceStream : IDisposable
     {
         lock (_gate)
         {
-            var place = _nextDelivery % _results.Length;
+            var place = _nextDelivery % _items.Length;
             if (_finished[place])
-                return _results[place];
+                return _items[place]!.Result;
             _delivering = false;
             return null;
         }
@@ -227,7 +229,7 @@ public sealed class InferenceStream : IDisposable
     {
         lock (_gate)
         {
-            _finished[_nextDelivery++ % _results.Length] = false;
+            _finished[_nextDelivery++ % _items.Length] = false;
             Monitor.PulseAll(_gate);
         }
 

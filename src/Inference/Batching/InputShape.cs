@@ -11,6 +11,11 @@ internal sealed class InputShape(ModelMetadata model, InferenceOptions options)
 
     public long Default => Pack(_height, _width);
 
+    /// <summary>What a client's tensor may measure. A GPU has to prepare for every new size, so there only rect letterboxing, which makes sizes itself, allows them.</summary>
+    public InputSize Size => new(_height, _width, model.Stride, model.DynamicSize && (options.Device == InferenceDevice.Cpu || options.Letterbox == LetterboxShape.Rect));
+
+    public static long Pack(int height, int width) => ((long)height << 32) | (uint)width;
+
     public static (int Height, int Width) Unpack(long shape) => ((int)(shape >> 32), (int)shape);
 
     public long Of(Frame frame)
@@ -32,6 +37,4 @@ internal sealed class InputShape(ModelMetadata model, InferenceOptions options)
             ? asked
             : throw new ModelLoadException(model.Name, $"input size {asked} was asked for; it takes multiples of {model.Stride}");
     }
-
-    private static long Pack(int height, int width) => ((long)height << 32) | (uint)width;
 }

@@ -13,7 +13,6 @@ internal sealed class Lane : IDisposable
     private readonly Letterbox _letterbox = new();
     private readonly YoloDecoder _decoder;
     private readonly BatchItem[] _batch;
-    private readonly LetterboxTransform[] _transforms;
     private readonly Thread _thread;
 
     public Lane(YoloModel model, BatchQueue queue, int index, TimeProvider time)
@@ -22,9 +21,11 @@ internal sealed class Lane : IDisposable
         _bindings = new BindingCache(model, index);
         _decoder = new YoloDecoder(model.Metadata);
         _batch = new BatchItem[queue.MaxBatchSize];
-        _transforms = new LetterboxTransform[queue.MaxBatchSize];
+        Counters = new EngineCounters(queue.MaxBatchSize, time);
         _thread = new Thread(Loop) { IsBackground = true, Name = $"{model.Metadata.Name} lane {index}" };
     }
+
+    public EngineCounters Counters { get; }
 
     /// <summary>Meets every batch size once, so that no live frame pays for a first run.</summary>
     public void WarmUp(long shape)
@@ -57,18 +58,18 @@ internal sealed class Lane : IDisposable
         }
         catch (Exception) when (batch.Length > 1)
         {
-            // A frame that fails fails alone: the others get a run without it.
+            // A picture that fails fails alone: the others get a run without it.
             for (var i = 0; i < batch.Length; i++)
                 RunBatch(batch.Slice(i, 1), shape);
             return;
         }
         catch (Exception e)
         {
-            batch[0].Result.Fail(e);
+            batch[0].Fail(e);
         }
 
-        foreach (ref var item in batch)
-            item.Stream.Complete(item);
+        foreach (var item in batch)
+            item.Complete(Counters, _time.GetElapsedTime(item.Submitted));
     }
 
     private void Infer(Span<BatchItem> batch, long shape)
@@ -76,24 +77,29 @@ internal sealed class Lane : IDisposable
         var taken = _time.GetTimestamp();
         var binding = _bindings.Get(batch.Length, shape);
         for (var i = 0; i < batch.Length; i++)
-            _transforms[i] = _letterbox.Convert(batch[i].Result.Frame, binding.Input(i), binding.Width, binding.Height);
+            batch[i].Fill(binding.Input(i), binding.Height, binding.Width, _letterbox);
 
         var preprocessed = _time.GetTimestamp();
         binding.Run();
         var inferred = _time.GetTimestamp();
 
+        var run = new StageTimes(default, _time.GetElapsedTime(taken, preprocessed), _time.GetElapsedTime(preprocessed, inferred), default);
+        Read(batch, binding, taken, run);
+    }
+
+    /// <summary>Outputs to results. Each has the times of the whole run and, beside them, its own.</summary>
+    private void Read(Span<BatchItem> batch, ModelBinding binding, long taken, in StageTimes run)
+    {
+        var sum = run;
         for (var i = 0; i < batch.Length; i++)
         {
-            var result = batch[i].Result;
             var started = _time.GetTimestamp();
-            _decoder.Decode(binding.Output(i), _transforms[i], batch[i].Stream.Options.Thresholds, result.Detections);
-            result.Outcome = FrameOutcome.Inferred;
-            result.BatchSize = batch.Length;
-            result.Times = new StageTimes(
-                Queue: _time.GetElapsedTime(batch[i].Submitted, taken),
-                Preprocess: _time.GetElapsedTime(taken, preprocessed),
-                Infer: _time.GetElapsedTime(preprocessed, inferred),
-                Postprocess: _time.GetElapsedTime(started));
+            batch[i].Read(binding.Output(i), _decoder);
+            var own = run with { Queue = _time.GetElapsedTime(batch[i].Submitted, taken), Postprocess = _time.GetElapsedTime(started) };
+            batch[i].Inferred(own, batch.Length);
+            sum = sum with { Queue = sum.Queue + own.Queue, Postprocess = sum.Postprocess + own.Postprocess };
         }
+
+        Counters.Ran(batch.Length, sum);
     }
 }

@@ -36,6 +36,15 @@ public sealed record ModelMetadata(
     int FixedBatch,
     bool DynamicSize)
 {
+    /// <value>images</value>
+    public string InputName { get; init; } = "images";
+
+    /// <value>output0</value>
+    public string OutputName { get; init; } = "output0";
+
+    /// <summary>[batch, channels, anchors], or [batch, objects, values] after NMS; −1 for a dynamic dimension.</summary>
+    public IReadOnlyList<long> OutputShape { get; init; } = [-1, -1, -1];
+
     public int ClassCount => Labels.Count;
 
     /// <summary>Values of one anchor, or of one row after NMS.</summary>

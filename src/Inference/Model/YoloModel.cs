@@ -103,13 +103,15 @@ public sealed class YoloModel : IDisposable
     private static ModelMetadata ReadMetadata(string path, InferenceSession session)
     {
         var (inputName, input) = session.InputMetadata.First();
-        return ModelMetadataReader.Read(
+        long[][] outputs = [.. session.OutputNames.Select(name => session.OutputMetadata[name].Dimensions.Select(size => (long)size).ToArray())];
+        var read = ModelMetadataReader.Read(
             ModelName.Of(path),
             session.ModelMetadata.CustomMetadataMap,
             inputName,
             input.ElementDataType == TensorElementType.Float ? "float32" : input.ElementDataType.ToString(),
             [.. input.Dimensions.Select(size => (long)size)],
-            [.. session.OutputNames.Select(name => session.OutputMetadata[name].Dimensions.Select(size => (long)size).ToArray())]);
+            outputs);
+        return read with { InputName = inputName, OutputName = session.OutputNames[0], OutputShape = outputs[0] };
     }
 
     // "[ErrorCode:Fail] what went wrong", and sometimes a stack below.

@@ -1,4 +1,5 @@
 using Inference.Batching;
+using Inference.Model;
 using Inference.Postprocess;
 using Xunit;
 
@@ -10,10 +11,13 @@ public sealed class BatchQueueTests : IDisposable
     private readonly Recorder _recorder = new();
     private readonly Lease _lease = new();
     private readonly BatchQueue _queue;
+    private readonly EngineCounters _counters;
 
-    public BatchQueueTests() => _queue = new BatchQueue(4, TimeSpan.Zero, frame => frame.Width, () => new Detections(1, 0), _time);
+    public BatchQueueTests() => (_counters, _queue) = (new EngineCounters(4, _time), new BatchQueue(4, TimeSpan.Zero, frame => frame.Width, () => new Detections(1, 0), _time));
 
     public void Dispose() => _queue.Dispose();
+
+    private static readonly ModelMetadata Metadata = new("tiny", ModelTask.Detect, OutputLayout.Anchors, ["thing"], 0, 0, 64, 64, 32, true, 1, true);
 
     private InferenceStream Open(InferenceStreamOptions? options = null, IResultReceiver? receiver = null, int inFlight = 8)
     {
@@ -22,11 +26,13 @@ public sealed class BatchQueueTests : IDisposable
         return stream;
     }
 
-    private BatchItem[] Take()
+    private FrameItem[] Take(int most = 4)
     {
-        var batch = new BatchItem[4];
-        return batch[.._queue.Take(batch, out _)];
+        var batch = new BatchItem[most];
+        return [.. batch[.._queue.Take(batch, out _)].Cast<FrameItem>()];
     }
+
+    private void Complete(BatchItem item) => item.Complete(_counters, TimeSpan.Zero);
 
     [Fact]
     public void A_newer_frame_takes_the_place_of_the_waiting_one_and_the_old_one_is_given_back()
@@ -57,7 +63,7 @@ public sealed class BatchQueueTests : IDisposable
             foreach (var item in Take())
             {
                 taken.Add(item.Result.Sequence);
-                stream.Complete(item);
+                Complete(item);
             }
         }
 
@@ -75,7 +81,7 @@ public sealed class BatchQueueTests : IDisposable
             stream.Submit(_lease.Frame(), i);
 
         foreach (var item in Take().Reverse())
-            stream.Complete(item);
+            Complete(item);
 
         Assert.Equal([0, 1, 2, 3], _recorder.Sequences(FrameOutcome.Inferred));
     }
@@ -98,14 +104,13 @@ public sealed class BatchQueueTests : IDisposable
     {
         InferenceStream[] streams = [Open(), Open(new() { Priority = 3 })];
         var served = new int[2];
-        var batch = new BatchItem[1];
         for (var i = 0; i < 400; i++)
         {
             foreach (var stream in streams)
                 stream.Submit(_lease.Frame(), i);
-            _queue.Take(batch, out _);
-            served[Array.IndexOf(streams, batch[0].Stream)]++;
-            batch[0].Stream.Complete(batch[0]);
+            var item = Assert.Single(Take(1));
+            served[Array.IndexOf(streams, item.Stream)]++;
+            Complete(item);
         }
 
         Assert.Equal(100, served[0], 2.0);
@@ -116,12 +121,10 @@ public sealed class BatchQueueTests : IDisposable
     public void A_stream_that_was_silent_earns_no_credit()
     {
         var (silent, busy) = (Open(), Open());
-        var batch = new BatchItem[1];
         for (var i = 0; i < 100; i++)
         {
             busy.Submit(_lease.Frame(), i);
-            _queue.Take(batch, out _);
-            busy.Complete(batch[0]);
+            Complete(Assert.Single(Take(1)));
         }
 
         var silentServed = 0;
@@ -129,12 +132,30 @@ public sealed class BatchQueueTests : IDisposable
         {
             silent.Submit(_lease.Frame(), i);
             busy.Submit(_lease.Frame(), i);
-            _queue.Take(batch, out _);
-            silentServed += batch[0].Stream == silent ? 1 : 0;
-            batch[0].Stream.Complete(batch[0]);
+            var item = Assert.Single(Take(1));
+            silentServed += item.Stream == silent ? 1 : 0;
+            Complete(item);
         }
 
         Assert.InRange(silentServed, 9, 11);
+    }
+
+    [Fact]
+    public void A_tensor_of_many_pictures_takes_turns_with_a_stream()
+    {
+        var stream = Open();
+        _queue.Add(new TensorRequest(_queue, Metadata, new TensorInput(50, 0, 64, default), _counters, _time));
+        var frames = 0;
+        for (var i = 0; i < 40; i++)
+        {
+            stream.Submit(_lease.Frame(), i);
+            var batch = new BatchItem[1];
+            _queue.Take(batch, out _);
+            frames += batch[0] is FrameItem ? 1 : 0;
+            Complete(batch[0]);
+        }
+
+        Assert.Equal(20, frames, 1.0);
     }
 
     [Fact]
@@ -224,7 +245,7 @@ public sealed class BatchQueueTests : IDisposable
             while (_queue.Take(batch, out _) is var count and > 0)
             {
                 for (var i = count - 1; i >= 0; i--)
-                    batch[i].Stream.Complete(batch[i]);
+                    Complete(batch[i]);
             }
         }
     }

@@ -8,9 +8,9 @@ public sealed class EngineBatchTests : IDisposable
 {
     private readonly Pictures _pictures = new();
 
-    public static TheoryData<string> Kinds => [.. s_models.Keys];
+    public static TheoryData<string> Kinds => [.. Models.Keys];
 
-    private static readonly Dictionary<string, TinyOnnx> s_models = new()
+    internal static readonly Dictionary<string, TinyOnnx> Models = new()
     {
         ["detect"] = TinyOnnx.Detect(),
         ["pose"] = TinyOnnx.Pose(),
@@ -25,8 +25,8 @@ public sealed class EngineBatchTests : IDisposable
     [MemberData(nameof(Kinds))]
     public void Every_place_in_a_batch_gives_what_a_lone_picture_gives(string kind)
     {
-        using var single = TinyEngine.Start(s_models[kind], new() { Lanes = 1 });
-        using var batching = TinyEngine.StartBatching(s_models[kind], 8);
+        using var single = TinyEngine.Start(Models[kind], new() { Lanes = 1 });
+        using var batching = TinyEngine.StartBatching(Models[kind], 8);
         Frame[] frames = [.. Enumerable.Range(0, 24).Select(_pictures.Numbered)];
 
         var alone = Pictures.RunAll(single, frames);

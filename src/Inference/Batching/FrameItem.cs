@@ -1,0 +1,41 @@
+using Inference.Postprocess;
+using Inference.Preprocess;
+
+namespace Inference.Batching;
+
+/// <summary>A frame that a lane has claimed: letterboxed into its slot, decoded out of it. Its stream uses the item again.</summary>
+internal sealed class FrameItem(InferenceStream stream, Detections detections) : BatchItem
+{
+    private LetterboxTransform _transform;
+    private Thresholds _thresholds = Thresholds.Default;
+
+    public InferenceStream Stream { get; } = stream;
+
+    public InferenceResult Result { get; } = new(detections);
+
+    /// <summary>The place in its stream's order that its result must take.</summary>
+    public long Ticket { get; private set; }
+
+    public void Begin(in Frame frame, long sequence, long submitted, long ticket)
+    {
+        (Result.Frame, Result.Sequence, Submitted, Ticket) = (frame, sequence, submitted, ticket);
+        _thresholds = Stream.Options.Thresholds;
+    }
+
+    public override void Fill(Span<float> input, int height, int width, Letterbox letterbox) =>
+        _transform = letterbox.Convert(Result.Frame, input, width, height);
+
+    public override void Read(ReadOnlySpan<float> output, YoloDecoder decoder) =>
+        decoder.Decode(output, _transform, _thresholds, Result.Detections);
+
+    public override void Inferred(in StageTimes times, int batchSize) =>
+        (Result.Outcome, Result.Times, Result.BatchSize) = (FrameOutcome.Inferred, times, batchSize);
+
+    public override void Fail(Exception error) => Result.Fail(error);
+
+    public override void Complete(EngineCounters counters, TimeSpan took)
+    {
+        counters.Ended(Result.Outcome, took);
+        Stream.Complete(this);
+    }
+}
