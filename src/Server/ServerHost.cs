@@ -3,6 +3,7 @@ using GrpcHosting;
 using Server.Api;
 using Server.Api.Description;
 using Server.Api.Grpc;
+using Server.Api.KServe;
 using Server.Configuration;
 using Server.Delivery;
 using Server.Models;
@@ -52,6 +53,7 @@ internal static class ServerHost
             .AddSingleton(new SnapshotPlaces(server.MaxConcurrentSnapshots))
             .AddSingleton(new PreviewPlaces(server.MaxPreviews))
             .AddOriginGuard(new OriginPolicy(server))
+            .AddKServe(server)
             .AddGrpcServices()
             .AddApiDescription();
 
@@ -68,6 +70,7 @@ internal static class ServerHost
         app.MapPreview();
         app.MapDetect();
         app.MapModels();
+        app.MapKServe();
         app.MapTestPage();
         app.MapGrpcServices();
         app.MapApiDescription();

@@ -1,13 +1,8 @@
-using System.Buffers;
-using System.Diagnostics;
 using FFmpeg;
-using Inference;
 using Inference.Model;
-using Inference.Postprocess;
 using Server.Api.Description;
 using Server.Api.Query;
 using Server.Configuration;
-using Server.Decode;
 using Server.Models;
 using Server.Publish;
 
@@ -47,17 +42,10 @@ internal static class DetectEndpoint
         if (place is null)
             return Problems.Busy(request.HttpContext, 1, "as many pictures are waiting as Server:MaxConcurrentDetects allows");
 
-        var (body, length, tooLarge) = await ReadBody(request, configuration.Server.MaxBodyBytes);
-        try
-        {
-            if (tooLarge)
-                return Problems.Field(StatusCodes.Status413PayloadTooLarge, "body", $"may have {configuration.Server.MaxBodyBytes} bytes (Server:MaxBodyBytes)");
-            return await Infer(body.AsMemory(0, length), models, model, thresholds, configuration.Server);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(body);
-        }
+        using var body = await PooledBody.ReadAsync(request, configuration.Server.MaxBodyBytes);
+        return body is null
+            ? Problems.Field(StatusCodes.Status413PayloadTooLarge, "body", $"may have {configuration.Server.MaxBodyBytes} bytes (Server:MaxBodyBytes)")
+            : await Infer(body.Memory, models, model, thresholds, configuration.Server);
     }
 
     private static async Task<IResult> Infer(ReadOnlyMemory<byte> body, ModelStore models, string? model, DetectThresholds asked, ServerOptions limits)
@@ -95,31 +83,5 @@ internal static class DetectEndpoint
         return type.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
             || type.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase)
             || type.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
-    }
-
-    /// <summary>Reads at most <paramref name="most"/> bytes into a rented array; stops reading where there are more.</summary>
-    private static async Task<(byte[] Body, int Length, bool TooLarge)> ReadBody(HttpRequest request, long most)
-    {
-        if (request.ContentLength > most)
-            return ([], 0, true);
-        var body = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength ?? 65536, most) + 1);
-        var length = 0;
-        while (true)
-        {
-            var read = await request.Body.ReadAsync(body.AsMemory(length), request.HttpContext.RequestAborted);
-            length += read;
-            if (read == 0 || length > most)
-                return (body, length, length > most);
-            if (length == body.Length)
-                body = Grow(body);
-        }
-    }
-
-    private static byte[] Grow(byte[] body)
-    {
-        var larger = ArrayPool<byte>.Shared.Rent(body.Length * 2);
-        body.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(body);
-        return larger;
     }
 }

@@ -54,6 +54,16 @@ internal sealed record ServerOptions
     [Range(1, 10_000)]
     public int MaxConcurrentDetects { get; init; } = 64;
 
+    /// <summary>Requests with tensors (/v2, GRPCInferenceService) that may be inside at once; further ones are refused as exhausted (HTTP 429).</summary>
+    /// <value>32</value>
+    [Range(1, 10_000)]
+    public int MaxConcurrentInfers { get; init; } = 32;
+
+    /// <summary>Most pictures in one request with a tensor. They are scheduled one by one, so this bounds memory and not speed.</summary>
+    /// <value>8</value>
+    [Range(1, 1024)]
+    public int MaxInferBatch { get; init; } = 8;
+
     /// <summary>Subscribers of one stream's results.</summary>
     /// <value>100</value>
     [Range(1, 100_000)]

@@ -18,6 +18,13 @@ internal sealed class ModelStore(ServerConfiguration configuration, TimeProvider
     {
         var path = Find(name)
             ?? throw new UserException((name ?? configuration.Server.DefaultModel) is { } asked ? $"no model is called '{asked}'" : "no model is installed");
+        return Load(path);
+    }
+
+    /// <summary>The engine of a model's file; starting one blocks until it is warm.</summary>
+    /// <exception cref="ModelLoadException">It cannot be loaded. The next request tries again.</exception>
+    public InferenceEngine Load(string path)
+    {
         var engine = _engines.GetOrAdd(path, static (path, store) => new Lazy<InferenceEngine>(() => store.Start(path)), this);
         try
         {
@@ -48,6 +55,8 @@ internal sealed class ModelStore(ServerConfiguration configuration, TimeProvider
 
     /// <summary>The engine of a model's file, if it runs.</summary>
     public InferenceEngine? Running(string path) => _engines.TryGetValue(path, out var engine) && engine.IsValueCreated ? engine.Value : null;
+
+    public bool IsLoading(string path) => _engines.TryGetValue(path, out var engine) && !engine.IsValueCreated;
 
     /// <summary>The file of the model that is used where none is asked for; null where none is installed.</summary>
     public string? DefaultPath => Find(null);

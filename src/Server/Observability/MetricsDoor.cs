@@ -30,7 +30,8 @@ internal static class MetricsDoor
 
         context.Response.ContentType = MetricsText.ContentType;
         var services = context.RequestServices;
-        return context.Response.WriteAsync(MetricsText.Write(services.GetRequiredService<StreamRegistry>(), services.GetRequiredService<ResultDelivery>()));
+        return context.Response.WriteAsync(MetricsText.Write(
+            services.GetRequiredService<StreamRegistry>(), services.GetRequiredService<ResultDelivery>(), services.GetRequiredService<ModelMetrics>()));
     }));
 
     private static bool CameByThisDoor(HttpContext context) => context.Features.Get<IConnectionItemsFeature>()?.Items.ContainsKey(Mark) == true;

@@ -10,7 +10,7 @@ internal static class MetricsText
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    public static string Write(StreamRegistry registry, ResultDelivery delivery)
+    public static string Write(StreamRegistry registry, ResultDelivery delivery, ModelMetrics models)
     {
         var text = new StringBuilder();
         var streams = registry.All.Select(stream => (stream.Id, Counts: stream.Totals, stream.Status, stream.Hub)).ToList();
@@ -47,6 +47,7 @@ internal static class MetricsText
             Sample(text, "stream_subscriber_results_dropped_total", $"stream=\"{stream.Id}\"", stream.Hub.Dropped);
 
         DeliveryMetrics.Write(text, delivery);
+        models.Write(text);
         return text.ToString();
     }
 

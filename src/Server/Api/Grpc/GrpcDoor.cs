@@ -1,4 +1,5 @@
 using GrpcHosting;
+using Server.Api.KServe;
 using Server.Configuration;
 
 namespace Server.Api.Grpc;
@@ -22,6 +23,7 @@ internal static class GrpcDoor
         [
             services.GetRequiredService<StreamService>().Bind(),
             services.GetRequiredService<StreamAdminService>().Bind(),
+            KServeGrpc.Service(services.GetRequiredService<OpenInference>()),
         ];
         services.GetRequiredService<GrpcHealthFeed>().Announce(served.Select(service => service.Descriptor.FullName));
         GrpcService[] all = [.. served, services.GetRequiredService<GrpcHealth>().Service];

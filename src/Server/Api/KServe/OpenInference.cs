@@ -1,0 +1,75 @@
+using Server.Configuration;
+using Server.Models;
+using Server.Streams;
+using Wire.KServe;
+
+namespace Server.Api.KServe;
+
+/// <summary>The Open Inference Protocol (KServe v2) without a transport: a message in, a message out. gRPC and REST are two doors to it.</summary>
+/// <remarks>Every call may throw a <see cref="KServeException"/>.</remarks>
+internal sealed class OpenInference(ServedModels models, InferPlaces places, ModelWarmup warmup, StreamRegistry streams, ServerConfiguration configuration)
+{
+    // Extensions as Triton calls them.
+    private static readonly string[] Extensions = ["binary_tensor_data", "model_configuration", "statistics"];
+
+    private static readonly string ServerVersion = typeof(OpenInference).Assembly.GetName().Version!.ToString(3);
+
+    public static ServerLiveResponse ServerLive(ServerLiveRequest request) => new() { Live = true };
+
+    public ServerReadyResponse ServerReady(ServerReadyRequest request) => new() { Ready = warmup.IsReady && !streams.IsDraining };
+
+    public ModelReadyResponse ModelReady(ModelReadyRequest request) =>
+        new() { Ready = models.IsReady(request.Name, request.Version) && !streams.IsDraining };
+
+    public static ServerMetadataResponse ServerMetadata(ServerMetadataRequest request) => new() { Name = "stream", Version = ServerVersion, Extensions = { Extensions } };
+
+    public ModelMetadataResponse ModelMetadata(ModelMetadataRequest request)
+    {
+        var model = models.Get(request.Name, request.Version);
+        return ModelDescription.Metadata(model, models.All.Where(other => other.Name == model.Name).Select(other => other.VersionName).Reverse());
+    }
+
+    public ModelConfigResponse ModelConfig(ModelConfigRequest request) =>
+        new() { Config = ModelDescription.Config(models.Get(request.Name, request.Version), MaxBatch) };
+
+    public ModelStatisticsResponse ModelStatistics(ModelStatisticsRequest request) =>
+        new() { ModelStats = { models.Running(request.Name, request.Version).Select(StatisticsMessage.Of) } };
+
+    public RepositoryIndexResponse RepositoryIndex(RepositoryIndexRequest request)
+    {
+        var index = models.All.Select(model => RepositoryEntry.Of(model, models)).Where(entry => !request.Ready || entry.State == RepositoryEntry.Ready);
+        return new() { Models = { index } };
+    }
+
+    public async Task<ModelInferResponse> ModelInferAsync(ModelInferRequest request, CancellationToken cancel)
+    {
+        var model = Open(request.ModelName, request.ModelVersion);
+        using var place = Enter();
+        return await InferAsync(model, request, cancel);
+    }
+
+    /// <summary>The model of a request that is about to be read.</summary>
+    public ServedModel Open(string name, string version) =>
+        streams.IsDraining ? throw new KServeException(KServeFault.Unavailable, "the server is stopping") : models.Get(name, version);
+
+    /// <summary>A place for one request, to be taken before its body is read.</summary>
+    public IDisposable Enter()
+    {
+        if (places.TryEnter() is { } place)
+            return place;
+        places.CountRefused();
+        throw new KServeException(KServeFault.Exhausted, $"{configuration.Server.MaxConcurrentInfers} requests are inside, as many as Server:MaxConcurrentInfers allows");
+    }
+
+    /// <summary>Runs a request that has its place.</summary>
+    public async Task<ModelInferResponse> InferAsync(ServedModel model, ModelInferRequest request, CancellationToken cancel)
+    {
+        var tensor = InferRequestReader.Read(request, model, MaxBatch);
+        return InferResponseWriter.Write(request, model, await model.Engine.InferAsync(tensor, cancel));
+    }
+
+    /// <summary>Numbers of the largest tensor that a model takes.</summary>
+    public long MaxValues(ServedModel model) => 3L * MaxBatch * model.Engine.Input.Height * model.Engine.Input.Width;
+
+    private int MaxBatch => configuration.Server.MaxInferBatch;
+}
