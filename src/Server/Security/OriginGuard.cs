@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Server.Api;
+using Server.Api.KServe;
 
 namespace Server.Security;
 
@@ -9,7 +10,7 @@ internal static class OriginGuard
     public static IServiceCollection AddOriginGuard(this IServiceCollection services, OriginPolicy policy) => services
         .AddSingleton(policy)
         .AddCors(cors => cors.AddDefaultPolicy(page => page
-            .SetIsOriginAllowed(policy.IsAllowed).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("ETag", "Location", "Retry-After")));
+            .SetIsOriginAllowed(policy.IsAllowed).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("ETag", "Location", "Retry-After", InferResponseJson.HeaderLength)));
 
     public static void UseOriginGuard(this WebApplication app)
     {

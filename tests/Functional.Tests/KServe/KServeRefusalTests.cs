@@ -110,7 +110,7 @@ public sealed class KServeRefusalTests
         await using var server = await ServerFixture.Start(("Server:MaxConcurrentInfers", "1"));
         using var slow = new TcpClient();
         await slow.ConnectAsync(server.Http.BaseAddress!.Host, server.Http.BaseAddress.Port, Cancel);
-        await slow.GetStream().WriteAsync("POST /v2/models/tiny/infer HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{"u8.ToArray(), Cancel);
+        await slow.GetStream().WriteAsync("POST /v2/models/tiny/infer HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{"u8.ToArray(), Cancel);
         await Eventually.Be(() => server.Services.GetRequiredService<InferPlaces>().Count == 1, "the first request holds the only place");
         Assert.Equal("1 requests are inside, as many as Server:MaxConcurrentInfers allows", await server.PostJson("{}").IsError(HttpStatusCode.TooManyRequests));
         Assert.Contains("\nstream_infer_requests_refused_total 1\n", await server.Metrics.GetStringAsync("/metrics", Cancel), StringComparison.Ordinal);
