@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Inference;
+using Server.Api.KServe;
 using Server.Configuration;
 using Server.Delivery;
 using Server.Delivery.Log;
@@ -26,8 +27,12 @@ public sealed class ResultDeliveryTests : IDisposable
 
     private ResultDelivery Delivery(params ISink[] sinks) => new(_configuration, sinks, TimeProvider.System, NullLogger<ResultDelivery>.Instance);
 
-    private string Metrics(ResultDelivery delivery) =>
-        MetricsText.Write(new StreamRegistry(_configuration, new ModelStore(_configuration, TimeProvider.System), delivery, TimeProvider.System, NullLoggerFactory.Instance), delivery);
+    private string Metrics(ResultDelivery delivery)
+    {
+        using var models = new ModelStore(_configuration, TimeProvider.System);
+        var streams = new StreamRegistry(_configuration, models, delivery, TimeProvider.System, NullLoggerFactory.Instance);
+        return MetricsText.Write(streams, delivery, new ModelMetrics(models, new InferPlaces(1)));
+    }
 
     [Fact]
     public async Task Results_reach_every_sink_as_they_are_and_a_stop_delivers_the_last()
