@@ -38,7 +38,10 @@ internal sealed unsafe class DatagramBio : IDisposable
     public bool TryTake(out byte[] datagram) => _toSend.TryDequeue(out datagram!);
 
     /// <summary>Only after the SSL object was freed.</summary>
-    public void Dispose() => _self.Free();
+    public void Dispose()
+    {
+        if (_self.IsAllocated) _self.Free();
+    }
 
     private static nint CreateMethod()
     {

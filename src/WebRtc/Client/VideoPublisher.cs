@@ -1,0 +1,186 @@
+using System.Net;
+using System.Net.Sockets;
+using WebRtc.Dtls;
+using WebRtc.Endpoint;
+using WebRtc.Ice;
+using WebRtc.Rtcp;
+using WebRtc.Sdp;
+using WebRtc.Srtp;
+using WebRtc.Stun;
+
+namespace WebRtc.Client;
+
+/// <summary>The other side: publishes one video to an endpoint, as the load tool and the tests do. It answers requests for packets and counts those for key frames.</summary>
+internal sealed class VideoPublisher : IAsyncDisposable
+{
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10), s_reports = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private readonly EndpointClock _clock;
+    private readonly DtlsContext _context;
+    private readonly IceCredentials _credentials = IceCredentials.Create();
+    private readonly uint _ssrc = (uint)Random.Shared.NextInt64(1, uint.MaxValue), _rtxSsrc = (uint)Random.Shared.NextInt64(1, uint.MaxValue);
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly byte[] _buffer = new byte[2048];
+    private readonly VideoCodec _codec;
+    private readonly UdpPort _port;
+    private ITimer? _timer;
+    private IceClient? _ice;
+    private DtlsSession? _dtls;
+    private SrtpSession? _srtp;
+    private RtpSender? _sender;
+    private SocketAddress? _to;
+    private TimeSpan _nextReport;
+
+    public VideoPublisher(VideoCodec codec, IPEndPoint local, TimeProvider time)
+    {
+        NativeLibraries.Require();
+        (_codec, _clock) = (codec, new(time));
+        var certificate = DtlsCertificate.Create(time);
+        _context = new(certificate);
+        _port = new(local, 1 << 20, OnDatagram);
+        Offer = OfferWriter.Write(codec, new(_credentials, certificate.Fingerprint, []), _ssrc, _rtxSsrc);
+    }
+
+    public string Offer { get; }
+
+    /// <summary>Whether a packet of video gets lost; null: none is.</summary>
+    public Func<bool>? Loses { get; init; }
+
+    /// <summary>The last key frame that was asked for, as the number of requests.</summary>
+    public int KeyFrameRequests { get; private set; }
+
+    public long Repeats { get; private set; }
+
+    /// <summary>Packets whose arrival the endpoint has told.</summary>
+    public long ToldArrivals { get; private set; }
+
+    public DtlsState DtlsState => _dtls?.State ?? DtlsState.Handshaking;
+
+    public async Task ConnectAsync(string answer, CancellationToken cancelled)
+    {
+        var remote = RemoteDescriptionReader.Read(answer, out var problem) ?? throw new WebRtcException($"the answer: {problem}");
+        lock (_lock)
+        {
+            // "1 1 udp PRIORITY ADDRESS PORT typ host"
+            var candidate = remote.Candidates[0].Split(' ');
+            var to = new IPEndPoint(IPAddress.Parse(candidate[4]), int.Parse(candidate[5], System.Globalization.CultureInfo.InvariantCulture));
+            _to = _port.ToSocketAddress(TransportAddress.From(to));
+            _ice = new(_credentials, remote.Ice);
+            _dtls = new(_context, DtlsRole.Client, remote.Fingerprint);
+            _sender = new(_codec, remote.Media[0].Extensions, _ssrc, _rtxSsrc);
+        }
+        _port.Start();
+        _timer = _clock.Time.CreateTimer(_ => Advance(), null, TimeSpan.Zero, s_tick);
+        await _connected.Task.WaitAsync(cancelled);
+    }
+
+    public void Send(ReadOnlyMemory<byte> unit, bool isKey, uint timestamp, DateTimeOffset captured)
+    {
+        lock (_lock)
+            foreach (var packet in _sender!.Send(unit, isKey, timestamp, captured))
+            {
+                packet.CopyTo(_buffer, 0);
+                SendRtp(packet.Length);
+            }
+    }
+
+    /// <summary>A datagram as it is, from this publisher's address.</summary>
+    public void SendRaw(ReadOnlySpan<byte> datagram) => _port.Send(_to!, datagram);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_timer is not null) await _timer.DisposeAsync();
+        lock (_lock)
+        {
+            _dtls?.Close();
+            SendDtls();
+        }
+        await _port.DisposeAsync();
+        _dtls?.Dispose();
+        _srtp?.Dispose();
+        _context.Dispose();
+    }
+
+    private void OnDatagram(TransportAddress from, Span<byte> datagram)
+    {
+        lock (_lock)
+            switch (Demultiplexer.KindOf(datagram))
+            {
+                case DatagramKind.Stun when StunMessage.TryRead(datagram, out var response):
+                    OnResponse(response);
+                    break;
+                case DatagramKind.Dtls:
+                    _dtls!.Receive(datagram);
+                    SendDtls();
+                    Follow();
+                    break;
+                case DatagramKind.Rtcp when _srtp is not null:
+                    OnRtcp(datagram[.._srtp.UnprotectRtcp(datagram)]);
+                    break;
+            }
+    }
+
+    private void OnResponse(in StunMessage response)
+    {
+        var wasConnected = _ice!.IsConnected;
+        _ice.OnResponse(response);
+        if (wasConnected || !_ice.IsConnected) return;
+        _dtls!.Start();
+        SendDtls();
+    }
+
+    private void Follow()
+    {
+        if (_dtls!.State == DtlsState.Failed) _connected.TrySetException(new WebRtcException(_dtls.Failure));
+        if (_dtls.Keys is null || _srtp is not null) return;
+        _srtp = new(_dtls.Keys);
+        _connected.TrySetResult();
+    }
+
+    private void OnRtcp(ReadOnlySpan<byte> compound)
+    {
+        var reader = new RtcpReader(compound);
+        var lost = new List<ushort>();
+        var told = new List<(ushort Sequence, TimeSpan? Arrival)>();
+        while (reader.TryNext(out var packet))
+        {
+            if (packet.IsPayloadFeedback(FeedbackFormat.Pli) || Fir.IsAbout(packet, _ssrc)) KeyFrameRequests++;
+            Nack.TryRead(packet, lost);
+            TransportFeedback.TryRead(packet, told);
+        }
+        ToldArrivals += told.Count(arrival => arrival.Arrival is not null);
+        foreach (var sequence in lost)
+            if (_sender!.TryRepeat(sequence, _clock.Time.GetUtcNow(), _buffer, out var length))
+            {
+                Repeats++;
+                SendRtp(length);
+            }
+    }
+
+    private void Advance()
+    {
+        lock (_lock)
+        {
+            Span<byte> check = stackalloc byte[512];
+            if (_ice!.WriteCheck(check, _clock.Now) is > 0 and var length) _port.Send(_to!, check[..length]);
+            _dtls!.HandleTimeout();
+            SendDtls();
+            if (_srtp is null || _clock.Now < _nextReport) return;
+            _nextReport = _clock.Now + s_reports;
+            _port.Send(_to!, _buffer.AsSpan(0, _srtp.ProtectRtcp(_buffer, _sender!.WriteReport(_buffer))));
+        }
+    }
+
+    private void SendRtp(int length)
+    {
+        var sent = _srtp!.Protect(_buffer, length);
+        if (Loses?.Invoke() != true) _port.Send(_to!, _buffer.AsSpan(0, sent));
+    }
+
+    private void SendDtls()
+    {
+        while (_dtls is not null && _dtls.TryTakeDatagram(out var datagram))
+            _port.Send(_to!, datagram);
+    }
+}

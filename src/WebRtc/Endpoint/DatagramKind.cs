@@ -1,0 +1,11 @@
+namespace WebRtc.Endpoint;
+
+/// <summary>The protocols on one port, told by the first byte; RFC 7983 §7.</summary>
+internal enum DatagramKind
+{
+    Unknown,
+    Stun,
+    Dtls,
+    Rtp,
+    Rtcp,
+}

@@ -1,0 +1,243 @@
+using WebRtc.Dtls;
+using WebRtc.Endpoint;
+using WebRtc.Ice;
+using WebRtc.Jitter;
+using WebRtc.Rtcp;
+using WebRtc.Rtp;
+using WebRtc.Sdp;
+using WebRtc.Srtp;
+using WebRtc.Stun;
+
+namespace WebRtc;
+
+/// <summary>One peer that publishes video to us, from its answer to its end. Its methods may be called from any thread.</summary>
+public sealed class PeerSession : IDisposable
+{
+    /// <summary>Kept for diagnosis alone; a browser has a dozen.</summary>
+    private const int MaxCandidates = 50;
+
+    private readonly Lock _lock = new();
+    private readonly Negotiation _negotiation;
+    private readonly PeerTransport _transport;
+    private readonly VideoReceiver _video;
+    private readonly ReceiverFeedback _feedback;
+    private readonly PeerContext _context;
+    private readonly TimeSpan _created;
+    private readonly List<string> _candidates;
+    private TimestampUnwrapper _timestamps;
+    private (uint? Ssrc, long Pts, TimeSpan Arrival) _last;
+    private long _keyFrames;
+
+    internal PeerSession(PeerContext context, Negotiation negotiation, IceCredentials credentials)
+    {
+        (_context, _negotiation) = (context, negotiation);
+        _created = context.Clock.Now;
+        _candidates = [.. negotiation.Remote.Candidates];
+        var dtls = new DtlsSession(context.Dtls, DtlsRole.Server, negotiation.Remote.Fingerprint);
+        _transport = new(new(credentials, negotiation.Remote.Ice), dtls, context.Port);
+        var jitter = new JitterOptions { MaxDelay = context.Options.MaxJitterDelay, MaxUnitBytes = context.Options.MaxUnitBytes };
+        _video = new(negotiation, jitter, OnFrame);
+        _feedback = new(negotiation, _video, context.Options.MaxBitsPerSecond);
+        Answer = AnswerWriter.Write(negotiation, context.Transport(credentials));
+    }
+
+    /// <summary>The session description to give to the peer.</summary>
+    public string Answer { get; }
+
+    public VideoCodec Codec => _negotiation.Codec;
+
+    public PeerState State { get; private set; }
+
+    /// <summary>Why it ended, in words; empty before.</summary>
+    public string Reason { get; private set; } = "";
+
+    public PeerStatistics Statistics
+    {
+        get
+        {
+            lock (_lock) return Collect();
+        }
+    }
+
+    internal bool IsOver => State is PeerState.Closed or PeerState.Failed;
+
+    /// <summary>Asks for a key frame; requests in quick succession become one.</summary>
+    public void RequestKeyFrame()
+    {
+        lock (_lock) _feedback.RequestKeyFrame();
+    }
+
+    /// <summary>Takes candidates, or new ICE credentials: a restart.</summary>
+    public FragmentResult Apply(string fragment)
+    {
+        if (IceFragment.Read(fragment, out var problem) is not { } read) return new(null, problem);
+        lock (_lock)
+        {
+            _candidates.AddRange(read.Candidates.Take(Math.Max(0, MaxCandidates - _candidates.Count)));
+            if (IsOver || read.Credentials is null || read.Credentials == _transport.Ice.Remote) return new(null, "");
+            var credentials = _transport.Ice.Restart(read.Credentials);
+            _context.Peers.SetUfrags(this, [.. _transport.Ice.Ufrags]);
+            return new(IceFragment.Write(_context.Transport(credentials)), "");
+        }
+    }
+
+    /// <summary>Ends it: the peer is told.</summary>
+    public void Dispose() => End(PeerState.Closed, "closed here");
+
+    /// <returns>Whether the address is this peer's.</returns>
+    internal bool OnCheck(in StunMessage check, TransportAddress from)
+    {
+        lock (_lock)
+        {
+            if (IsOver) return false;
+            var isRestarting = _transport.Ice.IsRestarting;
+            if (!_transport.OnCheck(check, from, _context.Clock.Now)) return false;
+            if (isRestarting && !_transport.Ice.IsRestarting) _context.Peers.SetUfrags(this, [.. _transport.Ice.Ufrags]);
+            if (State == PeerState.Waiting) Enter(PeerState.Handshaking, "");
+            return true;
+        }
+    }
+
+    internal void OnDatagram(DatagramKind kind, Span<byte> datagram)
+    {
+        lock (_lock)
+        {
+            if (IsOver) return;
+            try
+            {
+                var now = _context.Clock.Now;
+                Read(kind, datagram, now);
+                SendFeedback(now);
+            }
+            catch (Exception e)
+            {
+                Break(e);
+            }
+        }
+    }
+
+    /// <summary>By the endpoint's timer.</summary>
+    internal void Advance()
+    {
+        lock (_lock)
+        {
+            if (IsOver) return;
+            try
+            {
+                var now = _context.Clock.Now;
+                _transport.Advance();
+                _video.Advance(now);
+                SendFeedback(now);
+                Follow(_transport.Dtls);
+                if (TimedOut(now) is { } reason) End(PeerState.Failed, reason);
+            }
+            catch (Exception e)
+            {
+                Break(e);
+            }
+        }
+    }
+
+    private void Read(DatagramKind kind, Span<byte> datagram, TimeSpan now)
+    {
+        switch (kind)
+        {
+            case DatagramKind.Dtls:
+                _transport.OnDtls(datagram);
+                Follow(_transport.Dtls);
+                break;
+            case DatagramKind.Rtp when _transport.Open(datagram, isRtcp: false) is { IsEmpty: false } packet:
+                _video.OnRtp(packet, now);
+                break;
+            case DatagramKind.Rtcp when _transport.Open(datagram, isRtcp: true) is { IsEmpty: false } compound:
+                _video.OnRtcp(compound, now);
+                break;
+        }
+    }
+
+    /// <summary>A fault, ours or the receiver's, ends this peer and touches no other.</summary>
+    private void Break(Exception fault) => End(PeerState.Failed, $"a fault of the server: {fault.GetType().Name}: {fault.Message}");
+
+    private string? TimedOut(TimeSpan now) => State switch
+    {
+        PeerState.Waiting when now - _created > _context.Options.HandshakeTimeout =>
+            "no ICE connectivity check came: the peer does not reach the addresses of the answer's candidates",
+        PeerState.Handshaking when now - _created > _context.Options.HandshakeTimeout =>
+            "the DTLS handshake did not end in time",
+        PeerState.Connected when now - _transport.LastCheck > _context.Options.ConsentTimeout =>
+            "the peer is gone: no ICE check came for too long",
+        _ => null,
+    };
+
+    private void Follow(DtlsSession dtls)
+    {
+        if (dtls.State == DtlsState.Connected && State == PeerState.Handshaking) Enter(PeerState.Connected, "");
+        if (dtls.State == DtlsState.Closed) End(PeerState.Closed, "the peer said goodbye");
+        if (dtls.State == DtlsState.Failed) End(PeerState.Failed, $"DTLS: {dtls.Failure}");
+    }
+
+    private void SendFeedback(TimeSpan now)
+    {
+        if (State != PeerState.Connected) return;
+        Span<byte> buffer = stackalloc byte[RtcpWriter.MaxLength + 100 + SrtpSession.MaxTrailer];
+        for (int length; (length = _feedback.Write(buffer, now)) > 0;)
+            _transport.SendRtcp(buffer, length);
+    }
+
+    private void OnFrame(AssembledFrame frame)
+    {
+        var source = _video.Source!;
+        if (frame.IsKey) _keyFrames++;
+        // Another source counts from elsewhere; the time between tells how much further it is.
+        if (_last.Ssrc is { } before && before != source.Ssrc)
+            _timestamps.Restart(frame.Timestamp, _last.Pts + (long)((frame.Arrival - _last.Arrival).TotalSeconds * VideoCodecs.ClockRate));
+        var pts = _timestamps.Unwrap(frame.Timestamp);
+        _last = (source.Ssrc, pts, frame.Arrival);
+        _context.Receiver.OnUnit(this, new(
+            Codec, frame.Bytes, frame.Timestamp, pts, source.CaptureTime(frame.Timestamp), frame.IsKey, _context.Clock.ToTimestamp(frame.Arrival)));
+    }
+
+    private void End(PeerState state, string reason)
+    {
+        lock (_lock)
+        {
+            if (IsOver) return;
+            Enter(state, reason);
+            _transport.Dispose();
+            _video.Dispose();
+        }
+        _context.Peers.Remove(this);
+    }
+
+    private void Enter(PeerState state, string reason)
+    {
+        (State, Reason) = (state, reason);
+        _context.Receiver.OnState(this, state, reason);
+    }
+
+    private PeerStatistics Collect() => new()
+    {
+        RemoteAddress = _transport.Remote?.ToEndPoint(),
+        RemoteCandidates = [.. _candidates],
+        Checks = _transport.Ice.Checks,
+        ChecksRefused = _transport.Ice.Refused,
+        Dtls = $"{_transport.Dtls.State}",
+        SrtpProfile = $"{_transport.Dtls.Keys?.Profile}",
+        Packets = _video.Packets,
+        Bytes = _video.Bytes,
+        BitsPerSecond = _video.BitsPerSecond,
+        PacketsRecovered = _video.Totals.Recovered,
+        PacketsLost = _video.Totals.Lost,
+        Jitter = _video.Source?.Reception.Jitter ?? default,
+        RoundTrip = _video.Source?.Jitter.RoundTrip ?? default,
+        Nacks = _feedback.Nacks,
+        KeyFrameRequests = _feedback.KeyFrameRequests,
+        Frames = _video.Totals.Frames,
+        KeyFrames = _keyFrames,
+        FramesDamaged = _video.Totals.Damaged,
+        FramesUndecodable = _video.Totals.Undecodable,
+        Forged = _transport.Forged,
+        Replayed = _transport.Replayed,
+        Silence = _video.Source is { } source ? _context.Clock.Now - source.LastPacket : null,
+    };
+}

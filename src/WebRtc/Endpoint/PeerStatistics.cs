@@ -1,0 +1,69 @@
+using System.Net;
+
+namespace WebRtc;
+
+/// <summary>One peer's connection at one moment. Counters run from its beginning.</summary>
+public sealed record PeerStatistics
+{
+    /// <summary>Null: no check came yet.</summary>
+    public required IPEndPoint? RemoteAddress { get; init; }
+
+    /// <summary>Candidates that the peer told, as it wrote them.</summary>
+    public required IReadOnlyList<string> RemoteCandidates { get; init; }
+
+    /// <summary>Connectivity checks that were answered.</summary>
+    public required long Checks { get; init; }
+
+    /// <summary>Checks with a wrong name, password, role or attribute.</summary>
+    public required long ChecksRefused { get; init; }
+
+    /// <summary>"Handshaking", "Connected", ... as DTLS has it.</summary>
+    public required string Dtls { get; init; }
+
+    /// <summary>Name of the SRTP profile; empty before the handshake.</summary>
+    public required string SrtpProfile { get; init; }
+
+    /// <summary>RTP packets of the video, without repeats.</summary>
+    public required long Packets { get; init; }
+
+    public required long Bytes { get; init; }
+
+    /// <summary>Over the last second.</summary>
+    public required long BitsPerSecond { get; init; }
+
+    /// <summary>Packets that were missing and came after all, most of them repeated.</summary>
+    public required long PacketsRecovered { get; init; }
+
+    /// <summary>Packets that never came, or too late.</summary>
+    public required long PacketsLost { get; init; }
+
+    public required TimeSpan Jitter { get; init; }
+
+    /// <summary>Of requests for packets; zero: none was needed yet.</summary>
+    public required TimeSpan RoundTrip { get; init; }
+
+    /// <summary>Packets asked for again.</summary>
+    public required long Nacks { get; init; }
+
+    /// <summary>PLI and FIR.</summary>
+    public required long KeyFrameRequests { get; init; }
+
+    /// <summary>Access units that were handed out.</summary>
+    public required long Frames { get; init; }
+
+    public required long KeyFrames { get; init; }
+
+    /// <summary>Frames with a part that never came, or that break their format's rules.</summary>
+    public required long FramesDamaged { get; init; }
+
+    /// <summary>Frames between a lost one and the next key frame.</summary>
+    public required long FramesUndecodable { get; init; }
+
+    /// <summary>Packets that were not made with the peer's keys.</summary>
+    public required long Forged { get; init; }
+
+    public required long Replayed { get; init; }
+
+    /// <summary>Since the last packet of video; null: none came.</summary>
+    public required TimeSpan? Silence { get; init; }
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Sockets;
+using WebRtc.Stun;
+
+namespace WebRtc.Endpoint;
+
+/// <summary>The socket: datagrams go to one handler, one after the other, without an allocation for each.</summary>
+internal sealed class UdpPort : IAsyncDisposable
+{
+    /// <summary>Longer datagrams than Ethernet carries are of no peer; they are cut off and fail their checks.</summary>
+    private const int MaxDatagram = 2048;
+
+    private readonly Socket _socket;
+    private readonly DatagramHandler _handler;
+    private readonly AddressFamily _family;
+    private Task _loop = Task.CompletedTask;
+    private long _received, _sendFailures;
+    private volatile bool _isClosed;
+
+    public UdpPort(IPEndPoint listen, int bufferBytes, DatagramHandler handler)
+    {
+        (_handler, _family) = (handler, listen.AddressFamily);
+        _socket = new(_family, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            if (_family == AddressFamily.InterNetworkV6) _socket.DualMode = true;
+            _socket.ReceiveBufferSize = bufferBytes;
+            _socket.Bind(listen);
+        }
+        catch
+        {
+            _socket.Dispose();
+            throw;
+        }
+        LocalEndPoint = (IPEndPoint)_socket.LocalEndPoint!;
+    }
+
+    internal delegate void DatagramHandler(TransportAddress from, Span<byte> datagram);
+
+    public IPEndPoint LocalEndPoint { get; }
+
+    public long Received => Interlocked.Read(ref _received);
+
+    public long SendFailures => Interlocked.Read(ref _sendFailures);
+
+    /// <summary>An address as <see cref="Send"/> takes it; made once for a peer.</summary>
+    public SocketAddress ToSocketAddress(TransportAddress address) => address.ToSocketAddress(_family);
+
+    public void Start() => _loop = Task.Run(Receive);
+
+    /// <summary>From any thread. A datagram that the system does not take is lost, as on any network.</summary>
+    public void Send(SocketAddress to, ReadOnlySpan<byte> datagram)
+    {
+        try
+        {
+            _socket.SendTo(datagram, SocketFlags.None, to);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            Interlocked.Increment(ref _sendFailures);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        _socket.Dispose();
+        await _loop;
+    }
+
+    private async Task Receive()
+    {
+        var buffer = GC.AllocateArray<byte>(MaxDatagram, pinned: true);
+        var from = new SocketAddress(_family);
+        while (!_isClosed)
+        {
+            try
+            {
+                var length = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, from);
+                Interlocked.Increment(ref _received);
+                _handler(TransportAddress.From(from), buffer.AsSpan(0, length));
+            }
+            catch (SocketException) when (!_isClosed)
+            {
+                // An ICMP message about something that was sent: of no use here, a peer that is gone is found by its silence.
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using WebRtc.Jitter;
+using WebRtc.Rtcp;
+using WebRtc.Rtp;
+using WebRtc.Sdp;
+
+namespace WebRtc.Endpoint;
+
+/// <summary>A peer's opened packets: sorts them to the source of the video, and counts.</summary>
+internal sealed class VideoReceiver(Negotiation negotiation, JitterOptions options, Action<AssembledFrame> onFrame) : IDisposable
+{
+    /// <summary>After this silence another source may take over: a peer that changed its track.</summary>
+    private static readonly TimeSpan s_takeOver = TimeSpan.FromSeconds(1);
+
+    private readonly RateMeter _rate = new();
+    private ReceiveTotals _ofFormer;
+
+    /// <summary>Null: no video came yet.</summary>
+    public VideoSource? Source { get; private set; }
+
+    public TransportFeedbackBuilder Arrivals { get; } = new();
+
+    public long Packets { get; private set; }
+
+    public long Bytes { get; private set; }
+
+    /// <summary>Of all sources since the beginning.</summary>
+    public ReceiveTotals Totals => Source is null ? _ofFormer : _ofFormer + Source.Totals;
+
+    public long BitsPerSecond => _rate.BitsPerSecond;
+
+    public void OnRtp(ReadOnlySpan<byte> bytes, TimeSpan now)
+    {
+        if (!RtpPacket.TryRead(bytes, out var packet)) return;
+        if (packet.Extensions.TryGet(negotiation.Extensions.TransportCc, out var number) && number.Length == sizeof(ushort))
+            Arrivals.Add((ushort)(number[0] << 8 | number[1]), now);
+
+        if (packet.Header.PayloadType == negotiation.Payload.PayloadType) OnVideo(packet, bytes.Length, now);
+        else if (packet.Header.PayloadType == negotiation.Rtx?.PayloadType) OnRepeat(packet, now);
+    }
+
+    public void OnRtcp(ReadOnlySpan<byte> compound, TimeSpan now)
+    {
+        var reader = new RtcpReader(compound);
+        while (reader.TryNext(out var packet))
+            if (SenderReport.TryRead(packet, out var report) && report.Ssrc == Source?.Ssrc)
+                Source.OnSenderReport(report.Ntp, report.RtpTimestamp, now);
+    }
+
+    public void Advance(TimeSpan now)
+    {
+        Source?.Jitter.Advance(now);
+        _rate.Advance(now);
+    }
+
+    public void Dispose() => Source?.Dispose();
+
+    private void OnVideo(in RtpPacket packet, int length, TimeSpan now)
+    {
+        if (Source?.Ssrc != packet.Header.Ssrc && !TryTakeOver(packet.Header.Ssrc, now)) return;
+        Packets++;
+        Bytes += length;
+        _rate.Add(length);
+        Source!.Add(packet, now);
+    }
+
+    private bool TryTakeOver(uint ssrc, TimeSpan now)
+    {
+        if (Source is null && negotiation.Video.Ssrc is { } told && told != ssrc) return false;
+        if (Source is not null && now - Source.LastPacket < s_takeOver) return false;
+        _ofFormer = Totals;
+        Source?.Dispose();
+        Source = new(ssrc, negotiation, options, onFrame);
+        return true;
+    }
+
+    private void OnRepeat(in RtpPacket packet, TimeSpan now)
+    {
+        var payload = packet.Payload;
+        if (Source is not null && Rtx.TryRestore(packet.Header, ref payload, (byte)negotiation.Payload.PayloadType, Source.Ssrc, out var original))
+            Source.AddRepeat(original, payload, now);
+    }
+}

@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+
+namespace WebRtc.Tests.Endpoint;
+
+/// <summary>Keeps what a peer sent.</summary>
+internal sealed class CollectingReceiver : IPeerReceiver
+{
+    public ConcurrentQueue<(AccessUnit Unit, byte[] Bytes)> Units { get; } = new();
+
+    public ConcurrentQueue<(PeerState State, string Reason)> States { get; } = new();
+
+    public Action? OnEachUnit { get; init; }
+
+    public void OnUnit(PeerSession peer, in AccessUnit unit)
+    {
+        Units.Enqueue((unit, unit.Bytes.ToArray()));
+        OnEachUnit?.Invoke();
+    }
+
+    public void OnState(PeerSession peer, PeerState state, string reason) => States.Enqueue((state, reason));
+}
