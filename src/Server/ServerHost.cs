@@ -4,6 +4,7 @@ using Server.Api;
 using Server.Api.Description;
 using Server.Api.Grpc;
 using Server.Api.KServe;
+using Server.Cache;
 using Server.Configuration;
 using Server.Delivery;
 using Server.Models;
@@ -50,6 +51,8 @@ internal static class ServerHost
             .AddHostedService<DropReporter>()
             .AddSingleton<ModelInspections>()
             .AddSingleton(new DetectQueue(server.MaxConcurrentDetects))
+            .AddSingleton<PictureDetect>()
+            .AddResultCache(configuration.Cache)
             .AddSingleton(new SnapshotPlaces(server.MaxConcurrentSnapshots))
             .AddSingleton(new PreviewPlaces(server.MaxPreviews))
             .AddOriginGuard(new OriginPolicy(server))

@@ -26,7 +26,7 @@ internal static class DetectEndpoint
         .ProducesFrameResult("application/json", "What was found, without stream and session.")
         .ProducesProblems(404, 413, 415, 422, 503);
 
-    private static async Task<IResult> Detect(HttpRequest request, DetectQueue queue, ModelStore models, ServerConfiguration configuration)
+    private static async Task<IResult> Detect(HttpRequest request, DetectQueue queue, ModelStore models, PictureDetect detect, ServerConfiguration configuration)
     {
         if (request.ContentType is { } type && !IsPictureType(type))
             return Problems.Field(StatusCodes.Status415UnsupportedMediaType, "Content-Type", $"'{type}' is no picture; expected image/jpeg, image/png, image/webp or application/octet-stream");
@@ -45,15 +45,17 @@ internal static class DetectEndpoint
         using var body = await PooledBody.ReadAsync(request, configuration.Server.MaxBodyBytes);
         return body is null
             ? Problems.Field(StatusCodes.Status413PayloadTooLarge, "body", $"may have {configuration.Server.MaxBodyBytes} bytes (Server:MaxBodyBytes)")
-            : await Infer(body.Memory, models, model, thresholds, configuration.Server);
+            : await Infer(request.HttpContext.Response, detect, body.Memory, model, thresholds);
     }
 
-    private static async Task<IResult> Infer(ReadOnlyMemory<byte> body, ModelStore models, string? model, DetectThresholds asked, ServerOptions limits)
+    private static async Task<IResult> Infer(HttpResponse response, PictureDetect detect, ReadOnlyMemory<byte> body, string? model, DetectThresholds asked)
     {
         try
         {
-            var message = await PictureDetect.RunAsync(body, models, model, asked, limits);
-            return Results.Bytes(new PublishedResult(message).Json.ToArray(), "application/json");
+            var (result, cached) = await detect.RunAsync(body, model, asked);
+            // RFC 9211
+            response.Headers["Cache-Status"] = cached ? "stream; hit" : "stream; fwd=miss";
+            return Results.Bytes(new PublishedResult(result).Json, "application/json");
         }
         catch (MediaException e)
         {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Inference.Model;
 using Inference.Postprocess;
 using Server.Models;
@@ -23,6 +24,9 @@ internal sealed record DetectThresholds
     /// <summary>Labels to keep; none keeps all.</summary>
     [MaxLength(1000, ErrorMessage = "may have 1000 entries")]
     public string[] Classes { get; init; } = [];
+
+    /// <summary>All of them, for the cache: two that differ never have the same.</summary>
+    internal string Text => string.Create(CultureInfo.InvariantCulture, $"detect {Conf:R} {Iou:R} {MaxDet} {string.Join('\0', Classes)}");
 
     /// <exception cref="UserException">A class is none of the model's.</exception>
     public Thresholds For(ModelMetadata model) => new()

@@ -14,13 +14,17 @@ internal static class ModelEndpoints
         models.MapGet("/{name}", Get).WithName("getModel").WithSummary("One installed model.").Produces<ModelResource>().ProducesProblems(404);
     }
 
-    private static async Task<IResult> List(ModelStore store, ModelInspections inspections, CancellationToken stop)
+    /// <summary>All installed models, each name once.</summary>
+    public static async Task<ModelList> ListAsync(ModelStore store, ModelInspections inspections, CancellationToken stop)
     {
         var models = new List<ModelResource>();
         foreach (var versions in store.All.GroupBy(model => model.Name))
             models.Add(await Describe([.. versions], store, inspections, stop));
-        return Results.Ok(new ModelList(models));
+        return new(models);
     }
+
+    private static async Task<IResult> List(ModelStore store, ModelInspections inspections, CancellationToken stop) =>
+        Results.Ok(await ListAsync(store, inspections, stop));
 
     private static async Task<IResult> Get(string name, ModelStore store, ModelInspections inspections, CancellationToken stop)
     {

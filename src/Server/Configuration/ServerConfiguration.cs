@@ -1,4 +1,5 @@
 using Inference;
+using Server.Cache;
 using Server.Delivery;
 using Server.Ingest;
 using Server.Security;
@@ -8,8 +9,10 @@ namespace Server.Configuration;
 /// <summary>All options of the server, read once and strictly: appsettings.json, then environment (Section__Key), then command line.</summary>
 internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions Ingest, InferenceOptions Inference, DeliveryOptions Delivery)
 {
-    // The first four are ours; the others are the host's.
-    private static readonly string[] Sections = ["Server", "Ingest", "Inference", "Delivery", "Logging", "AllowedHosts"];
+    public CacheOptions Cache { get; init; } = new();
+
+    // The first five are ours; the others are the host's.
+    private static readonly string[] Sections = ["Server", "Ingest", "Inference", "Delivery", "Cache", "Logging", "AllowedHosts"];
 
     /// <param name="own">Keys that can be meant for nobody else; in an unknown section they are faults. The environment holds everybody's variables.</param>
     /// <exception cref="UserException">Lists every fault by key, value and bound.</exception>
@@ -21,7 +24,10 @@ internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions I
             OptionsReader.Read<ServerOptions>(configuration, "Server", faults),
             OptionsReader.Read<IngestOptions>(configuration, "Ingest", faults),
             OptionsReader.Read<InferenceOptions>(configuration, "Inference", faults),
-            OptionsReader.Read<DeliveryOptions>(configuration, "Delivery", faults));
+            OptionsReader.Read<DeliveryOptions>(configuration, "Delivery", faults))
+        {
+            Cache = OptionsReader.Read<CacheOptions>(configuration, "Cache", faults),
+        };
         faults.AddRange(read.CrossFieldFaults());
         return faults.Count == 0
             ? read

@@ -9,6 +9,7 @@ namespace Server.Models;
 internal sealed class ModelStore(ServerConfiguration configuration, TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<InferenceEngine>> _engines = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _sha256 = new(StringComparer.Ordinal);
 
     /// <summary>The engine of an installed model; starting one blocks until it is warm.</summary>
     /// <param name="name">Null for the default.</param>
@@ -19,6 +20,15 @@ internal sealed class ModelStore(ServerConfiguration configuration, TimeProvider
         var path = Find(name)
             ?? throw new UserException((name ?? configuration.Server.DefaultModel) is { } asked ? $"no model is called '{asked}'" : "no model is installed");
         return Load(path);
+    }
+
+    /// <inheritdoc cref="Get(string?)"/>
+    /// <param name="sha256">Of the file that the engine was loaded from.</param>
+    public InferenceEngine Get(string? name, out string sha256)
+    {
+        var engine = Get(name);
+        sha256 = _sha256[Find(name)!];
+        return engine;
     }
 
     /// <summary>The engine of a model's file; starting one blocks until it is warm.</summary>
@@ -58,6 +68,9 @@ internal sealed class ModelStore(ServerConfiguration configuration, TimeProvider
 
     public bool IsLoading(string path) => _engines.TryGetValue(path, out var engine) && !engine.IsValueCreated;
 
+    /// <summary>SHA-256 of the file that the running engine of that path was loaded from.</summary>
+    public string Sha256Of(string path) => _sha256[path];
+
     /// <summary>The file of the model that is used where none is asked for; null where none is installed.</summary>
     public string? DefaultPath => Find(null);
 
@@ -75,5 +88,10 @@ internal sealed class ModelStore(ServerConfiguration configuration, TimeProvider
         ? File.Exists(path) ? path : null
         : ModelCatalogue.FindInstalled(name ?? configuration.Server.DefaultModel, configuration.Server.ModelsDirectory);
 
-    private InferenceEngine Start(string path) => InferenceEngine.Start(path, configuration.Inference, time);
+    private InferenceEngine Start(string path)
+    {
+        var engine = InferenceEngine.Start(path, configuration.Inference, time);
+        _sha256[path] = FileHash.Of(path);
+        return engine;
+    }
 }

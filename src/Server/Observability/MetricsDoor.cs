@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Server.Cache;
 using Server.Delivery;
 using Server.Streams;
 
@@ -31,7 +32,8 @@ internal static class MetricsDoor
         context.Response.ContentType = MetricsText.ContentType;
         var services = context.RequestServices;
         return context.Response.WriteAsync(MetricsText.Write(
-            services.GetRequiredService<StreamRegistry>(), services.GetRequiredService<ResultDelivery>(), services.GetRequiredService<ModelMetrics>()));
+            services.GetRequiredService<StreamRegistry>(), services.GetRequiredService<ResultDelivery>(), services.GetRequiredService<ModelMetrics>(),
+            services.GetRequiredService<ResultCache>()));
     }));
 
     private static bool CameByThisDoor(HttpContext context) => context.Features.Get<IConnectionItemsFeature>()?.Items.ContainsKey(Mark) == true;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Server.Cache;
 using Server.Delivery;
 using Server.Streams;
 
@@ -10,7 +11,7 @@ internal static class MetricsText
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    public static string Write(StreamRegistry registry, ResultDelivery delivery, ModelMetrics models)
+    public static string Write(StreamRegistry registry, ResultDelivery delivery, ModelMetrics models, ResultCache cache)
     {
         var text = new StringBuilder();
         var streams = registry.All.Select(stream => (stream.Id, Counts: stream.Totals, stream.Status, stream.Hub)).ToList();
@@ -45,6 +46,11 @@ internal static class MetricsText
         Family(text, "stream_subscriber_results_dropped_total", "counter", "Results that slow subscribers lost.");
         foreach (var stream in streams)
             Sample(text, "stream_subscriber_results_dropped_total", $"stream=\"{stream.Id}\"", stream.Hub.Dropped);
+
+        Family(text, "stream_cache_hits_total", "counter", "Pictures and tensors answered without inference.");
+        Sample(text, "stream_cache_hits_total", "", cache.Hits);
+        Family(text, "stream_cache_misses_total", "counter", "Pictures and tensors that were not in the cache.");
+        Sample(text, "stream_cache_misses_total", "", cache.Misses);
 
         DeliveryMetrics.Write(text, delivery);
         models.Write(text);

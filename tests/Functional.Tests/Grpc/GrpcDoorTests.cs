@@ -100,6 +100,16 @@ public sealed class GrpcDoorTests
     }
 
     [Fact]
+    public async Task Models_are_listed_with_what_a_client_must_know()
+    {
+        await using var server = await ServerFixture.Start();
+        using var channel = new GrpcChannel(server.Grpc);
+        var models = (await Admin<ListModelsRequest, ListModelsResponse>(channel, "ListModels", new())).Models.ToDictionary(model => model.Name);
+        Assert.True(models[ServerFixture.Detect].IsDefault);
+        Assert.Equal(("pose", 17, false), (models[ServerFixture.Pose].Task, models[ServerFixture.Pose].Keypoints, models[ServerFixture.Pose].IsDefault));
+    }
+
+    [Fact]
     public async Task Health_is_serving_while_the_server_is_ready()
     {
         await using var server = await ServerFixture.Start();

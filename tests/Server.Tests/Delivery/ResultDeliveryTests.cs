@@ -1,3 +1,4 @@
+using Server.Cache;
 using Microsoft.Extensions.Logging.Abstractions;
 using Inference;
 using Server.Api.KServe;
@@ -31,7 +32,7 @@ public sealed class ResultDeliveryTests : IDisposable
     {
         using var models = new ModelStore(_configuration, TimeProvider.System);
         var streams = new StreamRegistry(_configuration, models, delivery, TimeProvider.System, NullLoggerFactory.Instance);
-        return MetricsText.Write(streams, delivery, new ModelMetrics(models, new InferPlaces(1)));
+        return MetricsText.Write(streams, delivery, new ModelMetrics(models, new InferPlaces(1)), new ResultCache(null, new(), NullLogger<ResultCache>.Instance));
     }
 
     [Fact]

@@ -8,14 +8,15 @@ using V1 = Wire.V1;
 namespace Server.Api.Grpc;
 
 /// <summary>stream.v1.StreamAdmin: create, list, look at, change and remove streams.</summary>
-internal sealed class StreamAdminService(StreamRegistry registry, ServerConfiguration configuration, ModelStore models)
+internal sealed class StreamAdminService(StreamRegistry registry, ServerConfiguration configuration, ModelStore models, ModelInspections inspections)
 {
     public GrpcService Bind() => new GrpcService(V1.StreamAdminReflection.Descriptor.Services[0])
         .Unary<V1.CreateStreamRequest, V1.StreamInfo>("CreateStream", (request, _) => Task.FromResult(Create(request)))
         .Unary<V1.GetStreamRequest, V1.StreamInfo>("GetStream", (request, _) => Task.FromResult(StreamMessages.ToMessage(Find(request.Id))))
         .Unary<V1.ListStreamsRequest, V1.ListStreamsResponse>("ListStreams", (_, _) => Task.FromResult(List()))
         .Unary<V1.UpdateStreamRequest, V1.StreamInfo>("UpdateStream", (request, _) => Task.FromResult(Update(request)))
-        .Unary<V1.DeleteStreamRequest, V1.DeleteStreamResponse>("DeleteStream", (request, _) => Delete(request));
+        .Unary<V1.DeleteStreamRequest, V1.DeleteStreamResponse>("DeleteStream", (request, _) => Delete(request))
+        .Unary<V1.ListModelsRequest, V1.ListModelsResponse>("ListModels", (_, call) => ListModels(call.Cancellation));
 
     private V1.StreamInfo Create(V1.CreateStreamRequest request)
     {
@@ -67,6 +68,13 @@ internal sealed class StreamAdminService(StreamRegistry registry, ServerConfigur
 
     private async Task<V1.DeleteStreamResponse> Delete(V1.DeleteStreamRequest request) =>
         await registry.RemoveAsync(request.Id) ? new() : throw GrpcFaults.UnknownStream(request.Id);
+
+    private async Task<V1.ListModelsResponse> ListModels(CancellationToken stop)
+    {
+        var response = new V1.ListModelsResponse();
+        response.Models.Add((await ModelEndpoints.ListAsync(models, inspections, stop)).Models.Select(ModelMessages.ToMessage));
+        return response;
+    }
 
     private VideoStream Find(string id) => registry.Find(id) ?? throw GrpcFaults.UnknownStream(id);
 }

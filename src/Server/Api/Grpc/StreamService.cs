@@ -10,7 +10,7 @@ namespace Server.Api.Grpc;
 
 /// <summary>stream.v1.StreamService: video in, results out.</summary>
 internal sealed class StreamService(
-    StreamRegistry registry, ModelStore models, DetectQueue detects, ServerConfiguration configuration, TimeProvider time)
+    StreamRegistry registry, ModelStore models, DetectQueue detects, PictureDetect pictures, ServerConfiguration configuration, TimeProvider time)
 {
     public GrpcService Bind() => new GrpcService(V1.StreamServiceReflection.Descriptor.Services[0])
         .Duplex<V1.StreamRequest, V1.StreamResponse>("Stream", Stream)
@@ -61,7 +61,7 @@ internal sealed class StreamService(
             ?? throw new GrpcException(GrpcStatus.ResourceExhausted, "as many pictures are waiting as Server:MaxConcurrentDetects allows");
         try
         {
-            return await PictureDetect.RunAsync(request.Image.Memory, models, model, thresholds, configuration.Server);
+            return (await pictures.RunAsync(request.Image.Memory, model, thresholds)).Result;
         }
         catch (MediaException e)
         {

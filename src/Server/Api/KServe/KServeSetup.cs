@@ -9,6 +9,7 @@ internal static class KServeSetup
     public static IServiceCollection AddKServe(this IServiceCollection services, ServerOptions server) => services
         .AddSingleton(new InferPlaces(server.MaxConcurrentInfers))
         .AddSingleton<ServedModels>()
+        .AddSingleton<TensorCache>()
         .AddSingleton<OpenInference>()
         .AddSingleton<ModelMetrics>();
 }

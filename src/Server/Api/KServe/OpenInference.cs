@@ -7,7 +7,7 @@ namespace Server.Api.KServe;
 
 /// <summary>The Open Inference Protocol (KServe v2) without a transport: a message in, a message out. gRPC and REST are two doors to it.</summary>
 /// <remarks>Every call may throw a <see cref="KServeException"/>.</remarks>
-internal sealed class OpenInference(ServedModels models, InferPlaces places, ModelWarmup warmup, StreamRegistry streams, ServerConfiguration configuration)
+internal sealed class OpenInference(ServedModels models, InferPlaces places, TensorCache cache, ModelWarmup warmup, StreamRegistry streams, ServerConfiguration configuration)
 {
     // Extensions as Triton calls them.
     private static readonly string[] Extensions = ["binary_tensor_data", "model_configuration", "statistics"];
@@ -65,7 +65,7 @@ internal sealed class OpenInference(ServedModels models, InferPlaces places, Mod
     public async Task<ModelInferResponse> InferAsync(ServedModel model, ModelInferRequest request, CancellationToken cancel)
     {
         var tensor = InferRequestReader.Read(request, model, MaxBatch);
-        return InferResponseWriter.Write(request, model, await model.Engine.InferAsync(tensor, cancel));
+        return InferResponseWriter.Write(request, model, await cache.InferAsync(model, tensor, cancel));
     }
 
     /// <summary>Numbers of the largest tensor that a model takes.</summary>
