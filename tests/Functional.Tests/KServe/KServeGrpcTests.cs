@@ -153,6 +153,19 @@ public sealed class KServeGrpcTests
         await channel.Infer(KServeMethods.Raw(KServeTensor.Noise(1)));
     }
 
+    [Fact]
+    public async Task A_server_that_stops_ends_streams_that_wait_for_requests()
+    {
+        var server = await ServerFixture.Start(("Server:DrainSeconds", "3600"));
+        using var channel = new GrpcChannel(server.Grpc);
+        using var call = channel.InferStream(Cancel);
+        await call.WriteAsync(KServeMethods.Raw(KServeTensor.Noise(1), "first"));
+        Assert.Equal("first", (await call.ReadAsync())!.InferResponse.Id);
+        var stopping = server.DisposeAsync();
+        Assert.Equal(GrpcStatus.Unavailable, (await Assert.ThrowsAsync<GrpcException>(async () => await call.ReadAsync())).Status);
+        await stopping;
+    }
+
     private static async Task Fails(GrpcChannel channel, ModelInferRequest request, GrpcStatus status, string told)
     {
         var fault = await Assert.ThrowsAsync<GrpcException>(() => channel.Infer(request));

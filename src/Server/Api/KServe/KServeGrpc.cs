@@ -16,7 +16,7 @@ internal static class KServeGrpc
         .Unary<ModelStatisticsRequest, ModelStatisticsResponse>("ModelStatistics", Answer<ModelStatisticsRequest, ModelStatisticsResponse>(api.ModelStatistics))
         .Unary<RepositoryIndexRequest, RepositoryIndexResponse>("RepositoryIndex", Answer<RepositoryIndexRequest, RepositoryIndexResponse>(api.RepositoryIndex))
         .Unary<ModelInferRequest, ModelInferResponse>("ModelInfer", (request, call) => TellFaults(() => api.ModelInferAsync(request, call.Cancellation)))
-        .Duplex<ModelInferRequest, ModelStreamInferResponse>("ModelStreamInfer", (requests, responses, call) => StreamInfer.RunAsync(api, requests, responses, call.Cancellation));
+        .Duplex<ModelInferRequest, ModelStreamInferResponse>("ModelStreamInfer", (requests, responses, call) => StreamInfer.RunAsync(api, requests, responses, call));
 
     private static Func<TRequest, GrpcCall, Task<TResponse>> Answer<TRequest, TResponse>(Func<TRequest, TResponse> answer) =>
         (request, _) => TellFaults(() => Task.FromResult(answer(request)));

@@ -15,12 +15,12 @@ internal static class StreamInfer
     private const int Window = 8;
 
     public static async Task RunAsync(
-        OpenInference api, GrpcReader<ModelInferRequest> requests, GrpcWriter<ModelStreamInferResponse> responses, CancellationToken cancellation)
+        OpenInference api, GrpcReader<ModelInferRequest> requests, GrpcWriter<ModelStreamInferResponse> responses, GrpcCall call)
     {
         // The response that is being written has left the channel.
         var window = Channel.CreateBounded<Task<ModelStreamInferResponse>>(Window - 1);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var reading = ReadAsync(api, requests, window.Writer, ended.Token);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(call.Cancellation);
+        var reading = ReadAsync(api, requests, window.Writer, call.Stopping, ended.Token);
         try
         {
             await foreach (var response in window.Reader.ReadAllAsync(ended.Token))
@@ -37,14 +37,19 @@ internal static class StreamInfer
     }
 
     private static async Task ReadAsync(
-        OpenInference api, GrpcReader<ModelInferRequest> requests, ChannelWriter<Task<ModelStreamInferResponse>> window, CancellationToken ended)
+        OpenInference api, GrpcReader<ModelInferRequest> requests, ChannelWriter<Task<ModelStreamInferResponse>> window, CancellationToken stopping, CancellationToken ended)
     {
+        using var closing = CancellationTokenSource.CreateLinkedTokenSource(stopping, ended);
         try
         {
             // Room first: a request that is read is a request that is held.
-            while (await window.WaitToWriteAsync(ended) && await requests.ReadAsync(ended) is { } request)
+            while (await window.WaitToWriteAsync(closing.Token) && await requests.ReadAsync(closing.Token) is { } request)
                 await window.WriteAsync(AnswerAsync(api, request, ended), ended);
             window.Complete();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            window.Complete(new GrpcException(GrpcStatus.Unavailable, "the server is stopping"));
         }
         catch (Exception e)
         {
