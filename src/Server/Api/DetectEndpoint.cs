@@ -19,7 +19,7 @@ internal static class DetectEndpoint
     private static readonly QueryList Classes = new("classes", "Labels or class ids to keep; all where absent.");
 
     public static void MapDetect(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/detect", Detect)
-        .WithTags(Doors.Pictures).WithName("detect").WithSummary("What is in one picture.")
+        .WithTags(ApiTags.Pictures).WithName("detect").WithSummary("What is in one picture.")
         .WithDescription("The picture is the body: JPEG, PNG or WebP, turned upright by its own tag. It shares the engine with the streams.")
         .WithBinaryBody("image/jpeg", "image/png", "image/webp", "application/octet-stream")
         .WithQuery(Model, Confidence, Iou, MaxDetections, Classes)

@@ -8,7 +8,7 @@ internal static class ModelEndpoints
 {
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
-        var models = routes.MapGroup("/v1/models").WithTags(Doors.Models);
+        var models = routes.MapGroup("/v1/models").WithTags(ApiTags.Models);
         models.MapGet("/", List).WithName("listModels").WithSummary("All installed models.")
             .WithDescription("A model that nobody asked for yet is looked into once, which may take a second.").Produces<ModelList>();
         models.MapGet("/{name}", Get).WithName("getModel").WithSummary("One installed model.").Produces<ModelResource>().ProducesProblems(404);

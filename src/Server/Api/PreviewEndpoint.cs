@@ -21,7 +21,7 @@ internal static class PreviewEndpoint
     private static readonly QueryNumber<double> FramesPerSecond = new("fps", 0.1, 30, 5, "At most so many pictures a second.");
 
     public static void MapPreview(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/streams/{id}/preview.mjpeg", Play)
-        .WithTags(Doors.Pictures).WithName("preview").WithSummary("A stream as pictures, for an img element.")
+        .WithTags(ApiTags.Pictures).WithName("preview").WithSummary("A stream as pictures, for an img element.")
         .WithDescription("Motion JPEG for looking at, not for recording: a viewer that is slow sees fewer pictures.")
         .WithQuery([.. SnapshotQuery.Parameters, FramesPerSecond])
         .ProducesBytes("multipart/x-mixed-replace", "One JPEG picture a part, until the stream ends.")

@@ -13,13 +13,12 @@ internal static class ResultEndpoint
     private const string EventStream = "text/event-stream";
 
     public static void MapResults(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/streams/{id}/results", Subscribe)
-        .WithTags(Doors.Results).WithName("results").WithSummary("A stream's results as they come.")
+        .WithTags(ApiTags.Results).WithName("results").WithSummary("A stream's results as they come.")
         .WithDescription($"""
             By WebSocket, one message each: subprotocol {ResultForm.All[0].Subprotocol} (text; also without any) or {ResultForm.All[1].Subprotocol} (binary FrameResult).
             With `Accept: {EventStream}` as server-sent events: `id` is session/sequence, `data` the FrameResult, and an event `end` is the last.
             Results are never replayed: a viewer that is slow loses its oldest, which the stream counts as resultsDropped.
             """)
-        .WithHeader("Accept", EventStream)
         .ProducesFrameResult(EventStream, "Events, each with a FrameResult as its data, until the stream ends.")
         .Produces(StatusCodes.Status101SwitchingProtocols).Produces(StatusCodes.Status204NoContent)
         .ProducesProblems(400, 404, 406, 426, 503);

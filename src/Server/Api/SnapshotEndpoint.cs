@@ -14,7 +14,7 @@ internal static class SnapshotEndpoint
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     public static void MapSnapshot(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/streams/{id}/snapshot.jpg", Take)
-        .WithTags(Doors.Pictures).WithName("snapshot").WithSummary("A stream's next frame as a JPEG picture.")
+        .WithTags(ApiTags.Pictures).WithName("snapshot").WithSummary("A stream's next frame as a JPEG picture.")
         .WithDescription("The ETag is the frame's identity, \"session/sequence\", as in its result. Nothing is kept of a stream that has ended.")
         .WithQuery(SnapshotQuery.Parameters)
         .ProducesBytes("image/jpeg", "The first frame that got its result after the request.")

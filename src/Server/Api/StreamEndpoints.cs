@@ -14,7 +14,7 @@ internal static class StreamEndpoints
 
     public static void MapStreams(this IEndpointRouteBuilder routes)
     {
-        var streams = routes.MapGroup("/v1/streams").WithTags(Doors.Streams);
+        var streams = routes.MapGroup("/v1/streams").WithTags(ApiTags.Streams);
         streams.MapPost("/", Create).WithName("createStream").WithSummary("Starts to watch a video source.")
             .WithDescription("Answers at once; whether the source can be opened is told by the stream's state.")
             .WithJsonBody<StreamOptions>().Produces<StreamResource>(StatusCodes.Status201Created).ProducesProblems(400, 404, 409, 413, 415, 422, 503);

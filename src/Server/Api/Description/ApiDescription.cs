@@ -12,6 +12,7 @@ internal static class ApiDescription
     private const string About = """
         Live video in, detections and poses out. Errors are RFC 9457 problem details whose `field` names what is at fault.
         A frame's identity is the same everywhere: stream, session, sequence.
+        The Open Inference Protocol, described by KServe, is at `/v2`; gRPC has a port of its own.
         """;
 
     private static readonly Dictionary<string, string> PathParameters = new() { ["id"] = "The stream's id.", ["name"] = "The model's name." };
@@ -36,7 +37,7 @@ internal static class ApiDescription
         document.Info = new OpenApiInfo { Title = "Stream", Version = "v1", Description = About };
         // As the client came here; the address that the server listens on may be another.
         document.Servers = [];
-        document.Tags = new HashSet<OpenApiTag>(Doors.Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }));
+        document.Tags = new HashSet<OpenApiTag>(ApiTags.Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }));
         FrameResultSchema.AddTo(document);
         return Task.CompletedTask;
     }

@@ -32,14 +32,6 @@ internal static class EndpointDescriptions
             return Task.CompletedTask;
         });
 
-    public static RouteHandlerBuilder WithHeader(this RouteHandlerBuilder endpoint, string name, string description) =>
-        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            operation.Parameters ??= [];
-            operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
-            return Task.CompletedTask;
-        });
-
     /// <summary>A FrameResult as the body, or as each event's data.</summary>
     public static RouteHandlerBuilder ProducesFrameResult(this RouteHandlerBuilder endpoint, string contentType, string description) =>
         endpoint.WithAnswer(StatusCodes.Status200OK, description, contentType, FrameResultSchema.Reference);

@@ -15,7 +15,7 @@ internal static class OptionBounds
 
     public static void Describe(OpenApiSchema schema, JsonPropertyInfo property)
     {
-        if (property.DeclaringType == typeof(StreamOptions) && !property.IsRequired && property.Get?.Invoke(Defaults) is { } value)
+        if (property.DeclaringType == typeof(StreamOptions) && !property.IsRequired && property.Get?.Invoke(Defaults) is { } value and not "")
             schema.Default = JsonSerializer.SerializeToNode(value);
         if (property.DeclaringType == typeof(StreamPatch) && RangeOf((PropertyInfo)property.AttributeProvider!) is { } range)
             (schema.Minimum, schema.Maximum) = (Text(range.Minimum), Text(range.Maximum));

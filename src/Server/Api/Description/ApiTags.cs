@@ -1,7 +1,7 @@
 namespace Server.Api.Description;
 
 /// <summary>The chapters of the API's description.</summary>
-internal static class Doors
+internal static class ApiTags
 {
     public const string Streams = "Streams", Results = "Results", Pictures = "Pictures", Models = "Models", Health = "Health";
 
