@@ -14,7 +14,7 @@ public sealed class KServeBatchTests
     [Fact]
     public async Task A_camera_and_a_client_share_batches_and_both_get_what_they_get_alone()
     {
-        await using var server = await ServerFixture.Start(s_batching);
+        await using var server = await ServerFixture.Start([.. s_batching, ("Cache:Kind", "None")]);
         var alone = await Scores(server, realtime: false, seen => seen.Count == Frames);
         var before = await Shared(server);
         var together = Scores(server, realtime: true, seen => seen.Count > Frames / 2);

@@ -19,7 +19,7 @@ public sealed class KServePeerTests : IDisposable
     [Fact]
     public async Task Python_makes_every_call()
     {
-        await using var server = await ServerFixture.Start(("Inference:MaxBatchSize", "4"));
+        await using var server = await ServerFixture.Start(("Inference:MaxBatchSize", "4"), ("Cache:Kind", "None"));
         var tensor = KServeTensor.Noise(2);
         await File.WriteAllBytesAsync(_folder.File("input"), tensor.Bytes, TestContext.Current.CancellationToken);
         var told = JsonNode.Parse(await RunPython(Path.Combine("tests", "Functional.Tests", "Peers", "kserve_client.py"), server.Grpc.Authority, ServerFixture.Detect, _folder.File("input")))!;
