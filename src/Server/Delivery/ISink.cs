@@ -10,7 +10,7 @@ internal interface ISink
 
     BatchLimits Limits { get; }
 
-    /// <summary>Connects, and tells how far it got; called again until it succeeds.</summary>
+    /// <summary>Connects if it is not connected, and tells how far it got. Called at the start, and before each write that follows a failure.</summary>
     /// <param name="logId">The offset counts for this log alone.</param>
     /// <returns>The first offset that it has not, where it keeps that together with the records; null where the log shall keep it.</returns>
     Task<long?> OpenAsync(Guid logId, CancellationToken stop);

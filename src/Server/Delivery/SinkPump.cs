@@ -12,8 +12,9 @@ internal sealed class SinkPump(ISink sink, ResultLog log, DeliveryOptions option
     private readonly RecordBatch _batch = new();
     private readonly BackOff _backOff = new(options.RetryMinMilliseconds, options.RetryMaxMilliseconds);
     private readonly Outage _outage = new();
-    private volatile SinkState _state = SinkState.Starting;
     private readonly CancellationTokenSource _stop = new();
+    private volatile SinkState _state = SinkState.Starting;
+    private volatile bool _isFinishing;
     private long _pendingSince;
 
     public string Name => sink.Name;
@@ -53,10 +54,11 @@ internal sealed class SinkPump(ISink sink, ResultLog log, DeliveryOptions option
         _state = SinkState.Stopped;
     }
 
-    /// <summary>The log was completed: a sink that is up takes what is left, one that is down ends now.</summary>
+    /// <summary>The log was completed: the sink takes what is left, unless it is or goes down.</summary>
     public void Finish()
     {
-        if (State != SinkState.Up)
+        _isFinishing = true;
+        if (Error is not null)
             Stop();
     }
 
@@ -66,10 +68,9 @@ internal sealed class SinkPump(ISink sink, ResultLog log, DeliveryOptions option
 
     private async Task<long> OpenAsync(CancellationToken stop)
     {
-        var own = await sink.OpenAsync(log.Id, stop);
         // A sink that is ahead of the log has seen an end that a power cut took; the log's own cursor knows what is left.
-        if (own is { } offset && offset <= log.End)
-            _cursor.Commit(offset);
+        if (await sink.OpenAsync(log.Id, stop) is { } own && own <= log.End)
+            _cursor.Commit(own);
         return _cursor.Offset;
     }
 
@@ -114,16 +115,19 @@ internal sealed class SinkPump(ISink sink, ResultLog log, DeliveryOptions option
 
     private async Task<int> WriteAsync(CancellationToken stop)
     {
+        // After a failure it may have more than it said: a commit whose answer was lost, say.
+        if (Error is not null && await sink.OpenAsync(log.Id, stop) is { } own)
+            _batch.AcknowledgeBefore(own);
         try
         {
-            return await sink.WriteAsync(_batch, stop);
+            return _batch.Count > 0 ? await sink.WriteAsync(_batch, stop) : 0;
         }
         catch
         {
+            Counters.CountRetried(_batch.Count);
             // What it took before it failed is not given again, in this run or the next.
             if (_batch.AcknowledgedEnd > _cursor.Offset)
                 await CommitAsync(stop);
-            Counters.CountRetried(_batch.Count);
             throw;
         }
     }
@@ -153,6 +157,8 @@ internal sealed class SinkPump(ISink sink, ResultLog log, DeliveryOptions option
             {
                 // Whatever it is, it is this sink's: the others go on.
                 Fail(e);
+                if (_isFinishing)
+                    Stop();
             }
 
             await Task.Delay(_backOff.Next(), time, stop);

@@ -31,7 +31,7 @@ internal static partial class ServerLog
     [LoggerMessage(101, LogLevel.Error, "Result log: writing fails, results are not accepted: {Error}")]
     public static partial void ResultLogFailing(this ILogger log, string error);
 
-    [LoggerMessage(102, LogLevel.Warning, "Result log: {What} succeeds again; {Lost} results were not accepted")]
+    [LoggerMessage(102, LogLevel.Warning, "Result log: {What}; {Lost} results were not accepted")]
     public static partial void ResultLogRecovered(this ILogger log, string what, long lost);
 
     [LoggerMessage(103, LogLevel.Warning, "Result log is full: {Detail}")]

@@ -40,7 +40,7 @@ internal sealed class FakeSink(string name = TestLog.Sink) : ISink
         batch.Acknowledge(records);
     }
 
-    private void Keep(RecordBatch batch, int records)
+    public void Keep(RecordBatch batch, int records)
     {
         if (!Reads)
             return;

@@ -109,6 +109,28 @@ public sealed class LogAppendTests : IDisposable
         Assert.Equal(0, Assert.Single(TestLog.Rest(reader)).Number);
     }
 
+    // A test cannot make a disk hang, but who holds the gate hangs as well.
+    [Fact]
+    public async Task Who_meets_a_disk_that_does_not_answer_gives_up_and_all_is_counted()
+    {
+        _test.Options = TestLog.Small with { AppendTimeoutMilliseconds = 50 };
+        using var hang = new ManualResetEventSlim();
+        _test.OnEvent = told => { if (told.Kind == DeliveryEventKind.LogFull) hang.Wait(Cancelled); };
+        var log = _test.Log;
+        var hung = Task.Run(() => { for (var number = 0; number < 100; number++) log.Append(RecordKind.Result, Payload.Of(0, number)); }, Cancelled);
+        await Eventually.Be(() => log.State == LogState.Full, "one append hangs");
+        for (var number = 0; number < 20; number++)
+            Assert.Equal(AppendOutcome.Busy, log.Append(RecordKind.Result, Payload.Of(1, number)));
+        Assert.Equal((LogState.Failing, "a write takes longer than 50 ms"), (log.State, log.Error));
+
+        hang.Set();
+        await hung;
+        Assert.Null(log.Error);
+        Assert.Equal(20, Assert.Single(_test.ReadFrom(0), read => read.Gap?.Cause == GapCause.NotAccepted).Gap!.Value.Count);
+        Assert.Equal([DeliveryEventKind.LogFull, DeliveryEventKind.LogFailing, DeliveryEventKind.LogRecovered], _test.Events.Select(told => told.Kind));
+        Assert.Equal(20, _test.Events[^1].Count);
+    }
+
     [Fact]
     public void A_folder_has_one_owner()
     {

@@ -155,6 +155,26 @@ public sealed class SinkPumpTests : IDisposable
         Assert.Equal(Numbers((int)offset, 20 - (int)offset), Taken);
     }
 
+    // The answer to a commit can get lost with the connection.
+    [Fact]
+    public async Task What_it_has_although_it_failed_is_not_given_again()
+    {
+        _test.Append(0, 50);
+        var (committed, writes) = (0L, 0);
+        _sink.Committed = _ => committed;
+        _sink.Write = (batch, _) =>
+        {
+            committed = batch[batch.Count - 1].Offset + 1;
+            if (writes++ % 2 == 1)
+                return Task.FromResult(0);
+            _sink.Keep(batch, batch.Count);
+            throw new InvalidOperationException("the connection broke during COMMIT");
+        };
+        var pump = await Drain();
+        Assert.Equal(Numbers(0, 50), Taken);
+        Assert.Equal(50, pump.Counters.Delivered);
+    }
+
     [Fact]
     public async Task A_sink_that_is_ahead_of_the_log_gets_what_its_cursor_says()
     {

@@ -33,6 +33,9 @@ internal sealed class TestLog : IDisposable
 
     public Cursor Cursor => Log.CursorOf(Sink);
 
+    /// <summary>Called where events happen: often within the log's gate.</summary>
+    public Action<DeliveryEvent> OnEvent { get; set; } = _ => { };
+
     /// <summary>Since it was opened.</summary>
     public IReadOnlyList<DeliveryEvent> Events
     {
@@ -81,6 +84,7 @@ internal sealed class TestLog : IDisposable
     {
         lock (_events)
             _events.Add(happened);
+        OnEvent(happened);
     }
 
     private ResultLog Open()

@@ -153,7 +153,7 @@ internal sealed class AppendGate(LogTail tail, Retention retention, SegmentList 
     {
         _failedAt = null;
         if (_outage.Succeed())
-            raise(new(DeliveryEventKind.LogRecovered, "log", "writing", missing + Interlocked.Read(ref _unmarked)));
+            raise(new(DeliveryEventKind.LogRecovered, "log", "it can be written again", missing + Interlocked.Read(ref _unmarked)));
     }
 
     private void FailAndRest(string error)

@@ -26,6 +26,13 @@ internal sealed class RecordBatch
         _acknowledged += records;
     }
 
+    /// <summary>Takes off what comes before an offset.</summary>
+    internal void AcknowledgeBefore(long offset)
+    {
+        while (Count > 0 && this[0].Offset < offset)
+            _acknowledged++;
+    }
+
     internal void Clear()
     {
         _records.Clear();

@@ -182,7 +182,7 @@ internal sealed class ResultLog : IDisposable
         {
             segment.Flush();
             if (_fsync.Succeed())
-                _raise(new(DeliveryEventKind.LogRecovered, "log", "fsync"));
+                _raise(new(DeliveryEventKind.LogRecovered, "log", "fsync succeeds again"));
         }
         catch (IOException e)
         {
