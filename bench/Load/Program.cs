@@ -4,6 +4,7 @@ using Load.Abuse;
 using Load.Accuracy;
 using Load.Latency;
 using Load.Log;
+using Load.Sinks;
 
-var benches = new RootCommand("Stream: measures the whole system.") { EngineCommand.Create(), SoakCommand.Create(), AccuracyCommand.Create(), LatencyCommand.Create(), AbuseCommand.Create(), LogCommand.Create() };
+var benches = new RootCommand("Stream: measures the whole system.") { EngineCommand.Create(), SoakCommand.Create(), AccuracyCommand.Create(), LatencyCommand.Create(), AbuseCommand.Create(), LogCommand.Create(), SinksCommand.Create() };
 return await benches.Parse(args).InvokeAsync();

@@ -19,6 +19,17 @@ internal readonly record struct Window(double FramesPerSecond, double CpuMillise
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         return new(frames / elapsed.TotalSeconds, cpu.TotalMilliseconds / frames, (double)allocated / frames);
     }
+
+    /// <summary>As one piece of work, that others do.</summary>
+    public static async Task<Window> MeasureAsync(Func<Task> work)
+    {
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        var cpu = Environment.CpuUsage.TotalTime;
+        var started = Stopwatch.GetTimestamp();
+        await work();
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        return new(1 / elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds, GC.GetTotalAllocatedBytes(precise: true) - allocated);
+    }
 }
 
 /// <summary>Neighbours in time: bare runs and the pipeline, with the pipeline's mean stage times.</summary>

@@ -9,6 +9,8 @@ using Server.Configuration;
 using Server.Delivery;
 using Server.Models;
 using Server.Observability;
+using Server.Publish.Kafka;
+using Server.Publish.Redis;
 using Server.Security;
 using Server.Streams;
 
@@ -44,6 +46,8 @@ internal static class ServerHost
             .AddSingleton<ModelStore>()
             .AddSingleton<ModelWarmup>()
             .AddHostedService(services => services.GetRequiredService<ModelWarmup>())
+            .AddKafkaSink(configuration.Kafka)
+            .AddRedisSink(configuration.Redis)
             .AddSingleton<ResultDelivery>()
             .AddHostedService(services => services.GetRequiredService<ResultDelivery>())
             .AddSingleton<StreamRegistry>()

@@ -103,12 +103,9 @@ internal sealed class LogBench(string parent, long windowBytes, int lanes)
 
     private static async Task<LogWindow> MeasureAsync(string kind, long bytes, Func<Task<long>> work)
     {
-        var allocated = GC.GetTotalAllocatedBytes(precise: true);
-        var cpu = Environment.CpuUsage.TotalTime;
-        var started = Stopwatch.GetTimestamp();
-        var records = await work();
-        var elapsed = Stopwatch.GetElapsedTime(started);
-        return new(kind, bytes, records, new(1 / elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds, GC.GetTotalAllocatedBytes(precise: true) - allocated));
+        var records = 0L;
+        var window = await Window.MeasureAsync(async () => records = await work());
+        return new(kind, bytes, records, window);
     }
 
     private static byte[] Random(int size)

@@ -29,8 +29,8 @@ internal static class OptionsReader
         var value = entry.Value;
         try
         {
-            object? converted = property.PropertyType == typeof(string[])
-                ? List(entry)
+            object? converted = property.PropertyType == typeof(string[]) ? List(entry)
+                : IsMap(property) ? Map(entry)
                 : TypeDescriptor.GetConverter(property.PropertyType).ConvertFromInvariantString(value ?? "");
             if (converted is Enum && !Enum.IsDefined(property.PropertyType, converted))
                 throw new FormatException();
@@ -43,7 +43,8 @@ internal static class OptionsReader
         }
         catch (Exception e) when (e is ArgumentException or FormatException or NotSupportedException)
         {
-            faults.Add(new(entry.Path, value, $"expected {Expected(property.PropertyType)}"));
+            // What a map holds may be secret.
+            faults.Add(new(entry.Path, IsMap(property) ? null : value, $"expected {Expected(property.PropertyType)}"));
         }
     }
 
@@ -52,11 +53,19 @@ internal static class OptionsReader
         ? joined.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
         : [.. entry.GetChildren().Select(child => child.Value ?? "")];
 
+    /// <summary>A map is written as Key:name=value.</summary>
+    private static Dictionary<string, string> Map(IConfigurationSection entry) => entry.Value is null
+        ? entry.GetChildren().ToDictionary(child => child.Key, child => child.Value ?? throw new FormatException())
+        : throw new FormatException();
+
+    private static bool IsMap(PropertyInfo property) => property.PropertyType == typeof(IReadOnlyDictionary<string, string>);
+
     private static string Expected(Type type) => type switch
     {
         { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(type))}",
         _ when type == typeof(bool) => "true or false",
         _ when type == typeof(TimeSpan) => "a time such as 00:00:05",
+        _ when type == typeof(IReadOnlyDictionary<string, string>) => "names below it, each with a value",
         _ => "a number",
     };
 }

@@ -2,6 +2,8 @@ using Inference;
 using Server.Cache;
 using Server.Delivery;
 using Server.Ingest;
+using Server.Publish.Kafka;
+using Server.Publish.Redis;
 using Server.Security;
 
 namespace Server.Configuration;
@@ -9,10 +11,14 @@ namespace Server.Configuration;
 /// <summary>All options of the server, read once and strictly: appsettings.json, then environment (Section__Key), then command line.</summary>
 internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions Ingest, InferenceOptions Inference, DeliveryOptions Delivery)
 {
+    // The first seven are ours; the others are the host's.
+    private static readonly string[] Sections = ["Server", "Ingest", "Inference", "Delivery", "Cache", "Kafka", "Redis", "Logging", "AllowedHosts"];
+
     public CacheOptions Cache { get; init; } = new();
 
-    // The first five are ours; the others are the host's.
-    private static readonly string[] Sections = ["Server", "Ingest", "Inference", "Delivery", "Cache", "Logging", "AllowedHosts"];
+    public KafkaSinkOptions Kafka { get; init; } = new();
+
+    public RedisSinkOptions Redis { get; init; } = new();
 
     /// <param name="own">Keys that can be meant for nobody else; in an unknown section they are faults. The environment holds everybody's variables.</param>
     /// <exception cref="UserException">Lists every fault by key, value and bound.</exception>
@@ -27,6 +33,8 @@ internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions I
             OptionsReader.Read<DeliveryOptions>(configuration, "Delivery", faults))
         {
             Cache = OptionsReader.Read<CacheOptions>(configuration, "Cache", faults),
+            Kafka = OptionsReader.Read<KafkaSinkOptions>(configuration, "Kafka", faults),
+            Redis = OptionsReader.Read<RedisSinkOptions>(configuration, "Redis", faults),
         };
         faults.AddRange(read.CrossFieldFaults());
         return faults.Count == 0
@@ -48,6 +56,8 @@ internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions I
             yield return new("Delivery:RetryMaxMilliseconds", $"{Delivery.RetryMaxMilliseconds}", $"must be at least Delivery:RetryMinMilliseconds, {Delivery.RetryMinMilliseconds}");
         if (Delivery.SegmentBytes * 4 > Delivery.MaxBytes)
             yield return new("Delivery:SegmentBytes", $"{Delivery.SegmentBytes}", $"must be at most a quarter of Delivery:MaxBytes, {Delivery.MaxBytes}, as room is made by whole segments");
+        if (Redis.Address.Contains('=', StringComparison.Ordinal))
+            yield return new("Redis:Address", null, "expected host:port; password, database and TLS have keys of their own in Redis");
         if (Server.ModelsDirectory is { } models && !Directory.Exists(models))
             yield return new("Server:ModelsDirectory", models, "no such folder");
         foreach (var origin in Server.AllowedOrigins.Where(origin => !OriginPolicy.IsOrigin(origin)))

@@ -52,6 +52,9 @@ internal static partial class ServerLog
     [LoggerMessage(108, LogLevel.Error, "Sink {Sink} was ended by an internal error")]
     public static partial void SinkBroken(this ILogger log, string sink, Exception error);
 
+    [LoggerMessage(120, LogLevel.Debug, "Kafka client: {Line}")]
+    public static partial void KafkaClientSays(this ILogger log, string line);
+
     [LoggerMessage(130, LogLevel.Warning, "The result cache fails, every picture is inferred: {Error}")]
     public static partial void CacheFailing(this ILogger log, string error);
 }

@@ -36,13 +36,33 @@ public sealed class ServerConfigurationTests
     [InlineData("Server:HttpPort", "", "expected a number"), InlineData("Server:HttpPort", "80 00", "expected a number"), InlineData("Server:HttpPort", "-1", "between 0 and 65535")]
     [InlineData("Server:HttpPort:Extra", "1", "expected a number"), InlineData("Ingest:TimeoutSeconds", "0", "between 1 and 300"), InlineData("Inference:Device", "Tpu", "one of Auto, Cpu, Cuda, TensorRt")]
     [InlineData("Delivery:WhenFull", "Wait", "one of DropOldest, Block"), InlineData("Delivery:MaxBytes", "200000000", "at most a quarter of"), InlineData("Delivery:MaxBytes", "1", "between 1000000 and")]
+    [InlineData("Kafka:ResultsTopic", "a b", "regular expression"), InlineData("Redis:MaxLength", "0", "between 1 and")]
     [InlineData("Delivery:RetryMaxMilliseconds", "9", "at least Delivery:RetryMinMilliseconds, 250")]
     [InlineData("Server:MetricsPort", "8000", "must differ from Server:HttpPort"), InlineData("Server:Ports", "1", "unknown key"), InlineData("Servers:HttpPort", "1", "unknown section")]
     public void A_fault_is_told_with_its_key_and_bound(string key, string value, string bound)
     {
         var message = Fault((key, value));
-        Assert.StartsWith("the configuration has 1 fault:\n  Server", message.Replace("Ingest", "Server", StringComparison.Ordinal).Replace("Delivery", "Server", StringComparison.Ordinal).Replace("Inference", "Server", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.StartsWith("the configuration has 1 fault:\n  Server", message.Replace("Ingest", "Server", StringComparison.Ordinal).Replace("Delivery", "Server", StringComparison.Ordinal).Replace("Kafka", "Server", StringComparison.Ordinal).Replace("Redis", "Server", StringComparison.Ordinal).Replace("Inference", "Server", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains(bound, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Properties_of_Kafkas_client_are_a_map()
+    {
+        var read = Read(("Kafka:Brokers", "a:9092"), ("Kafka:Properties:security.protocol", "SSL"), ("Kafka:Properties:sasl_password", "hunter2"));
+        Assert.Equal(("SSL", "hunter2"), (read.Kafka.Properties["security.protocol"], read.Kafka.Properties["sasl_password"]));
+        Assert.Equal("hunter2", Server.Publish.Kafka.KafkaProperties.Of(read.Kafka)["sasl.password"]);
+    }
+
+    [Theory]
+    [InlineData("Redis:Address", "a:6379,password=hunter2", "Redis:Address: expected host:port")]
+    [InlineData("Kafka:Properties", "sasl.password=hunter2", "Kafka:Properties: expected names below it, each with a value")]
+    [InlineData("Kafka:Properties:a:b", "hunter2", "Kafka:Properties: expected names below it, each with a value")]
+    public void A_fault_shows_no_secret(string key, string value, string told)
+    {
+        var message = Fault((key, value));
+        Assert.Contains(told, message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,10 @@
+using Server.Delivery;
+
+namespace Server.Publish.Kafka;
+
+internal static class KafkaSinkServices
+{
+    /// <summary>Without brokers there is no sink.</summary>
+    public static IServiceCollection AddKafkaSink(this IServiceCollection services, KafkaSinkOptions options) =>
+        options.IsOn ? services.AddSingleton<ISink>(provider => new KafkaSink(options, provider.GetRequiredService<ILogger<KafkaSink>>())) : services;
+}
