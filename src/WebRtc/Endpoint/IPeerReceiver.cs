@@ -1,6 +1,6 @@
 namespace WebRtc;
 
-/// <summary>Gets what a peer sends. Called on the endpoint's own threads, one at a time for each peer: it must not block, and what it throws ends the peer.</summary>
+/// <summary>Gets what a peer sends. Called on the endpoint's own threads under the peer's lock: it must not block, and what it throws ends the peer.</summary>
 public interface IPeerReceiver
 {
     void OnUnit(PeerSession peer, in AccessUnit unit);

@@ -26,7 +26,7 @@ public sealed class PeerSession : IDisposable
     private readonly List<string> _candidates;
     private TimestampUnwrapper _timestamps;
     private (uint? Ssrc, long Pts, TimeSpan Arrival) _last;
-    private long _keyFrames;
+    private long _keyFrames, _framesBackward;
 
     internal PeerSession(PeerContext context, Negotiation negotiation, IceCredentials credentials)
     {
@@ -90,11 +90,19 @@ public sealed class PeerSession : IDisposable
         lock (_lock)
         {
             if (IsOver) return false;
-            var isRestarting = _transport.Ice.IsRestarting;
+            var wasRestarting = _transport.Ice.IsRestarting;
             if (!_transport.OnCheck(check, from, _context.Clock.Now)) return false;
-            if (isRestarting && !_transport.Ice.IsRestarting) _context.Peers.SetUfrags(this, [.. _transport.Ice.Ufrags]);
-            if (State == PeerState.Waiting) Enter(PeerState.Handshaking, "");
-            return true;
+            if (wasRestarting && !_transport.Ice.IsRestarting) _context.Peers.SetUfrags(this, [.. _transport.Ice.Ufrags]);
+            if (State != PeerState.Waiting) return true;
+            try
+            {
+                Enter(PeerState.Handshaking, "");
+            }
+            catch (Exception e)
+            {
+                Break(e);
+            }
+            return !IsOver;
         }
     }
 
@@ -156,7 +164,17 @@ public sealed class PeerSession : IDisposable
     }
 
     /// <summary>A fault, ours or the receiver's, ends this peer and touches no other.</summary>
-    private void Break(Exception fault) => End(PeerState.Failed, $"a fault of the server: {fault.GetType().Name}: {fault.Message}");
+    private void Break(Exception fault)
+    {
+        try
+        {
+            End(PeerState.Failed, $"a fault of the server: {fault.GetType().Name}: {fault.Message}");
+        }
+        catch (Exception)
+        {
+            // The receiver throws at this news, too; there is nothing left to end.
+        }
+    }
 
     private string? TimedOut(TimeSpan now) => State switch
     {
@@ -192,6 +210,7 @@ public sealed class PeerSession : IDisposable
         if (_last.Ssrc is { } before && before != source.Ssrc)
             _timestamps.Restart(frame.Timestamp, _last.Pts + (long)((frame.Arrival - _last.Arrival).TotalSeconds * VideoCodecs.ClockRate));
         var pts = _timestamps.Unwrap(frame.Timestamp);
+        if (pts < _last.Pts) _framesBackward++;
         _last = (source.Ssrc, pts, frame.Arrival);
         _context.Receiver.OnUnit(this, new(
             Codec, frame.Bytes, frame.Timestamp, pts, source.CaptureTime(frame.Timestamp), frame.IsKey, _context.Clock.ToTimestamp(frame.Arrival)));
@@ -202,11 +221,11 @@ public sealed class PeerSession : IDisposable
         lock (_lock)
         {
             if (IsOver) return;
-            Enter(state, reason);
+            _context.Peers.Remove(this);
             _transport.Dispose();
             _video.Dispose();
+            Enter(state, reason);
         }
-        _context.Peers.Remove(this);
     }
 
     private void Enter(PeerState state, string reason)
@@ -236,6 +255,7 @@ public sealed class PeerSession : IDisposable
         KeyFrames = _keyFrames,
         FramesDamaged = _video.Totals.Damaged,
         FramesUndecodable = _video.Totals.Undecodable,
+        FramesBackward = _framesBackward,
         Forged = _transport.Forged,
         Replayed = _transport.Replayed,
         Silence = _video.Source is { } source ? _context.Clock.Now - source.LastPacket : null,

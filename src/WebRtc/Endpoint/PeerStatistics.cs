@@ -59,6 +59,9 @@ public sealed record PeerStatistics
     /// <summary>Frames between a lost one and the next key frame.</summary>
     public required long FramesUndecodable { get; init; }
 
+    /// <summary>Frames that are shown before the one sent before them: the sender uses B-frames, which live video should not.</summary>
+    public required long FramesBackward { get; init; }
+
     /// <summary>Packets that were not made with the peer's keys.</summary>
     public required long Forged { get; init; }
 

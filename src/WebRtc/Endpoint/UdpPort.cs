@@ -14,7 +14,7 @@ internal sealed class UdpPort : IAsyncDisposable
     private readonly DatagramHandler _handler;
     private readonly AddressFamily _family;
     private Task _loop = Task.CompletedTask;
-    private long _received, _sendFailures;
+    private long _received, _sendFailures, _faults;
     private volatile bool _isClosed;
 
     public UdpPort(IPEndPoint listen, int bufferBytes, DatagramHandler handler)
@@ -42,6 +42,9 @@ internal sealed class UdpPort : IAsyncDisposable
     public long Received => Interlocked.Read(ref _received);
 
     public long SendFailures => Interlocked.Read(ref _sendFailures);
+
+    /// <summary>Datagrams whose handler threw.</summary>
+    public long Faults => Interlocked.Read(ref _faults);
 
     /// <summary>An address as <see cref="Send"/> takes it; made once for a peer.</summary>
     public SocketAddress ToSocketAddress(TransportAddress address) => address.ToSocketAddress(_family);
@@ -78,7 +81,7 @@ internal sealed class UdpPort : IAsyncDisposable
             {
                 var length = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, from);
                 Interlocked.Increment(ref _received);
-                _handler(TransportAddress.From(from), buffer.AsSpan(0, length));
+                Handle(TransportAddress.From(from), buffer.AsSpan(0, length));
             }
             catch (SocketException) when (!_isClosed)
             {
@@ -88,6 +91,19 @@ internal sealed class UdpPort : IAsyncDisposable
             {
                 return;
             }
+        }
+    }
+
+    private void Handle(TransportAddress from, Span<byte> datagram)
+    {
+        try
+        {
+            _handler(from, datagram);
+        }
+        catch (Exception)
+        {
+            // One datagram must not end the port for all peers.
+            Interlocked.Increment(ref _faults);
         }
     }
 }

@@ -50,7 +50,7 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
     public IReadOnlyList<PeerSession> Peers => _peers.All;
 
     public EndpointStatistics Statistics =>
-        new(_peers.All.Count, _port.Received, Interlocked.Read(ref _unknown), Interlocked.Read(ref _limited), _port.SendFailures);
+        new(_peers.All.Count, _port.Received, Interlocked.Read(ref _unknown), Interlocked.Read(ref _limited), _port.SendFailures, _port.Faults);
 
     /// <param name="receiver">Gets the peer's video and its states.</param>
     /// <param name="client">Where the offer came from, for the limit on sessions; null: it is not limited.</param>

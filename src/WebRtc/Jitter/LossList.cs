@@ -33,7 +33,7 @@ internal sealed class LossList(JitterOptions options)
     /// <returns>Whether it was missing.</returns>
     public bool OnArrived(long sequence, TimeSpan now)
     {
-        var at = _losses.FindIndex(loss => loss.Sequence == sequence);
+        var at = IndexOf(sequence);
         if (at < 0) return false;
         // After a second request nobody knows which one was answered.
         if (_losses[at] is { Tries: 1 } loss)
@@ -42,8 +42,7 @@ internal sealed class LossList(JitterOptions options)
         return true;
     }
 
-    /// <returns>How many were forgotten.</returns>
-    public int RemoveBefore(long sequence) => _losses.RemoveAll(loss => loss.Sequence < sequence);
+    public void RemoveBefore(long sequence) => _losses.RemoveAll(loss => loss.Sequence < sequence);
 
     /// <summary>Those whose time to be asked for has come.</summary>
     public int Collect(Span<ushort> lost, TimeSpan now)
@@ -58,6 +57,15 @@ internal sealed class LossList(JitterOptions options)
             lost[count++] = (ushort)loss.Sequence;
         }
         return count;
+    }
+
+    // For every packet, so without a delegate.
+    private int IndexOf(long sequence)
+    {
+        for (var i = 0; i < _losses.Count && _losses[i].Sequence <= sequence; i++)
+            if (_losses[i].Sequence == sequence)
+                return i;
+        return -1;
     }
 
     private readonly record struct Loss(long Sequence, TimeSpan Since, TimeSpan Asked = default, int Tries = 0);

@@ -1,0 +1,25 @@
+using WebRtc.Tests.Endpoint;
+using Xunit;
+
+namespace WebRtc.Tests.Interop;
+
+/// <summary>Debian's python3-aiortc.</summary>
+public class AiortcTests
+{
+    [Theory, InlineData(VideoCodec.Vp8), InlineData(VideoCodec.H264)]
+    public async Task Aiortc_publishes(VideoCodec codec)
+    {
+        Assert.SkipWhen(NativeLibraries.Missing is not null, NativeLibraries.Missing ?? "");
+        await using var door = await OfferDoor.Open(codec);
+        // Debian's own Python: its modules are built for no other.
+        using var peer = PeerProcess.Start("/usr/bin/python3", Path.Combine(AppContext.BaseDirectory, "Peers/publish.py"), door.Url);
+        await Eventually.True(() => door.Receiver.Units.Count >= 30 || peer.HasExited, () => $"{door.Peer?.Statistics} {peer.Output}");
+        peer.SkipIfIncomplete();
+        Assert.False(peer.HasExited, peer.Output);
+        PublishedVideo.IsSound(door);
+
+        peer.CloseInput();
+        await Eventually.True(() => door.Peer!.State == PeerState.Closed, () => $"{door.Peer!.State} {peer.Output}");
+        Assert.Equal("the peer said goodbye", door.Peer!.Reason);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using WebRtc.Tests.Endpoint;
+
+namespace WebRtc.Tests.Interop;
+
+/// <summary>An endpoint behind the smallest signalling there is: POST /offer gives the answer. GET / is the page that publishes a browser's camera.</summary>
+internal sealed class OfferDoor : IAsyncDisposable
+{
+    private readonly WebApplication _server;
+
+    private OfferDoor(VideoCodec codec)
+    {
+        Endpoint = new(new() { Listen = new(IPAddress.Loopback, 0), Codecs = [codec] }, TimeProvider.System);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        _server = builder.Build();
+        _server.Urls.Add("http://127.0.0.1:0");
+        _server.MapGet("/", () => Results.File(Path.Combine(AppContext.BaseDirectory, "Peers/publish.html"), "text/html"));
+        _server.MapPost("/offer", async (HttpRequest request) => Answer(await new StreamReader(request.Body).ReadToEndAsync()));
+        _server.MapPost("/fault", async (HttpRequest request) => Fault = await new StreamReader(request.Body).ReadToEndAsync());
+    }
+
+    public WebRtcEndpoint Endpoint { get; }
+
+    public CollectingReceiver Receiver { get; } = new();
+
+    public PeerSession? Peer { get; private set; }
+
+    /// <summary>What stops the peer; null: nothing yet.</summary>
+    public string? Fault { get; private set; }
+
+    public string Url => _server.Urls.First();
+
+    public static async Task<OfferDoor> Open(VideoCodec codec)
+    {
+        var door = new OfferDoor(codec);
+        await door._server.StartAsync();
+        return door;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await Endpoint.DisposeAsync();
+    }
+
+    private IResult Answer(string offer)
+    {
+        var result = Endpoint.Accept(offer, Receiver);
+        Peer = result.Peer;
+        if (Peer is null) Fault = result.Problem;
+        return Peer is null ? Results.Text(result.Problem, statusCode: 400) : Results.Text(Peer.Answer);
+    }
+}
