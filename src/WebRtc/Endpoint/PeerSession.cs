@@ -32,7 +32,7 @@ public sealed class PeerSession : IDisposable
     {
         (_context, _negotiation) = (context, negotiation);
         _created = context.Clock.Now;
-        _candidates = [.. negotiation.Remote.Candidates];
+        _candidates = [.. negotiation.Remote.Candidates.Take(MaxCandidates)];
         var dtls = new DtlsSession(context.Dtls, DtlsRole.Server, negotiation.Remote.Fingerprint);
         _transport = new(new(credentials, negotiation.Remote.Ice), dtls, context.Port);
         var jitter = new JitterOptions { MaxDelay = context.Options.MaxJitterDelay, MaxUnitBytes = context.Options.MaxUnitBytes };

@@ -14,9 +14,10 @@ internal sealed class PeerTable
     private readonly ConcurrentDictionary<TransportAddress, PeerSession> _byAddress = new();
     private readonly Dictionary<PeerSession, Entry> _entries = [];
     private readonly Lock _lock = new();
+    private volatile PeerSession[] _all = [];
 
     /// <summary>A snapshot, made when a peer comes or goes.</summary>
-    public IReadOnlyList<PeerSession> All { get; private set; } = [];
+    public IReadOnlyList<PeerSession> All => _all;
 
     public bool TryFind(TransportAddress address, out PeerSession peer) => _byAddress.TryGetValue(address, out peer!);
 
@@ -32,7 +33,7 @@ internal sealed class PeerTable
         lock (_lock)
         {
             _entries.Add(peer, new(client));
-            All = [.. _entries.Keys];
+            _all = [.. _entries.Keys];
             SetUfrags(peer, ufrags);
         }
     }
@@ -70,7 +71,7 @@ internal sealed class PeerTable
         lock (_lock)
         {
             if (!_entries.Remove(peer, out var entry)) return;
-            All = [.. _entries.Keys];
+            _all = [.. _entries.Keys];
             foreach (var ufrag in entry.Ufrags)
                 _byUfrag.TryRemove(ufrag, out _);
             foreach (var address in entry.Addresses)

@@ -66,7 +66,9 @@ internal sealed class ReceiverFeedback(Negotiation negotiation, VideoReceiver vi
 
     private void WriteKeyFrameRequest(ref RtcpWriter writer, VideoSource source, TimeSpan now)
     {
-        if (!(_isKeyFrameWanted || source.Assembler.NeedsKeyFrame) || now < _nextKeyFrame || !(negotiation.HasPli || negotiation.HasFir)) return;
+        // A source begins with a key frame of itself, so nothing is asked for before its first frame is whole, or is not.
+        var isStarved = source.Assembler.NeedsKeyFrame && source.Totals != default;
+        if (!(_isKeyFrameWanted || isStarved) || now < _nextKeyFrame || !(negotiation.HasPli || negotiation.HasFir)) return;
         Begin(ref writer);
         if (negotiation.HasPli) writer.Pli(_ssrc, source.Ssrc);
         else writer.Fir(_ssrc, source.Ssrc, _firNumber++);

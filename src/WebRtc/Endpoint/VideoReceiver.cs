@@ -11,6 +11,9 @@ internal sealed class VideoReceiver(Negotiation negotiation, JitterOptions optio
     /// <summary>After this silence another source may take over: a peer that changed its track.</summary>
     private static readonly TimeSpan s_takeOver = TimeSpan.FromSeconds(1);
 
+    // When the first packet of another source than the one told came.
+    private TimeSpan? _strangerSince;
+
     private readonly RateMeter _rate = new();
     private ReceiveTotals _ofFormer;
 
@@ -65,8 +68,9 @@ internal sealed class VideoReceiver(Negotiation negotiation, JitterOptions optio
 
     private bool TryTakeOver(uint ssrc, TimeSpan now)
     {
-        if (Source is null && negotiation.Video.Ssrc is { } told && told != ssrc) return false;
-        if (Source is not null && now - Source.LastPacket < s_takeOver) return false;
+        var since = Source?.LastPacket;
+        if (Source is null && negotiation.Video.Ssrc is { } told && told != ssrc) since = _strangerSince ??= now;
+        if (now - since < s_takeOver) return false;
         _ofFormer = Totals;
         Source?.Dispose();
         Source = new(ssrc, negotiation, options, onFrame);
