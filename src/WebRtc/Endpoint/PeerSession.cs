@@ -24,9 +24,8 @@ public sealed class PeerSession : IDisposable
     private readonly PeerContext _context;
     private readonly TimeSpan _created;
     private readonly List<string> _candidates;
-    private TimestampUnwrapper _timestamps;
-    private (uint? Ssrc, long Pts, TimeSpan Arrival) _last;
-    private long _keyFrames, _framesBackward;
+    private readonly PresentationClock _presentation = new(VideoCodecs.ClockRate);
+    private long _keyFrames;
 
     internal PeerSession(PeerContext context, Negotiation negotiation, IceCredentials credentials)
     {
@@ -90,13 +89,12 @@ public sealed class PeerSession : IDisposable
         lock (_lock)
         {
             if (IsOver) return false;
-            var wasRestarting = _transport.Ice.IsRestarting;
-            if (!_transport.OnCheck(check, from, _context.Clock.Now)) return false;
-            if (wasRestarting && !_transport.Ice.IsRestarting) _context.Peers.SetUfrags(this, [.. _transport.Ice.Ufrags]);
-            if (State != PeerState.Waiting) return true;
             try
             {
-                Enter(PeerState.Handshaking, "");
+                var wasRestarting = _transport.Ice.IsRestarting;
+                if (!_transport.OnCheck(check, from, _context.Clock.Now)) return false;
+                if (wasRestarting && !_transport.Ice.IsRestarting) _context.Peers.SetUfrags(this, [.. _transport.Ice.Ufrags]);
+                if (State == PeerState.Waiting) Enter(PeerState.Handshaking, "");
             }
             catch (Exception e)
             {
@@ -206,12 +204,7 @@ public sealed class PeerSession : IDisposable
     {
         var source = _video.Source!;
         if (frame.IsKey) _keyFrames++;
-        // Another source counts from elsewhere; the time between tells how much further it is.
-        if (_last.Ssrc is { } before && before != source.Ssrc)
-            _timestamps.Restart(frame.Timestamp, _last.Pts + (long)((frame.Arrival - _last.Arrival).TotalSeconds * VideoCodecs.ClockRate));
-        var pts = _timestamps.Unwrap(frame.Timestamp);
-        if (pts < _last.Pts) _framesBackward++;
-        _last = (source.Ssrc, pts, frame.Arrival);
+        var pts = _presentation.Next(source.Ssrc, frame.Timestamp, frame.Arrival);
         _context.Receiver.OnUnit(this, new(
             Codec, frame.Bytes, frame.Timestamp, pts, source.CaptureTime(frame.Timestamp), frame.IsKey, _context.Clock.ToTimestamp(frame.Arrival)));
     }
@@ -255,7 +248,7 @@ public sealed class PeerSession : IDisposable
         KeyFrames = _keyFrames,
         FramesDamaged = _video.Totals.Damaged,
         FramesUndecodable = _video.Totals.Undecodable,
-        FramesBackward = _framesBackward,
+        FramesBackward = _presentation.Backward,
         Forged = _transport.Forged,
         Replayed = _transport.Replayed,
         Silence = _video.Source is { } source ? _context.Clock.Now - source.LastPacket : null,

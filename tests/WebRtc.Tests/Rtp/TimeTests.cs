@@ -45,6 +45,18 @@ public class TimeTests
     }
 
     [Fact]
+    public void Presentation_times_pass_the_wrap_count_steps_back_and_go_on_with_another_source()
+    {
+        var clock = new PresentationClock(90_000);
+        Assert.Equal(0, clock.Next(1, uint.MaxValue - 999, TimeSpan.Zero));
+        Assert.Equal(3000, clock.Next(1, 2000, TimeSpan.FromMilliseconds(30)));
+        Assert.Equal(2000, clock.Next(1, 1000, TimeSpan.FromMilliseconds(60)));
+        Assert.Equal(1, clock.Backward);
+        Assert.Equal(2000 + 90_000, clock.Next(2, 77_777_777, TimeSpan.FromMilliseconds(1060)));
+        Assert.Equal(1, clock.Backward);
+    }
+
+    [Fact]
     public void Sequence_numbers_unwrap_in_both_directions()
     {
         var unwrapper = new SequenceUnwrapper();
