@@ -39,25 +39,25 @@ public sealed class LogFullDiskTests : IDisposable
         Assert.Equal(LogState.Failing, _test.Log.State);
         Assert.Contains("No space left", _test.Log.Error!, StringComparison.Ordinal);
 
-        // While it fails nobody waits for the disk.
+        // While it fails nobody waits for the disk, which is tried a few times meanwhile. Only a marker may still fit into its last page.
         var started = Stopwatch.GetTimestamp();
-        for (var i = 0; i < 1000; i++)
-            Assert.Equal(AppendOutcome.Failing, _test.Log.Append(RecordKind.Result, Payload.Of(1, i)));
+        for (var i = 0; Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1) || i < 1000; i++)
+            Assert.Equal(AppendOutcome.Failing, _test.Log.Append(RecordKind.Result, Payload.Of(1, i, size: 5000)));
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20));
-        Assert.Equal([DeliveryEventKind.LogFailing], _test.Events.Select(told => told.Kind));
+        Assert.Equal(DeliveryEventKind.LogFailing, _test.Events[0].Kind);
+        Assert.InRange(_test.Events.Count, 1, 45);
 
-        Assert.Equal(Enumerable.Range(0, accepted).Select(number => (long)number), _test.ReadFrom(0).Select(read => read.Number));
-        _test.Cursor.Commit(accepted); // On a disk without a free byte.
+        Assert.Equal(Enumerable.Range(0, accepted).Select(number => (long)number), Records(_test.ReadFrom(0)));
+        _test.Cursor.Commit(accepted); // On a disk without a free page.
         _test.Log.Release();
 
         // Nothing is appended: the log finds out by itself, and says in itself what is missing.
         await Eventually.Be(() => _test.Log.State == LogState.Ok, "the log writes again");
-        var refused = _test.Log.Counters.Refused(AppendOutcome.Failing);
-        Assert.Equal((DeliveryEventKind.LogRecovered, refused), (_test.Events[^1].Kind, _test.Events[^1].Count));
+        Assert.Equal(DeliveryEventKind.LogRecovered, _test.Events[^1].Kind);
         _test.Append(accepted, 10);
         var read = _test.ReadFrom(accepted);
-        Assert.Equal(new GapMarker(GapCause.NotAccepted, refused, -1, -1), read[0].Gap);
-        Assert.Equal(10, read.Count - 1);
+        Assert.Equal(_test.Log.Counters.Refused(AppendOutcome.Failing), read.Sum(record => record.Gap?.Count ?? 0));
+        Assert.Equal(10, Records(read).Count());
     }
 
     [Fact]
@@ -77,9 +77,11 @@ public sealed class LogFullDiskTests : IDisposable
         await Eventually.Be(() => _test.Log.State == LogState.Ok, "the log writes again");
         _test.Append(1000, 20);
         _test.Close();
-        var read = _test.ReadFrom(0).Where(record => record.Gap is null).Select(record => record.Number).ToList();
+        var read = Records(_test.ReadFrom(0)).ToList();
         Assert.Equal([.. Enumerable.Range(0, read.Count - 20), .. Enumerable.Range(1000, 20)], read.Select(number => (int)number));
     }
+
+    private static IEnumerable<long> Records(List<Read> read) => read.Where(record => record.Gap is null).Select(record => record.Number);
 
     private static void FillWith(string path)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 
 namespace Server.Delivery.Log;
@@ -11,7 +12,6 @@ internal sealed class LogRecovery(string folder, Guid bootId)
     private readonly List<FoundSegment> _found = [];
     private long _truncated;
 
-    /// <param name="Path">Full path.</param>
     /// <param name="Header">As found, or what its name tells where it is damaged.</param>
     private sealed record FoundSegment(string Path, SegmentHeader Header, bool IsSound, long Length, long FirstTime, long LastTime);
 
@@ -65,8 +65,8 @@ internal sealed class LogRecovery(string folder, Guid bootId)
 
     // The time of the first record, if its head is there; its CRC is not looked at, as an age may be wrong.
     private static long? FirstTime(ReadOnlySpan<byte> head, long first) =>
-        head.Length == SegmentHeader.Size + RecordFrame.HeaderSize && BitConverter.ToInt64(head[(SegmentHeader.Size + 8)..]) == first
-            ? BitConverter.ToInt64(head[(SegmentHeader.Size + 16)..])
+        head.Length == SegmentHeader.Size + RecordFrame.HeaderSize && BinaryPrimitives.ReadInt64LittleEndian(head[(SegmentHeader.Size + 8)..]) == first
+            ? BinaryPrimitives.ReadInt64LittleEndian(head[(SegmentHeader.Size + 16)..])
             : null;
 
     /// <summary>Deletes segments at the end that were hardly begun: no record in them, nor a sound header.</summary>
