@@ -72,7 +72,7 @@ internal sealed class KafkaSink(KafkaSinkOptions options, ILogger<KafkaSink> log
         if (_client is { IsBroken: true })
         {
             _client.Dispose();
-            _client = null;
+            (_client, _check) = (null, null);
             _receipts?.Forget();
         }
 

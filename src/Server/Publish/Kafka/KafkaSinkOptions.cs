@@ -21,9 +21,9 @@ internal sealed record KafkaSinkOptions
     public ValueFormat Value { get; init; } = ValueFormat.Protobuf;
 
     /// <summary>Records that are sent before the first of them must have been acknowledged.</summary>
-    /// <value>1000</value>
+    /// <value>2000</value>
     [Range(1, 100_000)]
-    public int BatchRecords { get; init; } = 1000;
+    public int BatchRecords { get; init; } = 2000;
 
     /// <summary>Bytes that such a batch has at most; a larger record comes alone.</summary>
     /// <value>4 MB</value>
