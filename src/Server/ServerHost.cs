@@ -56,7 +56,7 @@ internal static class ServerHost
             .AddSingleton<ModelInspections>()
             .AddSingleton(new DetectQueue(server.MaxConcurrentDetects))
             .AddSingleton<PictureDetect>()
-            .AddResultCache(configuration.Cache)
+            .AddResultCache(configuration)
             .AddSingleton(new SnapshotPlaces(server.MaxConcurrentSnapshots))
             .AddSingleton(new PreviewPlaces(server.MaxPreviews))
             .AddOriginGuard(new OriginPolicy(server))

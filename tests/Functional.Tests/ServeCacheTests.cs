@@ -1,4 +1,5 @@
 using System.Net;
+using Functional.Tests.Delivery;
 using Xunit;
 
 namespace Functional.Tests;
@@ -32,13 +33,31 @@ public sealed class ServeCacheTests
     }
 
     [Fact]
+    public async Task Servers_that_share_a_Redis_share_answers_and_go_on_without_it()
+    {
+        using var redis = Peers.Redis();
+        (string, string)[] settings = [("Cache:Kind", "Redis"), ("Redis:Address", redis.Address)];
+        await using var one = await ServerFixture.Start(settings);
+        await using var other = await ServerFixture.Start(settings);
+        Assert.Equal("stream; fwd=miss", await Status(one));
+        Assert.Equal("stream; hit", await Status(other));
+
+        redis.Stop();
+        Assert.Equal("stream; fwd=miss", await Status(other));
+    }
+
+    private static async Task<string> Status(ServerFixture server)
+    {
+        using var answer = await ServeDetectTests.Detect(server, ServeMedia.Picture("png", "white"));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return answer.Headers.GetValues("Cache-Status").Single();
+    }
+
+    [Fact]
     public async Task It_can_be_switched_off()
     {
         await using var server = await ServerFixture.Start(("Cache:Kind", "None"));
         for (var i = 0; i < 2; i++)
-        {
-            using var answer = await ServeDetectTests.Detect(server, ServeMedia.Picture("png", "white"));
-            Assert.Equal("stream; fwd=miss", answer.Headers.GetValues("Cache-Status").Single());
-        }
+            Assert.Equal("stream; fwd=miss", await Status(server));
     }
 }

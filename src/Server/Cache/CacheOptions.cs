@@ -5,7 +5,7 @@ namespace Server.Cache;
 /// <summary>Answers about pictures and tensors that were asked about before.</summary>
 internal sealed record CacheOptions
 {
-    /// <summary>Memory of this server, or None.</summary>
+    /// <summary>Memory of this server; Redis (section Redis), shared by several servers; or None.</summary>
     /// <value>Memory</value>
     public CacheKind Kind { get; init; } = CacheKind.Memory;
 
@@ -28,4 +28,5 @@ internal enum CacheKind
 {
     None,
     Memory,
+    Redis,
 }

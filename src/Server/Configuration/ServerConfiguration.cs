@@ -58,6 +58,8 @@ internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions I
             yield return new("Delivery:SegmentBytes", $"{Delivery.SegmentBytes}", $"must be at most a quarter of Delivery:MaxBytes, {Delivery.MaxBytes}, as room is made by whole segments");
         if (Redis.Address.Contains('=', StringComparison.Ordinal))
             yield return new("Redis:Address", null, "expected host:port; password, database and TLS have keys of their own in Redis");
+        if (Cache.Kind == CacheKind.Redis && !Redis.IsOn)
+            yield return new("Cache:Kind", "Redis", "needs Redis:Address");
         if (Server.ModelsDirectory is { } models && !Directory.Exists(models))
             yield return new("Server:ModelsDirectory", models, "no such folder");
         foreach (var origin in Server.AllowedOrigins.Where(origin => !OriginPolicy.IsOrigin(origin)))
