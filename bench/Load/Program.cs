@@ -5,6 +5,7 @@ using Load.Accuracy;
 using Load.Latency;
 using Load.Log;
 using Load.Sinks;
+using Load.Store;
 
-var benches = new RootCommand("Stream: measures the whole system.") { EngineCommand.Create(), SoakCommand.Create(), AccuracyCommand.Create(), LatencyCommand.Create(), AbuseCommand.Create(), LogCommand.Create(), SinksCommand.Create() };
+var benches = new RootCommand("Stream: measures the whole system.") { EngineCommand.Create(), SoakCommand.Create(), AccuracyCommand.Create(), LatencyCommand.Create(), AbuseCommand.Create(), LogCommand.Create(), SinksCommand.Create(), StoreCommand.Create() };
 return await benches.Parse(args).InvokeAsync();

@@ -12,6 +12,7 @@ using Server.Observability;
 using Server.Publish.Kafka;
 using Server.Publish.Redis;
 using Server.Security;
+using Server.Store;
 using Server.Streams;
 
 namespace Server;
@@ -48,6 +49,7 @@ internal static class ServerHost
             .AddHostedService(services => services.GetRequiredService<ModelWarmup>())
             .AddKafkaSink(configuration.Kafka)
             .AddRedisSink(configuration.Redis)
+            .AddStore(configuration)
             .AddSingleton<ResultDelivery>()
             .AddHostedService(services => services.GetRequiredService<ResultDelivery>())
             .AddSingleton<StreamRegistry>()
@@ -78,6 +80,8 @@ internal static class ServerHost
         app.MapDetect();
         app.MapModels();
         app.MapKServe();
+        app.MapSummaries();
+        app.MapEvents();
         app.MapTestPage();
         app.MapGrpcServices();
         app.MapApiDescription();

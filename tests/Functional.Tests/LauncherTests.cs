@@ -55,7 +55,7 @@ public sealed class LauncherTests : IDisposable
         Tool("sudo", "exit 1");
         var run = await Launch("", "run", "clip.mp4");
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal("stream: could not install ffmpeg libsrtp2-1. Run: sudo apt-get install ffmpeg libsrtp2-1", run.Error.TrimEnd().Split('\n')[^1]);
+        Assert.Equal("stream: could not install ffmpeg libsrtp2-1 libsqlite3-0. Run: sudo apt-get install ffmpeg libsrtp2-1 libsqlite3-0", run.Error.TrimEnd().Split('\n')[^1]);
     }
 
     private void Tool(string name, string script)

@@ -66,5 +66,5 @@ public sealed class ServeStartTests
         Assert.Contains(reason, Assert.Single(run.Error.Trim().Split('\n')), StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Set(params string[] settings) => ["serve", .. settings.SelectMany(setting => new[] { "--set", setting })];
+    private static IEnumerable<string> Set(params string[] settings) => ["serve", .. settings.Append("Store:Kind=None").SelectMany(setting => new[] { "--set", setting })];
 }

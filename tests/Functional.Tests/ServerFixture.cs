@@ -48,9 +48,12 @@ internal sealed class ServerFixture : IAsyncDisposable
     /// <summary>Outside of <see cref="Files"/>.</summary>
     public string Elsewhere => _folder.Path;
 
+    /// <summary>Everything that the server writes.</summary>
+    public string Data => _folder.File("data");
+
     private IEnumerable<(string Key, string Value)> Defaults =>
     [
-        ("Server:HttpPort", "0"), ("Server:MetricsPort", "0"), ("Server:GrpcPort", "0"), ("Server:ModelsDirectory", Models), ("Server:DefaultModel", Detect),
+        ("Server:HttpPort", "0"), ("Server:MetricsPort", "0"), ("Server:GrpcPort", "0"), ("Server:ModelsDirectory", Models), ("Server:DefaultModel", Detect), ("Server:DataDirectory", Data),
         ("Ingest:FileRoots:0", Files), ("Inference:Lanes", "1"), ("Inference:Device", "Cpu"),
     ];
 

@@ -29,7 +29,7 @@ internal sealed class RequestDoor : IServer
         builder.Services.AddSingleton<IServer>(door); // In place of Kestrel: the last one wins.
         var app = ServerHost.Build(builder,
         [
-            new("Server:ModelsDirectory", models), new("Server:DefaultModel", "tiny"), new("Server:MaxPicturePixels", "65536"), new("Inference:Device", "Cpu"),
+            new("Server:ModelsDirectory", models), new("Server:DefaultModel", "tiny"), new("Server:MaxPicturePixels", "65536"), new("Inference:Device", "Cpu"), new("Store:Kind", "None"),
         ]);
         app.StartAsync().GetAwaiter().GetResult();
         return door;

@@ -29,7 +29,22 @@ internal static class DemoCommand
     {
         var builder = ServeCommand.ConsoleBuilder();
         builder.Logging.AddFilter("Server", LogLevel.Warning).AddFilter("Streams", LogLevel.Warning);
-        await using var app = ServerHost.Build(builder, ServeCommand.Settings(null, arguments.GetValue(Port), arguments.GetValue(Model), [], arguments.GetValue(Set)!));
+        // What a demo counted is of no use after it, and it may run beside a server.
+        var data = Directory.CreateTempSubdirectory("stream-demo-");
+        try
+        {
+            return await Execute(builder, arguments, data.FullName, stop);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<int> Execute(WebApplicationBuilder builder, ParseResult arguments, string data, CancellationToken stop)
+    {
+        await using var app = ServerHost.Build(builder, ServeCommand.Settings(
+            null, arguments.GetValue(Port), arguments.GetValue(Model), [], [$"Server:DataDirectory={data}", .. arguments.GetValue(Set)!]));
         await app.StartAsync(stop);
 
         var stream = Start(app, arguments.GetValue(Source)!);

@@ -5,20 +5,23 @@ using Server.Ingest;
 using Server.Publish.Kafka;
 using Server.Publish.Redis;
 using Server.Security;
+using Server.Store;
 
 namespace Server.Configuration;
 
 /// <summary>All options of the server, read once and strictly: appsettings.json, then environment (Section__Key), then command line.</summary>
 internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions Ingest, InferenceOptions Inference, DeliveryOptions Delivery)
 {
-    // The first seven are ours; the others are the host's.
-    private static readonly string[] Sections = ["Server", "Ingest", "Inference", "Delivery", "Cache", "Kafka", "Redis", "Logging", "AllowedHosts"];
+    // The first eight are ours; the others are the host's.
+    private static readonly string[] Sections = ["Server", "Ingest", "Inference", "Delivery", "Cache", "Kafka", "Redis", "Store", "Logging", "AllowedHosts"];
 
     public CacheOptions Cache { get; init; } = new();
 
     public KafkaSinkOptions Kafka { get; init; } = new();
 
     public RedisSinkOptions Redis { get; init; } = new();
+
+    public StoreOptions Store { get; init; } = new();
 
     /// <param name="own">Keys that can be meant for nobody else; in an unknown section they are faults. The environment holds everybody's variables.</param>
     /// <exception cref="UserException">Lists every fault by key, value and bound.</exception>
@@ -35,6 +38,7 @@ internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions I
             Cache = OptionsReader.Read<CacheOptions>(configuration, "Cache", faults),
             Kafka = OptionsReader.Read<KafkaSinkOptions>(configuration, "Kafka", faults),
             Redis = OptionsReader.Read<RedisSinkOptions>(configuration, "Redis", faults),
+            Store = OptionsReader.Read<StoreOptions>(configuration, "Store", faults),
         };
         faults.AddRange(read.CrossFieldFaults());
         return faults.Count == 0
@@ -60,6 +64,8 @@ internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions I
             yield return new("Redis:Address", null, "expected host:port; password, database and TLS have keys of their own in Redis");
         if (Cache.Kind == CacheKind.Redis && !Redis.IsOn)
             yield return new("Cache:Kind", "Redis", "needs Redis:Address");
+        foreach (var fault in Store.Faults())
+            yield return fault;
         if (Server.ModelsDirectory is { } models && !Directory.Exists(models))
             yield return new("Server:ModelsDirectory", models, "no such folder");
         foreach (var origin in Server.AllowedOrigins.Where(origin => !OriginPolicy.IsOrigin(origin)))

@@ -57,4 +57,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(130, LogLevel.Warning, "The result cache fails, every picture is inferred: {Error}")]
     public static partial void CacheFailing(this ILogger log, string error);
+
+    [LoggerMessage(140, LogLevel.Warning, "Store: what is past its retention could not be removed yet: {Error}")]
+    public static partial void StoreNotTrimmed(this ILogger log, string error);
 }

@@ -8,10 +8,17 @@ internal sealed class DropReporter(StreamRegistry registry, TimeProvider time) :
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            foreach (var stream in registry.All)
-                stream.ReportDrops();
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                foreach (var stream in registry.All)
+                    stream.ReportDrops();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A start that failed ends without a stop; thrown on, this would look like a fault of ours.
         }
     }
 }

@@ -8,10 +8,12 @@ internal static class Eventually
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    public static async Task Be(Func<bool> condition, string what)
+    public static Task Be(Func<bool> condition, string what) => Be(() => Task.FromResult(condition()), what);
+
+    public static async Task Be(Func<Task<bool>> condition, string what)
     {
         var started = Stopwatch.GetTimestamp();
-        while (!condition())
+        while (!await condition())
         {
             Assert.True(Stopwatch.GetElapsedTime(started) < Limit, $"after {Limit.TotalSeconds} s not: {what}");
             await Task.Delay(5, TestContext.Current.CancellationToken);

@@ -3,7 +3,7 @@ namespace Server.Api.Description;
 /// <summary>The chapters of the API's description.</summary>
 internal static class ApiTags
 {
-    public const string Streams = "Streams", Results = "Results", Pictures = "Pictures", Models = "Models", Health = "Health";
+    public const string Streams = "Streams", Results = "Results", Pictures = "Pictures", Models = "Models", History = "History", Health = "Health";
 
     public static IReadOnlyList<(string Name, string Description)> Tags { get; } =
     [
@@ -11,6 +11,7 @@ internal static class ApiTags
         (Results, "What is found in a stream, frame by frame, as it comes."),
         (Pictures, "Single pictures in, and a stream's frames as pictures out."),
         (Models, "What is installed."),
+        (History, "What was counted and what happened, as the store keeps it."),
         (Health, "For whoever watches over the server."),
     ];
 }

@@ -29,6 +29,38 @@ internal sealed class QueryReader(IQueryCollection query)
 
     public string? Text(QueryText parameter) => query[parameter.Name].FirstOrDefault();
 
+    /// <returns>Null where absent.</returns>
+    public DateTimeOffset? Time(QueryTime parameter)
+    {
+        if (query[parameter.Name].FirstOrDefault() is not { } text)
+            return null;
+        return DateTimeOffset.TryParseExact(text, QueryTime.Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            ? time
+            : Refuse(parameter, text, (DateTimeOffset?)null);
+    }
+
+    public string? Choice(QueryChoice parameter)
+    {
+        if (query[parameter.Name].FirstOrDefault() is not { } text)
+            return parameter.Default;
+        return parameter.Choices.Contains(text, StringComparer.Ordinal) ? text : Refuse(parameter, text, parameter.Default);
+    }
+
+    /// <summary>Refuses what is none of these, or given twice: a name that is mistyped would be a filter that is not applied.</summary>
+    public void Only(IReadOnlyCollection<IQueryParameter> parameters)
+    {
+        foreach (var (name, values) in query)
+        {
+            if (!parameters.Any(parameter => parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                Problem ??= Problems.BadField(name, $"is no parameter here; there are {string.Join(", ", parameters.Select(parameter => parameter.Name))}");
+            else if (values.Count > 1)
+                Problem ??= Problems.BadField(name, "is given more than once");
+        }
+    }
+
+    /// <summary>For what only the caller can judge.</summary>
+    public void Refuse(IQueryParameter parameter, string why) => Problem ??= Problems.BadField(parameter.Name, why);
+
     private T Refuse<T>(IQueryParameter parameter, string text, T otherwise)
     {
         Problem ??= Problems.BadField(parameter.Name, $"is '{text}'; it must be {parameter.Expected}");

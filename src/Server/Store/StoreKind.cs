@@ -1,0 +1,12 @@
+namespace Server.Store;
+
+internal enum StoreKind
+{
+    /// <summary>A file in Server:DataDirectory.</summary>
+    Sqlite,
+
+    Postgres,
+
+    /// <summary>Nothing is kept; /v1/summaries and /v1/events answer 503.</summary>
+    None,
+}

@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using Wire.V1;
+
+namespace Server.Store.Tally;
+
+/// <summary>A stream's minute, as far as one batch knows it.</summary>
+internal sealed class MinuteTally
+{
+    private readonly Dictionary<string, int> _frame = [];
+    private readonly int[] _latency = new int[LatencyBuckets.Count];
+
+    public long Inferred { get; private set; }
+
+    public Dictionary<string, long> Drops { get; } = [];
+
+    public Dictionary<string, LabelTally> Labels { get; } = [];
+
+    public int[] Latency => LatencyBuckets.Trim(_latency);
+
+    public void Add(FrameResult result)
+    {
+        Inferred++;
+        if (result.Timing is { } timing)
+            _latency[LatencyBuckets.Of(timing.TotalUs)]++;
+        _frame.Clear();
+        foreach (var found in result.Objects)
+            CollectionsMarshal.GetValueRefOrAddDefault(_frame, found.Label, out _)++;
+        foreach (var (label, objects) in _frame)
+        {
+            ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(Labels, StoredText.Of(label), out _);
+            (tally ??= new()).AddFrame(objects);
+        }
+    }
+
+    public void Add(DropReport report)
+    {
+        foreach (var (reason, frames) in report.Dropped)
+            CollectionsMarshal.GetValueRefOrAddDefault(Drops, StoredText.Of(reason), out _) += frames;
+    }
+}
