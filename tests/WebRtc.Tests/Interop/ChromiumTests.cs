@@ -9,21 +9,36 @@ public class ChromiumTests
     [Theory, InlineData(VideoCodec.Vp8), InlineData(VideoCodec.Vp9), InlineData(VideoCodec.Av1), InlineData(VideoCodec.H264)]
     public async Task Chromium_publishes(VideoCodec codec)
     {
+        await using var door = await Publish(codec, lost: 0, units: 30);
+        PublishedVideo.IsSound(door);
+        Assert.Equal("AeadAes128Gcm", door.Peer!.Statistics.SrtpProfile);
+        // The page asks for abs-capture-time, so the first frame has one already.
+        Assert.NotNull(door.Receiver.Units.First().Unit.CaptureTime);
+    }
+
+    [Fact]
+    public async Task Chromium_sends_again_what_is_lost()
+    {
+        await using var door = await Publish(VideoCodec.Vp8, lost: 0.05, units: 200);
+        PublishedVideo.IsSound(door);
+        var statistics = door.Peer!.Statistics;
+        Assert.True(statistics is { Nacks: > 0, PacketsRecovered: > 5 } && statistics.PacketsRecovered > statistics.PacketsLost, $"{statistics}");
+    }
+
+    private static async Task<OfferDoor> Publish(VideoCodec codec, double lost, int units)
+    {
         Assert.SkipWhen(NativeLibraries.Missing is not null, NativeLibraries.Missing ?? "");
-        await using var door = await OfferDoor.Open(codec);
+        var door = await OfferDoor.Open(codec, lost);
         var profile = Directory.CreateTempSubdirectory("chromium-");
         try
         {
             using var browser = PeerProcess.Start(
                 "/usr/bin/chromium", "--headless=new", "--no-sandbox", "--disable-gpu", $"--user-data-dir={profile.FullName}",
                 "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", "--allow-loopback-in-peer-connection", door.Url);
-            await Eventually.True(() => door.Receiver.Units.Count >= 30 || door.Fault is not null, () => $"{door.Peer?.Statistics} {browser.Output}");
+            await Eventually.True(() => door.Receiver.Units.Count >= units || door.Fault is not null, () => $"{door.Peer?.Statistics} {browser.Output}");
             Assert.SkipWhen(door.Fault?.Contains("no video codec in common", StringComparison.Ordinal) == true, door.Fault ?? "");
             Assert.Null(door.Fault);
-            PublishedVideo.IsSound(door);
-            Assert.Equal("AeadAes128Gcm", door.Peer!.Statistics.SrtpProfile);
-            // The page asks for abs-capture-time, so the first frame has one already.
-            Assert.NotNull(door.Receiver.Units.First().Unit.CaptureTime);
+            return door;
         }
         finally
         {

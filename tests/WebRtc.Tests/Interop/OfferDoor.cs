@@ -10,10 +10,12 @@ namespace WebRtc.Tests.Interop;
 internal sealed class OfferDoor : IAsyncDisposable
 {
     private readonly WebApplication _server;
+    private readonly LossyRelay? _relay;
 
-    private OfferDoor(VideoCodec codec)
+    private OfferDoor(VideoCodec codec, double lost)
     {
         Endpoint = new(new() { Listen = new(IPAddress.Loopback, 0), Codecs = [codec] }, TimeProvider.System);
+        if (lost > 0) _relay = new(Endpoint.LocalEndPoint, lost);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         _server = builder.Build();
@@ -34,9 +36,10 @@ internal sealed class OfferDoor : IAsyncDisposable
 
     public string Url => _server.Urls.First();
 
-    public static async Task<OfferDoor> Open(VideoCodec codec)
+    /// <param name="lost">Fraction of the media packets.</param>
+    public static async Task<OfferDoor> Open(VideoCodec codec, double lost = 0)
     {
-        var door = new OfferDoor(codec);
+        var door = new OfferDoor(codec, lost);
         await door._server.StartAsync();
         return door;
     }
@@ -44,6 +47,7 @@ internal sealed class OfferDoor : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
+        _relay?.Dispose();
         await Endpoint.DisposeAsync();
     }
 
@@ -52,6 +56,10 @@ internal sealed class OfferDoor : IAsyncDisposable
         var result = Endpoint.Accept(offer, Receiver);
         Peer = result.Peer;
         if (Peer is null) Fault = result.Problem;
-        return Peer is null ? Results.Text(result.Problem, statusCode: 400) : Results.Text(Peer.Answer);
+        return Peer is null ? Results.Text(result.Problem, statusCode: 400) : Results.Text(ThroughRelay(Peer.Answer));
     }
+
+    private string ThroughRelay(string answer) => _relay is null
+        ? answer
+        : answer.Replace($" {Endpoint.LocalEndPoint.Port} ", $" {_relay.LocalEndPoint.Port} ", StringComparison.Ordinal);
 }
