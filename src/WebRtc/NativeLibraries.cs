@@ -16,9 +16,9 @@ public static class NativeLibraries
         get
         {
             var absent = s_needed.Where(library => !NativeLibrary.TryLoad(library.Name, out _)).ToArray();
-            return absent.Length == 0
-                ? null
-                : $"{string.Join(" and ", absent.Select(library => library.Name))} cannot be loaded: install {string.Join(' ', absent.Select(library => library.Package).Distinct())} (Debian, Ubuntu)";
+            if (absent.Length == 0) return null;
+            var packages = absent.Select(library => library.Package).Distinct();
+            return $"{string.Join(" and ", absent.Select(library => library.Name))} cannot be loaded: install {string.Join(' ', packages)} (Debian, Ubuntu)";
         }
     }
 

@@ -10,7 +10,10 @@ using WebRtc.Stun;
 
 namespace WebRtc.Client;
 
-/// <summary>The other side: publishes one video to an endpoint, as the load tool and the tests do. It answers requests for packets and counts those for key frames.</summary>
+/// <summary>
+/// The other side: publishes one video to an endpoint, as the load tool and the tests do. It answers requests for packets and counts those for
+/// key frames.
+/// </summary>
 internal sealed class VideoPublisher : IAsyncDisposable
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10), s_reports = TimeSpan.FromSeconds(1);
@@ -47,7 +50,6 @@ internal sealed class VideoPublisher : IAsyncDisposable
     /// <summary>Whether a packet of video gets lost; null: none is.</summary>
     public Func<bool>? Loses { get; init; }
 
-    /// <summary>The last key frame that was asked for, as the number of requests.</summary>
     public int KeyFrameRequests { get; private set; }
 
     public long Repeats { get; private set; }

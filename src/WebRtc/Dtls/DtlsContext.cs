@@ -24,8 +24,9 @@ internal sealed unsafe class DtlsContext : IDisposable
         OpenSslError.Check(OpenSsl.SSL_CTX_ctrl(Handle, OpenSsl.CtrlSetGroupsList, 0, Groups) == 1, "SSL_CTX_set1_groups_list");
         OpenSslError.Check(OpenSsl.SSL_CTX_set_cipher_list(Handle, Ciphers) == 1, "SSL_CTX_set_cipher_list");
         OpenSslError.Check(OpenSsl.SSL_CTX_set_tlsext_use_srtp(Handle, profiles) == 0, "SSL_CTX_set_tlsext_use_srtp");
-        OpenSslError.Check(OpenSsl.SSL_CTX_use_certificate_ASN1(Handle, certificate.Certificate.Length, certificate.Certificate) == 1, "SSL_CTX_use_certificate");
-        OpenSslError.Check(OpenSsl.SSL_CTX_use_PrivateKey_ASN1(OpenSsl.EvpPkeyEc, Handle, certificate.PrivateKey, certificate.PrivateKey.Length) == 1, "SSL_CTX_use_PrivateKey");
+        var (encoded, key) = (certificate.Certificate, certificate.PrivateKey);
+        OpenSslError.Check(OpenSsl.SSL_CTX_use_certificate_ASN1(Handle, encoded.Length, encoded) == 1, "SSL_CTX_use_certificate");
+        OpenSslError.Check(OpenSsl.SSL_CTX_use_PrivateKey_ASN1(OpenSsl.EvpPkeyEc, Handle, key, key.Length) == 1, "SSL_CTX_use_PrivateKey");
         OpenSsl.SSL_CTX_set_verify(Handle, OpenSsl.VerifyPeer | OpenSsl.FailIfNoPeerCertificate, 0);
         OpenSsl.SSL_CTX_set_cert_verify_callback(Handle, &AcceptAny, 0);
     }

@@ -11,11 +11,11 @@ internal sealed class VideoReceiver(Negotiation negotiation, JitterOptions optio
     /// <summary>After this silence another source may take over: a peer that changed its track.</summary>
     private static readonly TimeSpan s_takeOver = TimeSpan.FromSeconds(1);
 
-    // When the first packet of another source than the one told came.
-    private TimeSpan? _strangerSince;
-
     private readonly RateMeter _rate = new();
     private ReceiveTotals _ofFormer;
+
+    // When the first packet of another source than the one told came.
+    private TimeSpan? _strangerSince;
 
     /// <summary>Null: no video came yet.</summary>
     public VideoSource? Source { get; private set; }

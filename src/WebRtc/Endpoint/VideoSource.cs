@@ -50,7 +50,7 @@ internal sealed class VideoSource : IDisposable
 
     /// <summary>A packet that was sent again over its own source.</summary>
     public void AddRepeat(in RtpHeader header, ReadOnlySpan<byte> payload, TimeSpan now) =>
-        Jitter.Add(_sequences.Unwrap(header.SequenceNumber), header, payload, now);
+        Jitter.Add(_sequences.Unwrap(header.SequenceNumber), header, payload, now, isRepeat: true);
 
     public void OnSenderReport(NtpTime ntp, uint timestamp, TimeSpan now)
     {

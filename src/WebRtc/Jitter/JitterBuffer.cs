@@ -8,11 +8,11 @@ namespace WebRtc.Jitter;
 /// </summary>
 internal sealed class JitterBuffer(FrameAssembler assembler, JitterOptions options) : IDisposable
 {
-    private readonly ReorderBuffer _stored = new();
-    private readonly LossList _losses = new(options);
-
     // After so many packets in a row from another place of the sequence the source has begun anew; RFC 3550 appendix A.1 has two.
     private const int StraysOfRestart = 3;
+
+    private readonly ReorderBuffer _stored = new();
+    private readonly LossList _losses = new(options);
 
     // The packet that is delivered next, and one past the newest that came.
     private long _next = -1, _end;
@@ -29,13 +29,14 @@ internal sealed class JitterBuffer(FrameAssembler assembler, JitterOptions optio
 
     public TimeSpan RoundTrip => _losses.RoundTrip;
 
-    public void Add(long sequence, in RtpHeader header, ReadOnlySpan<byte> payload, TimeSpan now)
+    /// <param name="isRepeat">Sent again: browsers do so with old packets, too, to probe for bandwidth.</param>
+    public void Add(long sequence, in RtpHeader header, ReadOnlySpan<byte> payload, TimeSpan now, bool isRepeat = false)
     {
         if (_next < 0) (_next, _end) = (sequence, sequence);
         if (sequence < _next || _stored.Has(sequence))
         {
             Late++;
-            if (!IsRestart(sequence)) return;
+            if (isRepeat || !IsRestart(sequence)) return;
             Restart(sequence);
         }
         _strays = 0;

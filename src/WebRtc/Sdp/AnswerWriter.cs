@@ -5,7 +5,10 @@ internal static class AnswerWriter
 {
     public static string Write(Negotiation negotiation, LocalTransport local)
     {
-        var writer = new SdpWriter().Session(negotiation.Remote.Media.Select(media => media.Mid)).Line("a=ice-lite");
+        var writer = new SdpWriter().Session();
+        // An answer has no group that the offer has not; RFC 5888 §9.2.
+        if (negotiation.Remote.HasBundle) writer.Bundle(negotiation.Remote.Media.Select(media => media.Mid));
+        writer.Line("a=ice-lite");
         var isFirst = true;
         foreach (var media in negotiation.Remote.Media)
         {

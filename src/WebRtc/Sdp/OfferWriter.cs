@@ -16,7 +16,7 @@ internal static class OfferWriter
         var parameters = codec == VideoCodec.H264 ? "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f" : "";
         var media = new RtpCodec(PayloadType, VideoCodecs.NameOf(codec), VideoCodecs.ClockRate, parameters, []);
         var rtx = new RtpCodec(RtxPayloadType, "rtx", VideoCodecs.ClockRate, $"apt={PayloadType}", []);
-        return new SdpWriter().Session([Mid])
+        return new SdpWriter().Session().Bundle([Mid])
             .Line($"m=video 9 UDP/TLS/RTP/SAVPF {PayloadType} {RtxPayloadType}").Line("c=IN IP4 0.0.0.0")
             .Transport(local, "actpass").Line($"a=mid:{Mid}").Line("a=sendonly").Line("a=rtcp-mux").Line("a=rtcp-rsize")
             .Extensions(Extensions)

@@ -21,12 +21,14 @@ internal static class RemoteDescriptionReader
 
         // What the first section does not say for the whole bundle, the session may.
         string? Find(string name) => sections[1].Find(name) ?? sections[0].Find(name);
-        var fingerprint = sections[1].All("fingerprint").Concat(sections[0].All("fingerprint")).Select(DtlsFingerprint.Parse).FirstOrDefault(known => known is not null);
-        problem = Ice(Find("ice-ufrag"), Find("ice-pwd")) ?? Setup(Find("setup")) ?? (fingerprint is null ? "a=fingerprint with sha-256, sha-384 or sha-512 is missing" : "");
+        var fingerprints = sections[1].All("fingerprint").Concat(sections[0].All("fingerprint"));
+        var fingerprint = fingerprints.Select(DtlsFingerprint.Parse).FirstOrDefault(known => known is not null);
+        problem = Ice(Find("ice-ufrag"), Find("ice-pwd")) ?? Setup(Find("setup"))
+            ?? (fingerprint is null ? "a=fingerprint with sha-256, sha-384 or sha-512 is missing" : "");
         if (problem.Length > 0) return null;
 
         return new(
-            new(Find("ice-ufrag")!, Find("ice-pwd")!), fingerprint!, Find("setup")!,
+            new(Find("ice-ufrag")!, Find("ice-pwd")!), fingerprint!, Find("setup")!, Bundled(sections).Length > 0,
             [.. sections.SelectMany(section => section.All("candidate"))],
             [.. sections.Skip(1).Select(RemoteMediaReader.Read)]);
     }
@@ -45,10 +47,14 @@ internal static class RemoteDescriptionReader
     private static string? Bundle(IReadOnlyList<SdpSection> sections)
     {
         if (sections.Count == 2) return null;
-        var bundle = sections[0].All("group").FirstOrDefault(group => group.StartsWith("BUNDLE ", StringComparison.Ordinal))?.Split(' ') ?? [];
+        var bundle = Bundled(sections);
         var outside = sections.Skip(1).FirstOrDefault(section => !bundle.Contains(section.Find("mid")));
         return outside is null ? null : $"m={outside.Kind} is not in a=group:BUNDLE: all media come on one transport here";
     }
+
+    /// <summary>"BUNDLE", then the mids.</summary>
+    private static string[] Bundled(IReadOnlyList<SdpSection> sections) =>
+        sections[0].All("group").FirstOrDefault(group => group.StartsWith("BUNDLE ", StringComparison.Ordinal))?.Split(' ') ?? [];
 
     private static string? Ice(string? ufrag, string? password) =>
         ufrag is null || !IceCredentials.IsUfrag(ufrag) ? $"a=ice-ufrag must have {IceCredentials.MinUfrag} to {IceCredentials.MaxLength} ICE characters"

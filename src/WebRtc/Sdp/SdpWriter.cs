@@ -17,11 +17,9 @@ internal sealed class SdpWriter
     }
 
     /// <summary>RFC 8829 §5.2.1: nothing in it tells who we are.</summary>
-    public SdpWriter Session(IEnumerable<string> mids)
-    {
-        Line("v=0").Line($"o=- {Random.Shared.NextInt64()} 1 IN IP4 127.0.0.1").Line("s=-").Line("t=0 0");
-        return Line($"a=group:BUNDLE {string.Join(' ', mids)}");
-    }
+    public SdpWriter Session() => Line("v=0").Line($"o=- {Random.Shared.NextInt64()} 1 IN IP4 127.0.0.1").Line("s=-").Line("t=0 0");
+
+    public SdpWriter Bundle(IEnumerable<string> mids) => Line($"a=group:BUNDLE {string.Join(' ', mids)}");
 
     public SdpWriter Candidates(IReadOnlyList<IPEndPoint> addresses)
     {

@@ -23,8 +23,6 @@ internal sealed class DtlsPair : IDisposable
 
     public DtlsSession Server { get; }
 
-    public int Datagrams { get; private set; }
-
     /// <summary>Carries datagrams until both are done, or nothing moves any more.</summary>
     /// <param name="network">What arrives of a flight, and in which order.</param>
     public async Task Run(Func<int, List<byte[]>, IEnumerable<byte[]>>? network = null)
@@ -54,12 +52,11 @@ internal sealed class DtlsPair : IDisposable
 
     private static bool IsDone(DtlsSession session) => session.State != DtlsState.Handshaking;
 
-    private bool Carry(int flight, DtlsSession from, DtlsSession to, Func<int, List<byte[]>, IEnumerable<byte[]>>? network)
+    private static bool Carry(int flight, DtlsSession from, DtlsSession to, Func<int, List<byte[]>, IEnumerable<byte[]>>? network)
     {
         var datagrams = new List<byte[]>();
         while (from.TryTakeDatagram(out var datagram))
             datagrams.Add(datagram);
-        Datagrams += datagrams.Count;
         foreach (var datagram in network?.Invoke(flight, datagrams) ?? datagrams)
             to.Receive(datagram);
         return datagrams.Count > 0;

@@ -128,6 +128,18 @@ public class JitterBufferTests
     }
 
     [Fact]
+    public void Old_packets_that_are_sent_again_are_no_new_beginning()
+    {
+        _stream.Deliver(_stream.Next(isKey: true));
+        _stream.Jump(-20_000);
+        foreach (var (header, payload) in _stream.Next(isKey: false, length: 5000))
+            _stream.Buffer.Add(header.SequenceNumber, header, payload, _stream.Now, isRepeat: true);
+        _stream.Jump(20_000 - 6);
+        _stream.Deliver(_stream.Next(isKey: false));
+        Assert.Equal((2, 6), (_stream.Frames.Count, _stream.Buffer.Late));
+    }
+
+    [Fact]
     public void Padding_is_no_frame()
     {
         _stream.Deliver(_stream.Next(isKey: true));

@@ -40,6 +40,7 @@ public class NegotiationTests
         Assert.Equal((VideoCodec.Vp8, 100, null), (negotiation.Codec, negotiation.Payload.PayloadType, negotiation.Rtx));
         Assert.Equal(["nack", "goog-remb"], negotiation.Feedback);
         Assert.Null(negotiation.Video.Ssrc);
+        Assert.DoesNotContain("a=group", AnswerWriter.Write(negotiation, s_local), StringComparison.Ordinal);
     }
 
     [Fact]
