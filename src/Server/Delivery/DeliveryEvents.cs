@@ -9,7 +9,8 @@ namespace Server.Delivery;
 internal sealed class DeliveryEvents(TimeProvider time, ILogger log)
 {
     // They come in ones and twos; if ever more come than can be told, the newest are not, and counters still have what they counted.
-    private readonly Channel<DeliveryEvent> _queue = Channel.CreateBounded<DeliveryEvent>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<DeliveryEvent> _queue = Channel.CreateBounded<DeliveryEvent>(
+        new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     /// <summary>Never waits.</summary>
     public void Raise(DeliveryEvent happened) => _queue.Writer.TryWrite(happened);

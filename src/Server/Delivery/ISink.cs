@@ -15,7 +15,7 @@ internal interface ISink
     /// <returns>The first offset that it has not, where it keeps that together with the records; null where the log shall keep it.</returns>
     Task<long?> OpenAsync(Guid logId, CancellationToken stop);
 
-    /// <summary>Its end means: acknowledged, all of them. An exception means: give them again, except for those that <see cref="RecordBatch.Acknowledge"/> took off.</summary>
+    /// <summary>Its end means: all are acknowledged. An exception means: give them again, except for those that <see cref="RecordBatch.Acknowledge"/> took off.</summary>
     /// <returns>Records that it refuses for good (too large, say): they are counted as dropped.</returns>
     Task<int> WriteAsync(RecordBatch batch, CancellationToken stop);
 }

@@ -41,7 +41,10 @@ public sealed class ResultDeliveryTests : IDisposable
         var (one, other) = (new List<FrameResult>(), new List<FrameResult>());
         var delivery = Delivery(Collecting("one", one), Collecting("other", other));
         await delivery.StartAsync(Cancelled);
-        var results = Enumerable.Range(0, 100).Select(sequence => new FrameResult { StreamId = "gate", SessionId = "s", Sequence = sequence, Objects = { new DetectedObject { Label = new string('x', sequence * 10) } } }).ToList();
+        var results = Enumerable.Range(0, 100).Select(sequence => new FrameResult
+        {
+            StreamId = "gate", SessionId = "s", Sequence = sequence, Objects = { new DetectedObject { Label = new string('x', sequence * 10) } },
+        }).ToList();
         Assert.All(results, result => Assert.Equal(AppendOutcome.Accepted, delivery.Append(result)));
         await delivery.StopAsync(Cancelled);
         Assert.Equal(results, one);

@@ -34,7 +34,8 @@ internal sealed class AppendGate(LogTail tail, Retention retention, SegmentList 
         return outcome;
     }
 
-    /// <summary>Tells in the log how many records are not in it, unless an accepted record has taken that along; which also finds out whether the disk is back.</summary>
+    /// <summary>Tells in the log how many records are not in it, unless an accepted record has taken that along.</summary>
+    /// <remarks>Which also finds out whether a disk is back that failed.</remarks>
     /// <returns>Whether there was anything to tell, and it is in the log.</returns>
     public bool Mark()
     {
@@ -58,7 +59,8 @@ internal sealed class AppendGate(LogTail tail, Retention retention, SegmentList 
         lock (_gate)
         {
             // A segment goes as a whole, so it must not span too much of the age.
-            if (!_isCompleted && !IsResting && segments.Active is { IsEmpty: false } active && active.FirstUnixMilliseconds < Now - (long)(maxAge / 8).TotalMilliseconds)
+            var eldest = Now - (long)(maxAge / 8).TotalMilliseconds;
+            if (!_isCompleted && !IsResting && segments.Active is { IsEmpty: false } active && active.FirstUnixMilliseconds < eldest)
                 TryRoll();
             retention.DropOlderThan(Now - (long)maxAge.TotalMilliseconds);
             Monitor.PulseAll(_gate);

@@ -39,7 +39,8 @@ internal sealed class Cursor : IDisposable
     {
         var exists = File.Exists(path);
         var newest = exists ? Newest(File.ReadAllBytes(path)) : null;
-        var cursor = new Cursor(File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read), newest?.Writes ?? 0, newest?.Offset ?? (exists ? oldest : start));
+        var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        var cursor = new Cursor(file, newest?.Writes ?? 0, newest?.Offset ?? (exists ? oldest : start));
         if (newest is null)
         {
             // Both slots, so that neither needs space later.

@@ -12,10 +12,15 @@ internal readonly record struct GapMarker(GapCause Cause, long Count, long First
 
     public static bool TryRead(ReadOnlySpan<byte> payload, out GapMarker gap)
     {
-        gap = payload.Length == Size
-            ? new((GapCause)payload[0], BinaryPrimitives.ReadInt64LittleEndian(payload[1..]), BinaryPrimitives.ReadInt64LittleEndian(payload[9..]), BinaryPrimitives.ReadInt64LittleEndian(payload[17..]))
-            : default;
-        return Enum.IsDefined(gap.Cause);
+        gap = default;
+        if (payload.Length != Size || !Enum.IsDefined((GapCause)payload[0]))
+            return false;
+        gap = new(
+            (GapCause)payload[0],
+            BinaryPrimitives.ReadInt64LittleEndian(payload[1..]),
+            BinaryPrimitives.ReadInt64LittleEndian(payload[9..]),
+            BinaryPrimitives.ReadInt64LittleEndian(payload[17..]));
+        return true;
     }
 
     public void Write(Span<byte> target)

@@ -19,7 +19,7 @@ internal sealed class LogFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"the result log in {path} cannot be opened; is another server using it? Choose another folder with Server:DataDirectory. {e.Message}", e);
+            throw new UserException($"the result log in {path} cannot be opened ({e.Message.TrimEnd('.')}). Is another server using it? Server:DataDirectory names another folder", e);
         }
     }
 

@@ -6,7 +6,9 @@ namespace Server.Delivery.Log;
 internal sealed class LogReader : IDisposable
 {
     // Says only that something came: one is enough.
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
     private readonly SegmentWindow _window;
     private readonly ResultLog _log;
     private Segment? _segment;

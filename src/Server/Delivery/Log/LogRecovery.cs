@@ -46,7 +46,8 @@ internal sealed class LogRecovery(string folder, Guid bootId)
     {
         foreach (var path in Directory.GetFiles(folder, "*" + Segment.Extension).Order(StringComparer.Ordinal))
         {
-            if (long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var first) && Segment.Name(first) == Path.GetFileName(path))
+            var name = Path.GetFileName(path);
+            if (long.TryParse(name[..^Segment.Extension.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var first) && Segment.Name(first) == name)
                 _found.Add(Look(path, first));
         }
     }
@@ -58,9 +59,11 @@ internal sealed class LogRecovery(string folder, Guid bootId)
         head = head[..RandomAccess.Read(file, head, 0)];
         var isSound = SegmentHeader.TryRead(head, out var header) && header.First == first;
         if (isSound && header.Version > SegmentHeader.CurrentVersion)
-            throw new UserException($"{path} was written by a newer version of the server (format {header.Version}); run that version, or name another Server:DataDirectory");
+            throw new UserException($"{path} was written by a newer version of the server; run that, or name another Server:DataDirectory");
         var written = new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeMilliseconds();
-        return new(path, isSound ? header : new(Guid.Empty, bootId, first, first), isSound, RandomAccess.GetLength(file), FirstTime(head, first) ?? written, written);
+        if (!isSound)
+            header = new(Guid.Empty, bootId, first, first);
+        return new(path, header, isSound, RandomAccess.GetLength(file), FirstTime(head, first) ?? written, written);
     }
 
     // The time of the first record, if its head is there; its CRC is not looked at, as an age may be wrong.

@@ -45,7 +45,7 @@ internal sealed class LogTail(LogFolder folder, RecoveredLog found, SegmentList 
         segments.Add(segment);
         // A flush takes as long as the disk takes; nobody waits for this one.
         if (former is not null)
-            ThreadPool.UnsafeQueueUserWorkItem(static retired => retired.Former.Retire(retired.Flush), (Former: former, Flush: options.Fsync != FsyncPolicy.None), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(_ => former.Retire(flush: options.Fsync != FsyncPolicy.None), null);
         return segment;
     }
 }

@@ -22,7 +22,8 @@ internal sealed class ResultLog : IDisposable
     private LogReader[] _readers = [];
     private bool _isCompleted;
 
-    private ResultLog(LogFolder folder, RecoveredLog found, Guid bootId, Dictionary<string, Cursor> cursors, DeliveryOptions options, TimeProvider time, Action<DeliveryEvent> raise)
+    private ResultLog(
+        LogFolder folder, RecoveredLog found, Guid bootId, Dictionary<string, Cursor> cursors, DeliveryOptions options, TimeProvider time, Action<DeliveryEvent> raise)
     {
         (_folder, _cursors, _options, _time, _raise) = (folder, cursors, options, time, raise);
         (Id, TruncatedBytes, Segments) = (found.Id, found.TruncatedBytes, new SegmentList(found.Segments));
@@ -59,7 +60,8 @@ internal sealed class ResultLog : IDisposable
     /// <param name="raise">Told of changes, from within an append too: it must neither wait nor append.</param>
     /// <param name="bootId">The machine's, where null.</param>
     /// <exception cref="UserException">The folder cannot be used.</exception>
-    public static ResultLog Open(string path, IEnumerable<string> sinks, DeliveryOptions options, TimeProvider time, Action<DeliveryEvent> raise, Guid? bootId = null)
+    public static ResultLog Open(
+        string path, IEnumerable<string> sinks, DeliveryOptions options, TimeProvider time, Action<DeliveryEvent> raise, Guid? bootId = null)
     {
         var folder = LogFolder.Open(path);
         try
@@ -69,7 +71,7 @@ internal sealed class ResultLog : IDisposable
             var cursors = sinks.ToDictionary(sink => sink, sink => folder.OpenCursor(sink, found, options.NewSinkStartsAt));
             var log = new ResultLog(folder, found, boot, cursors, options, time, raise);
             if (found.TruncatedBytes > 0)
-                raise(new(DeliveryEventKind.LogRepaired, "log", $"{found.TruncatedBytes} bytes at its end made no whole record and were cut off", found.TruncatedBytes));
+                raise(new(DeliveryEventKind.LogRepaired, "log", $"{found.TruncatedBytes} bytes at its end were no whole record: cut off", found.TruncatedBytes));
             log._keeper.Start();
             return log;
         }

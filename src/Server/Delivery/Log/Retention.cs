@@ -61,7 +61,7 @@ internal sealed class Retention(SegmentList segments, IReadOnlyCollection<Cursor
         if (IsFull)
             return;
         (IsFull, _lostBefore) = (true, Lost);
-        raise(new(DeliveryEventKind.LogFull, "log", $"it has {segments.Bytes} bytes of Delivery:MaxBytes={options.MaxBytes}; Delivery:WhenFull={options.WhenFull}"));
+        raise(new(DeliveryEventKind.LogFull, "log", $"{segments.Bytes} bytes of Delivery:MaxBytes={options.MaxBytes}; Delivery:WhenFull={options.WhenFull}"));
     }
 
     private void LeaveFull()

@@ -75,7 +75,11 @@ internal sealed class Segment : IDisposable
     public static Segment Found(string path, SegmentHeader header, SegmentExtent extent, bool isSealed) =>
         new(path, header, isSealed ? null : File.OpenHandle(path, FileMode.Open, FileAccess.Write, Shared))
         {
-            _end = extent.End, _length = extent.Length, _firstTime = extent.FirstUnixMilliseconds, _lastTime = extent.LastUnixMilliseconds, _isSealed = isSealed,
+            _end = extent.End,
+            _length = extent.Length,
+            _firstTime = extent.FirstUnixMilliseconds,
+            _lastTime = extent.LastUnixMilliseconds,
+            _isSealed = isSealed,
         };
 
     /// <param name="frames">Whole records.</param>

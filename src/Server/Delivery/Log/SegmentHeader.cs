@@ -32,7 +32,9 @@ internal readonly record struct SegmentHeader(Guid LogId, Guid BootId, long Firs
         header = default;
         if (bytes.Length < Size || !bytes.StartsWith(Magic) || BinaryPrimitives.ReadUInt32LittleEndian(bytes[60..]) != Crc32C.Of(bytes[..60]))
             return false;
-        header = new(new Guid(bytes[12..28]), new Guid(bytes[28..44]), BinaryPrimitives.ReadInt64LittleEndian(bytes[44..]), BinaryPrimitives.ReadInt64LittleEndian(bytes[52..]))
+        header = new(
+            new Guid(bytes[12..28]), new Guid(bytes[28..44]),
+            BinaryPrimitives.ReadInt64LittleEndian(bytes[44..]), BinaryPrimitives.ReadInt64LittleEndian(bytes[52..]))
         {
             Version = BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]),
         };
