@@ -1,0 +1,24 @@
+# The server for CPUs, on Debian 12: its FFmpeg is the one that is tested.
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm && rm -rf /var/lib/apt/lists/*
+WORKDIR /source
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+COPY . .
+RUN dotnet publish src/Server -c Release -r linux-x64 --self-contained -p:RestoreLockedMode=false -o /app
+
+FROM debian:12-slim
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends ca-certificates curl ffmpeg libgomp1 librdkafka1 libsqlite3-0 libsrtp2-1 libssl3 \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 stream && install -d -o stream /data
+COPY --from=build /app /app
+COPY models/person-pose /app/models/person-pose
+USER stream
+VOLUME /data
+# Inside a container loopback is nobody's; which addresses of the host are open is told by --publish.
+ENV Server__Listen=0.0.0.0 Server__DataDirectory=/data
+EXPOSE 8000 8001 8002
+HEALTHCHECK --interval=10s --start-period=30s CMD curl -fsS http://localhost:8000/readyz || exit 1
+ENTRYPOINT ["/app/Server"]
+CMD ["serve"]

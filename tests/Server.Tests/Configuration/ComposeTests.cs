@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Server.Configuration;
+using Server.Store;
+using Xunit;
+
+namespace Server.Tests.Configuration;
+
+/// <summary>compose.yaml and what belongs to it, as far as it can be judged without containers.</summary>
+public sealed partial class ComposeTests
+{
+    private static string Root { get; } = FindRoot();
+
+    [Fact]
+    public void Its_environment_is_a_sound_configuration()
+    {
+        var settings = Setting().Matches(File.ReadAllText(Path.Combine(Root, "compose.yaml")))
+            .ToDictionary(match => $"{match.Groups["section"].Value}:{match.Groups["key"].Value}", match => (string?)match.Groups["value"].Value.Trim());
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+
+        var read = ServerConfiguration.Read(configuration, settings.Keys);
+
+        Assert.Equal(("kafka:9092", "redis:6379", StoreKind.Postgres), (read.Kafka.Brokers, read.Redis.Address, read.Store.Kind));
+    }
+
+    [Fact]
+    public void The_dashboard_shows_metrics_that_there_are()
+    {
+        var sources = string.Join('\n', Directory.GetFiles(Path.Combine(Root, "src", "Server", "Observability"), "*.cs").Select(File.ReadAllText));
+        var shown = Metric().Matches(File.ReadAllText(Path.Combine(Root, "deploy", "grafana", "dashboards", "stream.json"))).Select(match => match.Value).Distinct().ToList();
+        Assert.InRange(shown.Count, 8, 50);
+        Assert.All(shown, metric => Assert.Contains($"\"{metric}\"", sources, StringComparison.Ordinal));
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "compose.yaml")))
+            folder = folder.Parent!;
+        return folder.FullName;
+    }
+
+    [GeneratedRegex(@"^ +(?<section>[A-Z][A-Za-z]+)__(?<key>[A-Za-z]+): (?<value>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Setting();
+
+    [GeneratedRegex(@"\b(?:stream|nv)_[a-z_]+\b")]
+    private static partial Regex Metric();
+}
