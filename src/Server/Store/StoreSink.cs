@@ -5,12 +5,11 @@ using Server.Store.Tally;
 namespace Server.Store;
 
 /// <summary>Counts the log's records by stream and minute and puts the sums into the store; each record counts exactly once.</summary>
+/// <remarks>After a failure it must be opened anew, as <see cref="SinkPump"/> does: only the store knows whether a commit whose answer was lost has come about.</remarks>
 internal sealed class StoreSink(IStore store, StoreOptions options) : ISink
 {
-    // The store's offset, as it was read last; after a failure it may be another, as a commit may have been cut off from its answer.
-    private bool _isOpen;
-    private long? _next;
     private Guid _logId;
+    private long? _next;
 
     public string Name => "store";
 
@@ -19,22 +18,17 @@ internal sealed class StoreSink(IStore store, StoreOptions options) : ISink
 
     public async Task<long?> OpenAsync(Guid logId, CancellationToken stop)
     {
-        _isOpen = false;
-        _next = await store.OpenAsync(logId, stop);
-        (_logId, _isOpen) = (logId, true);
-        return _next;
+        _logId = logId;
+        return _next = await store.OpenAsync(logId, stop);
     }
 
     public async Task<int> WriteAsync(RecordBatch batch, CancellationToken stop)
     {
-        if (!_isOpen)
-            await OpenAsync(_logId, stop);
         var tally = RecordTally.Of(batch.Records, _next, TimeSpan.FromDays(options.RetentionDays));
         if (tally.IsEmpty)
             return 0;
-        _isOpen = false;
         await store.WriteAsync(_logId, tally, stop);
-        (_next, _isOpen) = (tally.End, true);
+        _next = tally.End;
         return tally.Refused;
     }
 }

@@ -120,11 +120,13 @@ public sealed class PostgresStoreTests(PostgresServer postgres)
 
         // A writer that knew a day which is gone since fails once and then makes it again.
         var sink = new StoreSink(store, Options);
-        await sink.OpenAsync(Guid.NewGuid(), Cancelled);
+        var log = Guid.NewGuid();
+        await sink.OpenAsync(log, Cancelled);
         var records = new RandomRecords(seed: 9, count: 40, minutes: 10);
         await sink.WriteAsync(records.Batch(0, 20), Cancelled);
         await store.TrimAsync(new(2026, 3, 13), new(2026, 3, 12), Cancelled);
         await Assert.ThrowsAsync<StoreException>(() => sink.WriteAsync(records.Batch(20, 20), Cancelled));
+        Assert.Equal(20, await sink.OpenAsync(log, Cancelled));
         await sink.WriteAsync(records.Batch(20, 20), Cancelled);
         Assert.Contains("20260310", await Days(place));
     }

@@ -79,6 +79,7 @@ public sealed class SqliteStoreTests(PostgresServer postgres)
         });
         Assert.Contains("full", refusal.Message, StringComparison.Ordinal);
         File.Delete(ballast);
+        Assert.Equal(stored, await sink.OpenAsync(log, Cancelled));
         await sink.WriteAsync(records.Batch(stored, 100), Cancelled);
         var counted = records.Results.Count(result => result.Result.Sequence < stored + 100);
         Assert.Equal(counted, (await store.Summaries(Bucket.Day)).Sum(summary => summary.Inferred));
