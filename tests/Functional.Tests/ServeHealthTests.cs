@@ -21,7 +21,14 @@ public sealed class ServeHealthTests
         Assert.Equal("ok\n", await server.Http.GetStringAsync("/healthz", Cancel));
         await server.Http.GetAsync("/readyz", Cancel).IsProblem(HttpStatusCode.ServiceUnavailable, null);
 
-        await File.WriteAllBytesAsync(folder.File("slow.onnx"), Inference.Tests.TinyOnnx.Detect().Build(), Cancel);
+        // It opens once the pipe is read. By then a file takes its place: it is read again, for its hash.
+        await using (var pipe = new FileStream(folder.File("slow.onnx"), FileMode.Open, FileAccess.Write))
+        {
+            Inference.Tests.TinyOnnx.Detect().Save(folder.File("file.onnx"));
+            File.Move(folder.File("file.onnx"), folder.File("slow.onnx"), overwrite: true);
+            await pipe.WriteAsync(Inference.Tests.TinyOnnx.Detect().Build(), Cancel);
+        }
+
         await Eventually.Be(async () =>
         {
             using var answer = await server.Http.GetAsync("/readyz", Cancel);
