@@ -1,5 +1,6 @@
 using System.Buffers;
 using Google.Protobuf;
+using Server.Delivery.Log;
 using Wire.V1;
 
 namespace Server.Publish;
@@ -14,20 +15,22 @@ internal sealed class RecordValues(ValueFormat format) : IDisposable
 
     public string ContentType => format == ValueFormat.Protobuf ? "application/protobuf" : "application/json";
 
-    /// <param name="result">A <see cref="FrameResult"/> as protobuf.</param>
-    /// <param name="appended">When the record came into the log.</param>
     /// <exception cref="InvalidProtocolBufferException">The bytes are no <see cref="FrameResult"/>.</exception>
-    public byte[] OfResult(byte[] result, long appended)
+    public (ResultHeader Header, byte[] Value) OfResult(in LogRecord record)
     {
         if (format == ValueFormat.Protobuf)
-            return result;
+        {
+            var bytes = record.Payload.ToArray();
+            return (ResultHeader.Read(bytes), bytes);
+        }
+
         _buffer.ResetWrittenCount();
-        var message = FrameResult.Parser.ParseFrom(result);
+        var result = FrameResult.Parser.ParseFrom(record.Payload.Span);
         if (format == ValueFormat.Json)
-            _results.Write(message, _buffer);
+            _results.Write(result, _buffer);
         else
-            _deepStream.Write(message, RecordTime.UnixMilliseconds(message.CaptureTime, appended), _buffer);
-        return _buffer.WrittenSpan.ToArray();
+            _deepStream.Write(result, RecordTime.UnixMilliseconds(result.CaptureTime, record.UnixMilliseconds), _buffer);
+        return (ResultHeader.Of(result), _buffer.WrittenSpan.ToArray());
     }
 
     /// <summary>DeepStream has no message for what happens to a stream: it is our JSON there too.</summary>

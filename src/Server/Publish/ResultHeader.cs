@@ -4,10 +4,12 @@ using Wire.V1;
 
 namespace Server.Publish;
 
-/// <summary>The identity of a result that is there as bytes, read without making the objects in it.</summary>
+/// <summary>The identity of a result; of one that is there as bytes it is read without making the objects in it.</summary>
 /// <param name="CaptureTime">Null where the source does not tell it.</param>
 internal readonly record struct ResultHeader(string StreamId, string SessionId, long Sequence, long Pts90Khz, Timestamp? CaptureTime)
 {
+    public static ResultHeader Of(FrameResult result) => new(result.StreamId, result.SessionId, result.Sequence, result.Pts90Khz, result.CaptureTime);
+
     /// <exception cref="InvalidProtocolBufferException">The bytes are no <see cref="FrameResult"/>.</exception>
     public static ResultHeader Read(byte[] result)
     {

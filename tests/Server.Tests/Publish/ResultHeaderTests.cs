@@ -18,6 +18,7 @@ public sealed class ResultHeaderTests
             Objects = { new DetectedObject { Label = "person" } }, Timing = new Timing { DecodeUs = 1 },
         };
         Assert.Equal(new("gate-3", "é", long.MaxValue, -1, time), ResultHeader.Read(result.ToByteArray()));
+        Assert.Equal(ResultHeader.Of(result), ResultHeader.Read(result.ToByteArray()));
     }
 
     [Fact]

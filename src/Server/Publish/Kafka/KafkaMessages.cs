@@ -26,11 +26,10 @@ internal sealed class KafkaMessages(KafkaSinkOptions options) : IDisposable
 
     private Message<byte[], byte[]> OfResult(in LogRecord record)
     {
-        var bytes = record.Payload.ToArray();
-        var header = ResultHeader.Read(bytes);
+        var (header, value) = _values.OfResult(record);
         var time = RecordTime.UnixMilliseconds(header.CaptureTime, record.UnixMilliseconds);
         var id = $"{header.StreamId}/{header.SessionId}/{header.Sequence}";
-        return Message(header.StreamId, new(id, ResultType, SourceOf(header.StreamId), header.StreamId, time, _values.ContentType), _values.OfResult(bytes, record.UnixMilliseconds));
+        return Message(header.StreamId, new(id, ResultType, SourceOf(header.StreamId), header.StreamId, time, _values.ContentType), value);
     }
 
     private Message<byte[], byte[]> OfEvent(StreamEvent happened, long appended)

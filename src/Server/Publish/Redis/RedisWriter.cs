@@ -57,9 +57,7 @@ internal sealed class RedisWriter(RedisSinkOptions options, RedisKeys keys) : ID
 
     private Task<RedisResult> WriteResult(in LogRecord record, IDatabaseAsync transaction)
     {
-        var bytes = record.Payload.ToArray();
-        var header = ResultHeader.Read(bytes);
-        RedisValue value = _values.OfResult(bytes, record.UnixMilliseconds);
+        var (header, value) = _values.OfResult(record);
         _latest[header.StreamId] = new(header, value, record.UnixMilliseconds);
         _ended.Remove(header.StreamId);
         return Add(transaction, keys.Results(header.StreamId), "result", value, "session", header.SessionId, "sequence", header.Sequence, "pts", header.Pts90Khz);
