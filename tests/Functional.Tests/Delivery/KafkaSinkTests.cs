@@ -146,6 +146,22 @@ public sealed class KafkaSinkTests
     }
 
     [Fact]
+    public async Task Nothing_overtakes_a_record_whose_request_was_refused()
+    {
+        const int topicAuthorizationFailed = 29;
+        using var cluster = Peers.Kafka(partitions: 1);
+        await using var run = Run(new() { Brokers = cluster.Brokers, Properties = new Dictionary<string, string> { ["batch.num.messages"] = "20" } });
+        run.Append(0, 40);
+        await run.Delivered();
+        cluster.FailRequests(KafkaCluster.Produce, topicAuthorizationFailed, 1);
+        run.Append(40, 400);
+        await run.Delivered();
+        var read = await KafkaReader.Read(cluster, Results);
+        AreAllOnce(read.DistinctBy(message => message.Headers), 440);
+        Assert.True(run.Pump.Counters.Retried > 0);
+    }
+
+    [Fact]
     public async Task A_missing_right_is_told_and_nothing_is_lost()
     {
         const int topicAuthorizationFailed = 29;

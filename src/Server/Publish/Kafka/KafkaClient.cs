@@ -10,7 +10,6 @@ internal sealed class KafkaClient : IDisposable
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(3);
 
     private readonly IProducer<byte[], byte[]> _producer;
-    private readonly ILogger _log;
     private volatile string? _complaint;
     private volatile TaskCompletionSource _outage = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -18,10 +17,12 @@ internal sealed class KafkaClient : IDisposable
     public KafkaClient(KafkaSinkOptions options, ILogger log)
     {
         Librdkafka.Load();
-        _log = log;
         try
         {
-            _producer = new ProducerBuilder<byte[], byte[]>(KafkaProperties.Of(options)).SetErrorHandler((_, error) => Complain(error)).SetLogHandler((_, line) => _log.KafkaClientSays(line.Message)).Build();
+            _producer = new ProducerBuilder<byte[], byte[]>(KafkaProperties.Of(options))
+                .SetErrorHandler((_, error) => Complain(error))
+                .SetLogHandler((_, line) => log.KafkaClientSays(line.Message))
+                .Build();
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)
         {
@@ -73,7 +74,7 @@ internal sealed class KafkaClient : IDisposable
 
     public void Dispose() => _producer.Dispose();
 
-    // Both on the client's one thread, so that what it says last counts.
+    // As complaints come, on the client's one thread, so that what it says last counts.
     private void Report(Error error, Action<Error> report)
     {
         if (!error.IsError)

@@ -11,6 +11,8 @@ internal static class KafkaProperties
             ["client.id"] = "stream",
             // What a lost connection makes the client send twice, the broker writes once, and in order.
             ["enable.idempotence"] = "true",
+            // A request that is refused ends the client, before records that follow overtake those of that request; a new client goes on.
+            ["enable.gapless.guarantee"] = "true",
             ["compression.type"] = "lz4",
             // The hash of Java's clients, so that topics of both can be joined.
             ["partitioner"] = "murmur2_random",
@@ -24,6 +26,9 @@ internal static class KafkaProperties
         };
         foreach (var (name, value) in options.Properties)
             properties[name.Replace('_', '.')] = value;
+        // The one rests on the other.
+        if (properties["enable.idempotence"] == "false")
+            properties.Remove("enable.gapless.guarantee");
         return properties;
     }
 }

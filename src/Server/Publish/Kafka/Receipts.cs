@@ -58,8 +58,11 @@ internal sealed class Receipts
     /// <summary>Nothing is published of it.</summary>
     public void Skip(int place, bool refused)
     {
-        _states[_acknowledged + place] = State.Done;
-        Refused += refused ? 1 : 0;
+        lock (_change)
+        {
+            _states[_acknowledged + place] = State.Done;
+            Refused += refused ? 1 : 0;
+        }
     }
 
     /// <summary>Ends when all that was sent is reported.</summary>

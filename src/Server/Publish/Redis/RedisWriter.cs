@@ -83,7 +83,11 @@ internal sealed class RedisWriter(RedisSinkOptions options, RedisKeys keys) : ID
     private void WriteLatest(string stream, LatestResult latest, IDatabaseAsync transaction)
     {
         var expiry = TimeSpan.FromSeconds(options.LatestExpirySeconds);
-        HashEntry[] fields = [new("result", latest.Value), new("session", latest.Header.SessionId), new("sequence", latest.Header.Sequence), new("pts", latest.Header.Pts90Khz), new("time", latest.Time)];
+        HashEntry[] fields =
+        [
+            new("result", latest.Value), new("session", latest.Header.SessionId), new("sequence", latest.Header.Sequence),
+            new("pts", latest.Header.Pts90Khz), new("time", latest.Time),
+        ];
         _ = transaction.HashSetAsync(keys.Latest(stream), fields);
         _ = transaction.KeyExpireAsync(keys.Latest(stream), expiry);
         _ = transaction.HashSetAsync(keys.Streams, stream, latest.Time);
