@@ -1,12 +1,16 @@
 using Microsoft.Data.Sqlite;
 using Server.Store.Query;
 using Server.Store.Tally;
+using SQLitePCL;
 
 namespace Server.Store.Sqlite;
 
 /// <summary>Summaries and events in one file. Readers and the writer do not wait for each other (WAL).</summary>
 internal sealed class SqliteStore(string path) : IStore, IDisposable
 {
+    // A page takes milliseconds, one of a hundred days seconds; who asks for more shall not take the cores from the model.
+    private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(30);
+
     private SqliteWriter? _writer;
 
     public Task<long?> OpenAsync(Guid logId, CancellationToken stop) => Tell(() =>
@@ -29,23 +33,27 @@ internal sealed class SqliteStore(string path) : IStore, IDisposable
         return true;
     });
 
-    public Task<IReadOnlyList<Summary>> ReadAsync(SummaryQuery query, CancellationToken stop) => Tell(async () =>
-    {
-        using var connection = SqliteSchema.Open(path);
-        return await StoreReader.ReadAsync(connection, SqliteQueries.Summaries(query), query, stop);
-    });
+    public Task<IReadOnlyList<Summary>> ReadAsync(SummaryQuery query, CancellationToken stop) =>
+        Read(connection => StoreReader.ReadAsync(connection, SqliteQueries.Summaries(query), query, stop), stop);
 
-    public Task<IReadOnlyList<StoredEvent>> ReadAsync(EventQuery query, CancellationToken stop) => Tell(async () =>
-    {
-        using var connection = SqliteSchema.Open(path);
-        return await StoreReader.ReadAsync(connection, SqliteQueries.Events(query), query, stop);
-    });
+    public Task<IReadOnlyList<StoredEvent>> ReadAsync(EventQuery query, CancellationToken stop) =>
+        Read(connection => StoreReader.ReadAsync(connection, SqliteQueries.Events(query), query, stop), stop);
 
     public void Dispose()
     {
         _writer?.Dispose();
         _writer = null;
     }
+
+    private Task<T> Read<T>(Func<SqliteConnection, Task<T>> read, CancellationToken stop) => Tell(async () =>
+    {
+        using var connection = SqliteSchema.Open(path);
+        // SQLite computes on this very thread and looks at no token.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(ReadLimit);
+        await using var cut = limit.Token.Register(() => raw.sqlite3_interrupt(connection.Handle));
+        return await read(connection);
+    });
 
     private Task<T> Tell<T>(Func<T> act) => Tell(() => Task.FromResult(act()));
 
