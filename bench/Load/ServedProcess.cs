@@ -49,6 +49,13 @@ internal sealed partial class ServedProcess : IAsyncDisposable
         throw new UserException($"the server ended at its start: {last}");
     }
 
+    /// <summary>By signal 9.</summary>
+    public Task KillAsync()
+    {
+        _process.Kill();
+        return _process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

@@ -13,7 +13,10 @@ internal static class PeerProcess
     {
         try
         {
-            return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+            var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            // What it says of outages that we make is for nobody.
+            process.BeginErrorReadLine();
+            return process;
         }
         catch (Win32Exception)
         {

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Server.Cli;
+
+namespace Load.Outage;
+
+/// <summary>What the outage bench found, as its JSON says it.</summary>
+internal sealed record OutageReport
+{
+    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    public required Machine Machine { get; init; }
+    public required string Model { get; init; }
+    public required int InputSize { get; init; }
+
+    /// <summary>1: each outage lasts a minute.</summary>
+    public required double Scale { get; init; }
+    public required int Sessions { get; init; }
+
+    /// <summary>Each counted once.</summary>
+    public required long Results { get; init; }
+
+    /// <summary>Frames with a result, as the store has summed them: the same.</summary>
+    public required long Stored { get; init; }
+
+    /// <summary>Results that viewers got.</summary>
+    public required long Viewed { get; init; }
+    public required TallyCounts Kafka { get; init; }
+
+    /// <summary>As it was before the server was killed for the first time; its goal is less than 1 % duplicates.</summary>
+    public required TallyCounts KafkaUnkilled { get; init; }
+    public required TallyCounts Redis { get; init; }
+
+    /// <summary>Steady first.</summary>
+    public required IReadOnlyList<PhaseFigures> Phases { get; init; }
+
+    /// <summary>What is not as it must be: nothing.</summary>
+    public required IReadOnlyList<string> Faults { get; init; }
+
+    public static OutageReport Of(Machine machine, string? model, int inputSize, double scale, PhaseClock clock, OutageFindings findings)
+    {
+        var steady = PhaseFigures.Of(Phase.Steady, clock, findings, null);
+        return new()
+        {
+            Machine = machine,
+            Model = model is null ? "default" : Path.GetFileNameWithoutExtension(model),
+            InputSize = inputSize,
+            Scale = scale,
+            Sessions = findings.Kafka.Sessions.Count(),
+            Results = findings.Kafka.Counts.Results,
+            Stored = findings.Stored.Summed,
+            Viewed = findings.Viewed.Counts.Results,
+            Kafka = findings.Kafka.Counts,
+            KafkaUnkilled = findings.KafkaUnkilled,
+            Redis = findings.Redis.Counts,
+            Phases = [steady, .. new[] { Phase.KafkaDown, Phase.RedisDown, Phase.PostgresDown }.Select(phase => PhaseFigures.Of(phase, clock, findings, steady))],
+            Faults = [.. findings.Faults()],
+        };
+    }
+
+    public void Write(OutputFile file)
+    {
+        file.Write(JsonSerializer.SerializeToUtf8Bytes(this, Format));
+        file.Write("\n"u8);
+        file.Commit();
+    }
+}

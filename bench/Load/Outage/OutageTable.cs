@@ -1,0 +1,35 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Load.Outage;
+
+/// <summary>The report for people.</summary>
+internal static class OutageTable
+{
+    public static void Print(OutageReport report)
+    {
+        var (machine, kafka, unkilled) = (report.Machine, report.Kafka, report.KafkaUnkilled);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            {machine.Cores} cores {machine.Cpu}, load {machine.LoadAverage:0.00}, {machine.Commit}; {report.Model} at {report.InputSize}x{report.InputSize}, scale {report.Scale}
+            {report.Results} results of {report.Sessions} sessions; the store counts {report.Stored}, viewers got {report.Viewed}
+            Kafka   {kafka.Results} and {kafka.Duplicates} twice ({unkilled.Duplicates} of {unkilled.Results} before the first kill; goal: less than 1 %), {kafka.Disordered} out of order
+            Redis   {report.Redis.Results} and {report.Redis.Duplicates} twice, {report.Redis.Disordered} out of order
+            """));
+        AnsiConsole.Write(Phases(report.Phases));
+        foreach (var fault in report.Faults)
+            Console.WriteLine($"WRONG: {fault}");
+    }
+
+    private static Table Phases(IReadOnlyList<PhaseFigures> phases)
+    {
+        var table = new Table { Border = TableBorder.Rounded, Caption = new("p95 in ms from published to read; the rise is the largest of those that are up, goal 20 %") };
+        table.AddColumn("");
+        foreach (var column in new[] { "s", "results/s", "viewers", "Kafka", "Redis", "rise" })
+            table.AddColumn(new TableColumn(column).RightAligned());
+        foreach (var phase in phases)
+            table.AddRow(phase.Phase, Text(phase.Seconds, "0.0"), Text(phase.ResultsPerSecond, "0"), Text(phase.ViewersP95Ms, "0.0"), Text(phase.KafkaP95Ms, "0.0"), Text(phase.RedisP95Ms, "0.0"), Text(phase.OthersRise, "+0 %;-0 %"));
+        return table;
+    }
+
+    private static string Text(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+}

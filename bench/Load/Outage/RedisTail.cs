@@ -1,0 +1,70 @@
+using StackExchange.Redis;
+using Wire.V1;
+
+namespace Load.Outage;
+
+/// <summary>Reads the streams' results out of Redis as they come.</summary>
+internal sealed class RedisTail : IAsyncDisposable
+{
+    private const int MostAtOnce = 500;
+
+    // Often enough that waiting for the next look is little of what is measured.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    private readonly ConnectionMultiplexer _client;
+    private readonly StreamPosition[] _positions;
+    private readonly Action<FrameResult> _take;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _reading;
+
+    public RedisTail(string address, IEnumerable<string> streams, Action<FrameResult> take)
+    {
+        var configuration = ConfigurationOptions.Parse(address);
+        (configuration.AbortOnConnectFail, configuration.BacklogPolicy, configuration.ReconnectRetryPolicy) = (false, BacklogPolicy.FailFast, new LinearRetry(100));
+        _client = ConnectionMultiplexer.Connect(configuration);
+        _positions = [.. streams.Select(stream => new StreamPosition($"stream:{stream}:results", StreamPosition.Beginning))];
+        _take = take;
+        _reading = Task.Run(Run);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _reading;
+        await _client.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private async Task Run()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            if (!await ReadSome())
+                await Task.Delay(Pause, CancellationToken.None);
+        }
+    }
+
+    /// <returns>False where nothing is new, or Redis is away.</returns>
+    private async Task<bool> ReadSome()
+    {
+        try
+        {
+            var some = await _client.GetDatabase().StreamReadAsync(_positions, MostAtOnce);
+            foreach (var stream in some)
+                Take(stream);
+            return some.Length > 0;
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private void Take(RedisStream stream)
+    {
+        foreach (var entry in stream.Entries)
+            _take(FrameResult.Parser.ParseFrom((byte[])entry["result"]!));
+        var at = Array.FindIndex(_positions, position => position.Key == stream.Key);
+        _positions[at] = new(stream.Key, stream.Entries[^1].Id);
+    }
+}
