@@ -4,8 +4,9 @@ using Load.Abuse;
 using Load.Accuracy;
 using Load.Latency;
 using Load.Log;
+using Load.Outage;
 using Load.Sinks;
 using Load.Store;
 
-var benches = new RootCommand("Stream: measures the whole system.") { EngineCommand.Create(), SoakCommand.Create(), AccuracyCommand.Create(), LatencyCommand.Create(), AbuseCommand.Create(), LogCommand.Create(), SinksCommand.Create(), StoreCommand.Create() };
+var benches = new RootCommand("Stream: measures the whole system.") { EngineCommand.Create(), SoakCommand.Create(), AccuracyCommand.Create(), LatencyCommand.Create(), AbuseCommand.Create(), LogCommand.Create(), OutageCommand.Create(), SinksCommand.Create(), StoreCommand.Create() };
 return await benches.Parse(args).InvokeAsync();

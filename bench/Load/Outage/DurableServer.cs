@@ -22,7 +22,7 @@ internal sealed class DurableServer(IReadOnlyList<string> settings, ResultTally 
 
     public static IReadOnlyList<string> Streams { get; } = [.. Enumerable.Range(1, 8).Select(number => $"camera-{number}")];
 
-    /// <summary>On the ports and in the folder that it had before, with new streams of the same names.</summary>
+    /// <summary>On the ports and in the folder that it had before, with new streams of the same names; each has a result by then.</summary>
     public async Task Start(CancellationToken stop)
     {
         _process = await ServedProcess.Start([.. settings, .. _ports], stop);
@@ -35,6 +35,8 @@ internal sealed class DurableServer(IReadOnlyList<string> settings, ResultTally 
         }
 
         _viewers = new(_process.Grpc, Streams, viewed.Add);
+        while (await Count() is var counts && (counts.Count < Streams.Count || counts.Values.Any(results => results == 0)))
+            await Task.Delay(StandStill, stop);
     }
 
     /// <summary>By signal 9.</summary>

@@ -9,7 +9,7 @@ namespace Load.Outage;
 
 /// <summary>Reads a topic with kcat, which is not ours, while it is written: the cluster keeps only the newest 10 MB of a partition.</summary>
 /// <remarks>kcat ends when all brokers are down. Another one begins at the start, and what was read before is passed over by its offset.</remarks>
-internal sealed class KafkaTail : IDisposable
+internal sealed class KafkaTail : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -31,10 +31,10 @@ internal sealed class KafkaTail : IDisposable
     /// <summary>Messages that the cluster dropped before they were read.</summary>
     public long Missed { get; private set; }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _stop.Cancel();
-        _reading.Wait();
+        await _stop.CancelAsync();
+        await _reading;
         _stop.Dispose();
     }
 

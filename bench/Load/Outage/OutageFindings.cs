@@ -5,10 +5,8 @@ internal sealed record OutageFindings
 {
     private const double MostDuplicates = 0.01;
 
-    public ResultTally Kafka { get; init; } = null!;
-    public ResultTally Redis { get; init; } = null!;
-    public ResultTally Viewed { get; init; } = null!;
-    public StoredFrames Stored { get; init; } = null!;
+    public required Readers Readers { get; init; }
+    public StoredFrames Stored { get; init; } = new(new Dictionary<SessionKey, long>(), 0);
 
     /// <summary>Results of the sessions that were not killed, by the server's count.</summary>
     public required IReadOnlyDictionary<SessionKey, long> Ended { get; init; }
@@ -21,6 +19,12 @@ internal sealed record OutageFindings
 
     /// <summary>Messages of Kafka that could not be read in time.</summary>
     public long Missed { get; init; }
+
+    private ResultTally Kafka => Readers.Kafka;
+
+    private ResultTally Redis => Readers.Redis;
+
+    private ResultTally Viewed => Readers.Viewed;
 
     /// <summary>A line for each thing that is not as it must be.</summary>
     public IEnumerable<string> Faults() => SessionFaults().Concat(TotalFaults());

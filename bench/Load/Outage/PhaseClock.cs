@@ -2,30 +2,30 @@ namespace Load.Outage;
 
 internal enum Phase
 {
-    /// <summary>While something starts, or catches up.</summary>
-    Between,
     Steady,
     KafkaDown,
     RedisDown,
     PostgresDown,
 }
 
-/// <summary>What is going on just now, and how long each has gone on in all.</summary>
+/// <summary>When it was how; what lies between, while something starts or catches up, is none of them.</summary>
 internal sealed class PhaseClock
 {
-    private readonly Dictionary<Phase, TimeSpan> _lengths = Enum.GetValues<Phase>().ToDictionary(phase => phase, _ => TimeSpan.Zero);
-    private volatile Phase _phase;
+    private readonly List<(Phase Phase, Stretch Stretch)> _stretches = [];
 
-    public Phase Phase => _phase;
-
-    public TimeSpan LengthOf(Phase phase) => _lengths[phase];
+    public IReadOnlyList<Stretch> StretchesOf(Phase phase) => [.. _stretches.Where(stretch => stretch.Phase == phase).Select(stretch => stretch.Stretch)];
 
     public async Task During(Phase phase, Func<Task> act)
     {
-        var started = TimeProvider.System.GetTimestamp();
-        _phase = phase;
+        var from = TimeProvider.System.GetUtcNow();
         await act();
-        _phase = Phase.Between;
-        _lengths[phase] += TimeProvider.System.GetElapsedTime(started);
+        _stretches.Add((phase, new(from, TimeProvider.System.GetUtcNow())));
     }
+}
+
+internal readonly record struct Stretch(DateTimeOffset From, DateTimeOffset To)
+{
+    public double Seconds => (To - From).TotalSeconds;
+
+    public bool Has(DateTimeOffset time) => From <= time && time < To;
 }

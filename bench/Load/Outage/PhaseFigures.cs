@@ -6,10 +6,11 @@ internal sealed record PhaseFigures(string Phase, double Seconds, double Results
 {
     public static PhaseFigures Of(Phase phase, PhaseClock clock, OutageFindings findings, PhaseFigures? steady)
     {
-        var (seconds, viewed) = (clock.LengthOf(phase).TotalSeconds, findings.Viewed.LatenciesOf(phase));
+        var stretches = clock.StretchesOf(phase);
+        var (seconds, viewed) = (stretches.Sum(stretch => stretch.Seconds), findings.Readers.Viewed.LatenciesIn(stretches));
         var viewers = P95(viewed);
-        var kafka = phase == Outage.Phase.KafkaDown ? null : (double?)P95(findings.Kafka.LatenciesOf(phase));
-        var redis = phase == Outage.Phase.RedisDown ? null : (double?)P95(findings.Redis.LatenciesOf(phase));
+        var kafka = phase == Outage.Phase.KafkaDown ? null : (double?)P95(findings.Readers.Kafka.LatenciesIn(stretches));
+        var redis = phase == Outage.Phase.RedisDown ? null : (double?)P95(findings.Readers.Redis.LatenciesIn(stretches));
         return new(phase.ToString(), Math.Round(seconds, 1), Math.Round(viewed.Length / Math.Max(seconds, 0.001), 1), viewers, kafka, redis, steady is null ? null : Rise());
 
         double Rise() => Math.Round(new[] { viewers / steady.ViewersP95Ms, kafka / steady.KafkaP95Ms, redis / steady.RedisP95Ms }.Max()!.Value - 1, 3);

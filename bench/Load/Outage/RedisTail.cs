@@ -11,8 +11,11 @@ internal sealed class RedisTail : IAsyncDisposable
     // Often enough that waiting for the next look is little of what is measured.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly ConnectionMultiplexer _client;
-    private readonly StreamPosition[] _positions;
+    private readonly RedisValue[] _keys;
+    private readonly RedisValue[] _positions;
     private readonly Action<FrameResult> _take;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _reading;
@@ -20,9 +23,10 @@ internal sealed class RedisTail : IAsyncDisposable
     public RedisTail(string address, IEnumerable<string> streams, Action<FrameResult> take)
     {
         var configuration = ConfigurationOptions.Parse(address);
-        (configuration.AbortOnConnectFail, configuration.BacklogPolicy, configuration.ReconnectRetryPolicy) = (false, BacklogPolicy.FailFast, new LinearRetry(100));
+        (configuration.AbortOnConnectFail, configuration.ReconnectRetryPolicy) = (false, new LinearRetry(100));
         _client = ConnectionMultiplexer.Connect(configuration);
-        _positions = [.. streams.Select(stream => new StreamPosition($"stream:{stream}:results", StreamPosition.Beginning))];
+        _keys = [.. streams.Select(stream => (RedisValue)$"stream:{stream}:results")];
+        _positions = [.. _keys.Select(_ => (RedisValue)"0-0")];
         _take = take;
         _reading = Task.Run(Run);
     }
@@ -31,7 +35,7 @@ internal sealed class RedisTail : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _reading;
-        await _client.DisposeAsync();
+        _client.Dispose();
         _stop.Dispose();
     }
 
@@ -49,10 +53,15 @@ internal sealed class RedisTail : IAsyncDisposable
     {
         try
         {
-            var some = await _client.GetDatabase().StreamReadAsync(_positions, MostAtOnce);
-            foreach (var stream in some)
-                Take(stream);
-            return some.Length > 0;
+            // XREAD COUNT n STREAMS key … id …
+            object[] arguments = [(RedisValue)"COUNT", (RedisValue)MostAtOnce, (RedisValue)"STREAMS", .. _keys.Cast<object>(), .. _positions.Cast<object>()];
+            // An answer that a lost connection owed may never come.
+            var answer = await _client.GetDatabase().ExecuteAsync("XREAD", arguments).WaitAsync(Patience);
+            if (answer.IsNull)
+                return false;
+            foreach (var stream in (RedisResult[])answer!)
+                Take((RedisResult[])stream!);
+            return true;
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
@@ -60,11 +69,15 @@ internal sealed class RedisTail : IAsyncDisposable
         }
     }
 
-    private void Take(RedisStream stream)
+    /// <param name="stream">key, [[id, [field, value, …]], …]</param>
+    private void Take(RedisResult[] stream)
     {
-        foreach (var entry in stream.Entries)
-            _take(FrameResult.Parser.ParseFrom((byte[])entry["result"]!));
-        var at = Array.FindIndex(_positions, position => position.Key == stream.Key);
-        _positions[at] = new(stream.Key, stream.Entries[^1].Id);
+        var at = Array.IndexOf(_keys, (RedisValue)stream[0]);
+        foreach (var entry in (RedisResult[])stream[1]!)
+        {
+            var (id, fields) = ((RedisValue)((RedisResult[])entry!)[0], (RedisValue[])((RedisResult[])entry!)[1]!);
+            _take(FrameResult.Parser.ParseFrom((byte[])fields[Array.IndexOf(fields, (RedisValue)"result") + 1]!));
+            _positions[at] = id;
+        }
     }
 }

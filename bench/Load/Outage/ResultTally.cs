@@ -3,11 +3,11 @@ using Wire.V1;
 namespace Load.Outage;
 
 /// <summary>What one reader got, by identity: which results, how many of them twice, and how many behind a later one.</summary>
-internal sealed class ResultTally(PhaseClock clock)
+internal sealed class ResultTally
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<SessionKey, Session> _sessions = [];
-    private readonly Dictionary<Phase, List<double>> _latencies = Enum.GetValues<Phase>().ToDictionary(phase => phase, _ => new List<double>());
+    private readonly List<(DateTimeOffset Published, double Milliseconds)> _latencies = [];
     private TallyCounts _counts;
 
     public TallyCounts Counts
@@ -27,10 +27,12 @@ internal sealed class ResultTally(PhaseClock clock)
 
     public void Add(FrameResult result)
     {
-        var latency = (TimeProvider.System.GetUtcNow() - PublishedAt(result)).TotalMilliseconds;
+        var published = PublishedAt(result);
+        var latency = (TimeProvider.System.GetUtcNow() - published).TotalMilliseconds;
+        var key = new SessionKey(result.StreamId, result.SessionId);
         lock (_gate)
         {
-            var session = _sessions.TryGetValue(new(result.StreamId, result.SessionId), out var given) ? given : _sessions[new(result.StreamId, result.SessionId)] = new();
+            var session = _sessions.TryGetValue(key, out var given) ? given : _sessions[key] = new();
             if (!session.Sequences.Add(result.Sequence))
             {
                 _counts = _counts with { Duplicates = _counts.Duplicates + 1 };
@@ -39,16 +41,14 @@ internal sealed class ResultTally(PhaseClock clock)
 
             _counts = _counts with { Results = _counts.Results + 1, Disordered = _counts.Disordered + (result.Sequence < session.Newest ? 1 : 0) };
             session.Newest = Math.Max(session.Newest, result.Sequence);
-            _latencies[clock.Phase].Add(latency);
+            _latencies.Add((published, latency));
         }
     }
 
-    /// <summary>Milliseconds from published to read, sorted.</summary>
-    public double[] LatenciesOf(Phase phase)
-    {
-        lock (_gate)
-            return [.. _latencies[phase].Order()];
-    }
+    /// <summary>Milliseconds from published to read, sorted, of the results that were published in some stretches of time.</summary>
+    /// <inheritdoc cref="Sessions"/>
+    public double[] LatenciesIn(IReadOnlyList<Stretch> stretches) =>
+        [.. _latencies.Where(result => stretches.Any(stretch => stretch.Has(result.Published))).Select(result => result.Milliseconds).Order()];
 
     // The test source stamps a frame when it comes, which is where the total begins.
     private static DateTimeOffset PublishedAt(FrameResult result) => result.CaptureTime.ToDateTimeOffset() + TimeSpan.FromMicroseconds(result.Timing.TotalUs);

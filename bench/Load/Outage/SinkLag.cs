@@ -6,6 +6,8 @@ namespace Load.Outage;
 /// <param name="Lost">Records that were refused by the log, trimmed from it, or refused by a sink.</param>
 internal readonly record struct SinkLag(bool AllUp, long MostRecords, long Lost)
 {
+    private static readonly string[] Losses = ["stream_log_refused_total", "stream_log_trimmed_total", "stream_sink_dropped_total"];
+
     public static async Task<SinkLag> Read(Uri metrics, CancellationToken stop)
     {
         using var http = new HttpClient { BaseAddress = metrics };
@@ -13,7 +15,7 @@ internal readonly record struct SinkLag(bool AllUp, long MostRecords, long Lost)
         return new(
             Of(samples, "stream_sink_up").All(up => up > 0),
             (long)Of(samples, "stream_sink_lag_records").DefaultIfEmpty(0).Max(),
-            (long)new[] { "stream_log_refused_total", "stream_log_trimmed_total", "stream_sink_dropped_total" }.Sum(name => Of(samples, name).Sum()));
+            (long)Losses.Sum(name => Of(samples, name).Sum()));
     }
 
     private static IEnumerable<double> Of(List<string> samples, string name) =>
