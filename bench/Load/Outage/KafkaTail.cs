@@ -42,13 +42,15 @@ internal sealed class KafkaTail : IAsyncDisposable
 
     private void Run(Process kcat)
     {
-        do
+        while (true)
         {
             using (_stop.Token.Register(kcat.Kill))
                 ReadToEnd(kcat.StandardOutput.BaseStream);
             kcat.End();
+            if (_stop.Token.WaitHandle.WaitOne(Pause))
+                return;
+            kcat = Start();
         }
-        while (!_stop.Token.WaitHandle.WaitOne(Pause) && (kcat = Start()) is not null);
     }
 
     private void ReadToEnd(System.IO.Stream output)

@@ -8,6 +8,8 @@ internal sealed record OutageReport
 {
     private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
+    private static readonly Phase[] Outages = [Phase.KafkaDown, Phase.RedisDown, Phase.PostgresDown];
+
     public required Machine Machine { get; init; }
     public required string Model { get; init; }
     public required int InputSize { get; init; }
@@ -38,21 +40,21 @@ internal sealed record OutageReport
 
     public static OutageReport Of(Machine machine, string? model, int inputSize, double scale, PhaseClock clock, OutageFindings findings)
     {
-        var steady = PhaseFigures.Of(Phase.Steady, clock, findings, null);
+        var readers = findings.Readers;
         return new()
         {
             Machine = machine,
             Model = model is null ? "default" : Path.GetFileNameWithoutExtension(model),
             InputSize = inputSize,
             Scale = scale,
-            Sessions = findings.Readers.Kafka.Sessions.Count(),
-            Results = findings.Readers.Kafka.Counts.Results,
+            Sessions = readers.Kafka.Sessions.Count(),
+            Results = readers.Kafka.Counts.Results,
             Stored = findings.Stored.Summed,
-            Viewed = findings.Readers.Viewed.Counts.Results,
-            Kafka = findings.Readers.Kafka.Counts,
+            Viewed = readers.Viewed.Counts.Results,
+            Kafka = readers.Kafka.Counts,
             KafkaUnkilled = findings.KafkaUnkilled,
-            Redis = findings.Readers.Redis.Counts,
-            Phases = [steady, .. new[] { Phase.KafkaDown, Phase.RedisDown, Phase.PostgresDown }.Select(phase => PhaseFigures.Of(phase, clock, findings, steady))],
+            Redis = readers.Redis.Counts,
+            Phases = [PhaseFigures.OfSteady(clock, readers), .. Outages.Select(phase => PhaseFigures.OfOutage(phase, clock, readers))],
             Faults = [.. findings.Faults()],
         };
     }

@@ -16,7 +16,7 @@ internal static class OutageTable
             Redis   {report.Redis.Results} and {report.Redis.Duplicates} twice, {report.Redis.Disordered} out of order
             """));
         AnsiConsole.Write(Phases(report.Phases));
-        Console.WriteLine("p95 in ms from published to read; the rise is the largest of those that are up; goal: at most 20 %");
+        Console.WriteLine("p95 in ms from published to read; the rise, over the steady times before and after, is the largest of those that are up; goal: at most 20 %");
         foreach (var fault in report.Faults)
             Console.WriteLine($"WRONG: {fault}");
     }

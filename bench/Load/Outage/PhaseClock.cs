@@ -15,6 +15,10 @@ internal sealed class PhaseClock
 
     public IReadOnlyList<Stretch> StretchesOf(Phase phase) => [.. _stretches.Where(stretch => stretch.Phase == phase).Select(stretch => stretch.Stretch)];
 
+    /// <summary>The steady stretches right before and after a phase: what else the machine does meets them alike.</summary>
+    public IReadOnlyList<Stretch> SteadyAround(Phase phase) =>
+        [_stretches[_stretches.FindIndex(stretch => stretch.Phase == phase) - 1].Stretch, _stretches[_stretches.FindLastIndex(stretch => stretch.Phase == phase) + 1].Stretch];
+
     public async Task During(Phase phase, Func<Task> act)
     {
         var from = TimeProvider.System.GetUtcNow();

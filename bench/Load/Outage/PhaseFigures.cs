@@ -1,20 +1,29 @@
 namespace Load.Outage;
 
 /// <summary>One phase: milliseconds from published to read, 95th percentiles; null for the sink that is away in it.</summary>
-/// <param name="OthersRise">Of the viewers and the sinks that are up, the largest rise over the steady phase: 0.2 is the goal.</param>
+/// <param name="OthersRise">Of the viewers and the sinks that are up, the largest rise over the steady times right before and after: 0.2 is the goal.</param>
 internal sealed record PhaseFigures(string Phase, double Seconds, double ResultsPerSecond, double ViewersP95Ms, double? KafkaP95Ms, double? RedisP95Ms, double? OthersRise)
 {
-    public static PhaseFigures Of(Phase phase, PhaseClock clock, OutageFindings findings, PhaseFigures? steady)
-    {
-        var stretches = clock.StretchesOf(phase);
-        var (seconds, viewed) = (stretches.Sum(stretch => stretch.Seconds), findings.Readers.Viewed.LatenciesIn(stretches));
-        var viewers = P95(viewed);
-        var kafka = phase == Outage.Phase.KafkaDown ? null : (double?)P95(findings.Readers.Kafka.LatenciesIn(stretches));
-        var redis = phase == Outage.Phase.RedisDown ? null : (double?)P95(findings.Readers.Redis.LatenciesIn(stretches));
-        return new(phase.ToString(), Math.Round(seconds, 1), Math.Round(viewed.Length / Math.Max(seconds, 0.001), 1), viewers, kafka, redis, steady is null ? null : Rise());
+    public static PhaseFigures OfSteady(PhaseClock clock, Readers readers) => Of(Outage.Phase.Steady, clock.StretchesOf(Outage.Phase.Steady), readers);
 
-        double Rise() => Math.Round(new[] { viewers / steady.ViewersP95Ms, kafka / steady.KafkaP95Ms, redis / steady.RedisP95Ms }.Max()!.Value - 1, 3);
+    public static PhaseFigures OfOutage(Phase phase, PhaseClock clock, Readers readers)
+    {
+        var (during, steady) = (Of(phase, clock.StretchesOf(phase), readers), Of(Outage.Phase.Steady, clock.SteadyAround(phase), readers));
+        double?[] rises = [Rise(steady.ViewersP95Ms, during.ViewersP95Ms), Rise(steady.KafkaP95Ms, during.KafkaP95Ms), Rise(steady.RedisP95Ms, during.RedisP95Ms)];
+        return during with { OthersRise = rises.Max() };
     }
+
+    private static PhaseFigures Of(Phase phase, IReadOnlyList<Stretch> stretches, Readers readers)
+    {
+        var (seconds, viewed) = (stretches.Sum(stretch => stretch.Seconds), readers.Viewed.LatenciesIn(stretches));
+        return new(
+            phase.ToString(), Math.Round(seconds, 1), Math.Round(viewed.Length / Math.Max(seconds, 0.001), 1), P95(viewed),
+            phase == Outage.Phase.KafkaDown ? null : P95(readers.Kafka.LatenciesIn(stretches)),
+            phase == Outage.Phase.RedisDown ? null : P95(readers.Redis.LatenciesIn(stretches)), OthersRise: null);
+    }
+
+    /// <summary>Null where either has no figure: one was away, or a short while had no result.</summary>
+    private static double? Rise(double? steady, double? during) => steady > 0 && during is { } other ? Math.Round(other / steady.Value - 1, 3) : null;
 
     private static double P95(double[] sorted) => sorted.Length == 0 ? 0 : Math.Round(sorted[(int)(0.95 * (sorted.Length - 1))], 2);
 }

@@ -19,6 +19,6 @@ internal readonly record struct SinkLag(bool AllUp, long MostRecords, long Lost)
     }
 
     private static IEnumerable<double> Of(List<string> samples, string name) =>
-        samples.Where(line => line.StartsWith(name, StringComparison.Ordinal) && (line[name.Length] is '{' or ' '))
+        samples.Where(line => line.StartsWith(name, StringComparison.Ordinal) && line[name.Length] is '{' or ' ')
             .Select(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
 }
