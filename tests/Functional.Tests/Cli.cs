@@ -25,7 +25,8 @@ internal static class Cli
     private static Process StartIn(string folder, string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Server.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        // A test run in the background of a shell ignores SIGINT, and so would its children: a test that sends one would wait for ever.
+        return Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
