@@ -108,6 +108,7 @@ public sealed class PushTests
         await using var server = await ServerFixture.Start(s_slow);
         using var channel = new GrpcChannel(server.Grpc);
         using var client = new PushClient(channel, PushClient.Encoded(Codec.Jpeg));
+        await client.Id;
         var picture = Units.Of(Codec.Jpeg, 1)[0].Data;
         for (var i = 0; i < 200 && !client.Over.IsCompleted; i++)
             await client.SendAtOnce(new() { Unit = new() { Data = ByteString.CopyFrom(picture), Pts90Khz = i } });
