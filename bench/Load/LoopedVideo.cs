@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using FFmpeg;
 using Inference;
-using Server.Cli;
+using Server.Cli.Run;
 using Server.Decode;
 
 namespace Load;

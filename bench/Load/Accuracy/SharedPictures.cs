@@ -2,7 +2,7 @@ using System.Text.Json;
 using FFmpeg;
 using Inference;
 using Inference.Postprocess;
-using Server.Cli;
+using Server.Cli.Run;
 using Server.Decode;
 
 namespace Load.Accuracy;

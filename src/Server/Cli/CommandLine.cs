@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
+using Server.Cli.Demo;
+using Server.Cli.Models;
+using Server.Cli.Run;
 
 namespace Server.Cli;
 

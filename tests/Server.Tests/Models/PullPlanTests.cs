@@ -1,4 +1,3 @@
-using Server.Cli;
 using Server.Models;
 using Server.Models.Pull;
 using Xunit;

@@ -4,7 +4,7 @@ using Inference.Postprocess;
 using Server.Annotate;
 using Server.Decode;
 
-namespace Server.Cli;
+namespace Server.Cli.Run;
 
 /// <summary>Every frame of a run in its order, with what was found drawn on a copy; a frame that was not inferred shows what was found last.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Server.Models;
 using Server.Models.Pull;
 
-namespace Server.Cli;
+namespace Server.Cli.Models;
 
 /// <summary>`./stream models pull NAME|URL`: downloads a model into the catalogue.</summary>
 internal static class ModelsPullCommand

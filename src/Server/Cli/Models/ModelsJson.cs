@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Server.Models;
 
-namespace Server.Cli;
+namespace Server.Cli.Models;
 
 /// <summary>Models as one JSON array. Every field is always there; null is what is not known.</summary>
 internal static class ModelsJson

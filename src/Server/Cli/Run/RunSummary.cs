@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Server.Observability;
 
-namespace Server.Cli;
+namespace Server.Cli.Run;
 
 /// <summary>What a run amounted to: the last line of standard output.</summary>
 internal sealed class RunSummary

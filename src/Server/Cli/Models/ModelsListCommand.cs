@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Server.Models;
 
-namespace Server.Cli;
+namespace Server.Cli.Models;
 
 /// <summary>`./stream models list`: every model that can be named, and those that cannot with the reason.</summary>
 internal static class ModelsListCommand

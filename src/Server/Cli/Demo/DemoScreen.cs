@@ -3,7 +3,7 @@ using Server.Observability;
 using Server.Publish;
 using Server.Streams;
 
-namespace Server.Cli;
+namespace Server.Cli.Demo;
 
 /// <summary>A line a second about one stream: what is seen, how fast, how late.</summary>
 internal sealed class DemoScreen(VideoStream stream)

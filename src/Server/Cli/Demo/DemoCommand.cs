@@ -5,7 +5,7 @@ using Server.Ingest;
 using Server.Models;
 using Server.Streams;
 
-namespace Server.Cli;
+namespace Server.Cli.Demo;
 
 /// <summary>`./stream demo`: the server with its defaults and the built-in test source, and live results in the terminal.</summary>
 internal static class DemoCommand

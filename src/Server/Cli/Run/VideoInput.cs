@@ -3,7 +3,7 @@ using FFmpeg;
 using Inference;
 using Server.Decode;
 
-namespace Server.Cli;
+namespace Server.Cli.Run;
 
 /// <summary>The frames of a video, to its end or to where it can be read no further.</summary>
 internal sealed class VideoInput : OfflineInput

@@ -1,7 +1,7 @@
 using Inference;
 using Inference.Postprocess;
 
-namespace Server.Cli;
+namespace Server.Cli.Run;
 
 /// <summary>What `./stream run` was asked to do.</summary>
 internal sealed record RunOptions

@@ -1,6 +1,6 @@
 using FFmpeg;
 
-namespace Server.Cli;
+namespace Server.Cli.Run;
 
 /// <summary>Says what is wrong with an input in words for somebody who knows nothing of libav.</summary>
 internal static class InputFault

@@ -1,7 +1,7 @@
 using Inference;
 using Server.Ingest;
 
-namespace Server.Cli;
+namespace Server.Cli.Run;
 
 /// <summary>The built-in test source as fast as it renders. It has no end of its own: --frames gives it one.</summary>
 internal sealed class SceneInput : OfflineInput

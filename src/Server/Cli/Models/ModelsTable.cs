@@ -2,7 +2,7 @@ using Inference.Model;
 using Server.Models;
 using Spectre.Console;
 
-namespace Server.Cli;
+namespace Server.Cli.Models;
 
 /// <summary>Models as a table on standard output.</summary>
 internal static class ModelsTable

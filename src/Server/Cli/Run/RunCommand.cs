@@ -3,7 +3,7 @@ using Inference;
 using Inference.Model;
 using Inference.Postprocess;
 
-namespace Server.Cli;
+namespace Server.Cli.Run;
 
 /// <summary>`./stream run INPUT`: detections and poses of a video or picture, offline.</summary>
 internal static class RunCommand

@@ -9,7 +9,7 @@ using Server.Models;
 using Server.Publish;
 using Wire.V1;
 
-namespace Server.Cli;
+namespace Server.Cli.Run;
 
 /// <summary>One input from its first frame to its last: decode, infer in batches, write results in order.</summary>
 /// <remarks>Decoding has the calling thread; results come on the lanes' threads, one at a time.</remarks>

@@ -4,7 +4,7 @@ using FFmpeg;
 using Inference;
 using Server.Decode;
 
-namespace Server.Cli;
+namespace Server.Cli.Run;
 
 /// <summary>The frames of a video or of one picture, one after another.</summary>
 internal abstract class OfflineInput : IDisposable

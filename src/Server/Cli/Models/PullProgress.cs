@@ -2,7 +2,7 @@ using Server.Models;
 using Server.Models.Pull;
 using Spectre.Console;
 
-namespace Server.Cli;
+namespace Server.Cli.Models;
 
 /// <summary>A download on standard error: a bar on a terminal, a plain line now and then elsewhere.</summary>
 internal static class PullProgress

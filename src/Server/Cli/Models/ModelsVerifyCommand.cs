@@ -2,7 +2,7 @@ using System.CommandLine;
 using Inference.Model;
 using Server.Models;
 
-namespace Server.Cli;
+namespace Server.Cli.Models;
 
 /// <summary>`./stream models verify [NAME]`: hashes, and one run each.</summary>
 internal static class ModelsVerifyCommand

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using FFmpeg;
 
-namespace Server.Cli;
+namespace Server.Cli.Run;
 
 /// <summary>A video file of frames that are drawn already, encoded on a thread of its own.</summary>
 /// <remarks>

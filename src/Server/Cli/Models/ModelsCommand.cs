@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Inference.Model;
 
-namespace Server.Cli;
+namespace Server.Cli.Models;
 
 /// <summary>`./stream models`: what is installed, whether it is sound, and how to get more.</summary>
 internal static class ModelsCommand
