@@ -1,26 +1,14 @@
-using System.Text.Json;
 using FFmpeg;
-using Server.Cli;
 
 namespace Load;
 
 /// <summary>What the engine bench found, as its JSON says it.</summary>
-internal sealed record EngineReport
+internal sealed record EngineReport : Report
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
-    public required Machine Machine { get; init; }
     public required string Model { get; init; }
     public required EngineSetup Setup { get; init; }
     public required int FramesPerWindow { get; init; }
     public required IReadOnlyList<ClipFigures> Clips { get; init; }
-
-    public void Write(OutputFile file)
-    {
-        file.Write(JsonSerializer.SerializeToUtf8Bytes(this, Format));
-        file.Write("\n"u8);
-        file.Commit();
-    }
 }
 
 /// <param name="InputSize">Model input: this many pixels on both sides.</param>

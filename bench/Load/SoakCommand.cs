@@ -32,6 +32,7 @@ internal static class SoakCommand
     {
         try
         {
+            using var json = arguments.GetValue(Json) is { } path ? OutputFile.Create(path) : null;
             var clip = Path.GetFullPath(arguments.GetValue(Clip) ?? BenchClips.SharedMedia("vtest.mp4"));
             if (!File.Exists(clip))
                 throw new UserException($"{clip}: no such file");
@@ -42,8 +43,8 @@ internal static class SoakCommand
                 new DeliveryOptions());
             var report = await new SoakBench(configuration, TimeSpan.FromMilliseconds(arguments.GetValue(Every))).Run(clip, arguments.GetValue(Frames), stop);
             Print(report);
-            if (arguments.GetValue(Json) is { } path)
-                report.Write(path);
+            if (json is not null)
+                report.Write(json);
             return 0;
         }
         catch (Exception e) when (e is UserException or MediaException or ModelLoadException or IOException)

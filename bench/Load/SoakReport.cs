@@ -1,15 +1,11 @@
-using System.Text.Json;
 using Inference;
 using Server.Streams;
 
 namespace Load;
 
 /// <summary>What a soak found, as its JSON says it.</summary>
-internal sealed record SoakReport
+internal sealed record SoakReport : Report
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
-    public required Machine Machine { get; init; }
     public required string Model { get; init; }
     public required int InputSize { get; init; }
     public required string Clip { get; init; }
@@ -72,8 +68,6 @@ internal sealed record SoakReport
             Samples = [.. samples.Select(sample => sample.ToString())],
         };
     }
-
-    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Format) + "\n");
 
     private static int MedianHandles(IEnumerable<SoakSample> samples) => (int)Median.Of(samples.Select(sample => (double)sample.Handles));
 

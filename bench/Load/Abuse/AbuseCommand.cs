@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using GrpcHosting;
 using Server;
+using Server.Cli;
 
 namespace Load.Abuse;
 
@@ -25,11 +26,12 @@ internal static class AbuseCommand
     {
         try
         {
+            using var json = arguments.GetValue(Json) is { } path ? OutputFile.Create(path) : null;
             var bench = new AbuseBench(arguments.GetValue(Model), arguments.GetValue(Malformed), arguments.GetValue(Slow), arguments.GetValue(Cycles));
             var report = await bench.Run(stop);
             Print(report);
-            if (arguments.GetValue(Json) is { } path)
-                report.Write(path);
+            if (json is not null)
+                report.Write(json);
             return report.IsAsBefore ? 0 : throw new UserException("the server is not as it was before");
         }
         catch (Exception e) when (e is UserException or IOException or GrpcException)

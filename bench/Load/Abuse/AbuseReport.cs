@@ -1,16 +1,11 @@
-using System.Text.Json;
-
 namespace Load.Abuse;
 
 /// <summary>What the abuse bench found, as its JSON says it.</summary>
-internal sealed record AbuseReport
+internal sealed record AbuseReport : Report
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
     // The runtime and the pool of connections hold one or two of their own at times.
     private const int HandlesOfTheRuntime = 3;
 
-    public required Machine Machine { get; init; }
     public required int Malformed { get; init; }
 
     /// <summary>Of the malformed: got a status.</summary>
@@ -28,6 +23,4 @@ internal sealed record AbuseReport
     public required long SteadyResults { get; init; }
 
     public bool IsAsBefore => After.Matches(Before, HandlesOfTheRuntime) && SteadyResults > 0 && Answered + Closed == Malformed;
-
-    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Format) + "\n");
 }

@@ -1,24 +1,11 @@
-using System.Text.Json;
-using Server.Cli;
-
 namespace Load.Accuracy;
 
 /// <summary>What the accuracy bench found, as its JSON says it.</summary>
-internal sealed record AccuracyReport
+internal sealed record AccuracyReport : Report
 {
-    private static readonly JsonSerializerOptions s_format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
-    public required Machine Machine { get; init; }
     public required string Model { get; init; }
     public required int InputSize { get; init; }
     public required IReadOnlyList<AccuracyFigures> Sets { get; init; }
-
-    public void Write(OutputFile file)
-    {
-        file.Write(JsonSerializer.SerializeToUtf8Bytes(this, s_format));
-        file.Write("\n"u8);
-        file.Commit();
-    }
 }
 
 /// <summary>One set of pictures. Shares are 0..1, and null where there was nothing to judge.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using GrpcHosting;
 using Inference.Model;
 using Server;
+using Server.Cli;
 
 namespace Load.Latency;
 
@@ -25,11 +26,12 @@ internal static class LatencyCommand
     {
         try
         {
+            using var json = arguments.GetValue(Json) is { } path ? OutputFile.Create(path) : null;
             var bench = new LatencyBench(arguments.GetValue(Model), TimeSpan.FromSeconds(arguments.GetValue(Seconds)));
             var report = await bench.Run(arguments.GetValue(Rounds), stop);
             Print(report);
-            if (arguments.GetValue(Json) is { } path)
-                report.Write(path);
+            if (json is not null)
+                report.Write(json);
             return 0;
         }
         catch (Exception e) when (e is UserException or ModelLoadException or IOException or GrpcException)

@@ -1,13 +1,8 @@
-using System.Text.Json;
-
 namespace Load.Latency;
 
 /// <summary>What the latency bench found, as its JSON says it. Milliseconds; medians over rounds.</summary>
-internal sealed record LatencyReport
+internal sealed record LatencyReport : Report
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
-    public required Machine Machine { get; init; }
     public required string Model { get; init; }
     public required int InputSize { get; init; }
     public required int Rounds { get; init; }
@@ -26,6 +21,4 @@ internal sealed record LatencyReport
 
     /// <summary>A line a round: batch of one, p50, p95, p99.</summary>
     public required IReadOnlyList<string> Samples { get; init; }
-
-    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Format) + "\n");
 }

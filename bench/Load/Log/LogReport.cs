@@ -1,16 +1,11 @@
 using System.Globalization;
-using System.Text.Json;
-using Server.Cli;
 using Spectre.Console;
 
 namespace Load.Log;
 
 /// <summary>What the log bench found, as its JSON says it.</summary>
-internal sealed record LogReport
+internal sealed record LogReport : Report
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
-    public required Machine Machine { get; init; }
     public required string Folder { get; init; }
     public required long WindowBytes { get; init; }
 
@@ -19,13 +14,6 @@ internal sealed record LogReport
     public required double AppendP99Us { get; init; }
     public required double AppendP999Us { get; init; }
     public required IReadOnlyList<LogFigures> Kinds { get; init; }
-
-    public void Write(OutputFile file)
-    {
-        file.Write(JsonSerializer.SerializeToUtf8Bytes(this, Format));
-        file.Write("\n"u8);
-        file.Commit();
-    }
 
     public void Print()
     {

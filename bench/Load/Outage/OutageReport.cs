@@ -1,16 +1,10 @@
-using System.Text.Json;
-using Server.Cli;
-
 namespace Load.Outage;
 
 /// <summary>What the outage bench found, as its JSON says it.</summary>
-internal sealed record OutageReport
+internal sealed record OutageReport : Report
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
     private static readonly Phase[] Outages = [Phase.KafkaDown, Phase.RedisDown, Phase.PostgresDown];
 
-    public required Machine Machine { get; init; }
     public required string Model { get; init; }
     public required int InputSize { get; init; }
 
@@ -57,12 +51,5 @@ internal sealed record OutageReport
             Phases = [PhaseFigures.OfSteady(clock, readers), .. Outages.Select(phase => PhaseFigures.OfOutage(phase, clock, readers))],
             Faults = [.. findings.Faults()],
         };
-    }
-
-    public void Write(OutputFile file)
-    {
-        file.Write(JsonSerializer.SerializeToUtf8Bytes(this, Format));
-        file.Write("\n"u8);
-        file.Commit();
     }
 }

@@ -1,30 +1,18 @@
 using System.Globalization;
-using System.Text.Json;
 using Load.Log;
-using Server.Cli;
 using Spectre.Console;
 
 namespace Load.Sinks;
 
 /// <summary>What the bench of the sinks found, as its JSON says it.</summary>
-internal sealed record SinksReport
+internal sealed record SinksReport : Report
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
-    public required Machine Machine { get; init; }
     public required int Records { get; init; }
     public required int People { get; init; }
 
     /// <summary>As protobuf.</summary>
     public required double PayloadBytes { get; init; }
     public required IReadOnlyList<LogFigures> Kinds { get; init; }
-
-    public void Write(OutputFile file)
-    {
-        file.Write(JsonSerializer.SerializeToUtf8Bytes(this, Format));
-        file.Write("\n"u8);
-        file.Commit();
-    }
 
     public void Print()
     {

@@ -1,24 +1,12 @@
 using System.Globalization;
-using System.Text.Json;
-using Server.Cli;
 using Spectre.Console;
 
 namespace Load.Store;
 
 /// <summary>What the store bench found, as its JSON says it.</summary>
-internal sealed record StoreReport
+internal sealed record StoreReport : Report
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
-    public required Machine Machine { get; init; }
     public required IReadOnlyList<StoreFigures> Kinds { get; init; }
-
-    public void Write(OutputFile file)
-    {
-        file.Write(JsonSerializer.SerializeToUtf8Bytes(this, Format));
-        file.Write("\n"u8);
-        file.Commit();
-    }
 
     public void Print()
     {

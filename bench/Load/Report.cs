@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Server.Cli;
+
+namespace Load;
+
+/// <summary>What a bench found: figures, and the machine without which they say nothing. As JSON its members are in snake case.</summary>
+internal abstract record Report
+{
+    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    [JsonPropertyOrder(-1)]
+    public required Machine Machine { get; init; }
+
+    public void Write(OutputFile file)
+    {
+        file.Write(JsonSerializer.SerializeToUtf8Bytes(this, GetType(), Format));
+        file.Write("\n"u8);
+        file.Commit();
+    }
+}
