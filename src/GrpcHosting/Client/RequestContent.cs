@@ -12,7 +12,7 @@ internal sealed class RequestContent : HttpContent
 
     public RequestContent() => Headers.ContentType = new MediaTypeHeaderValue(RequestCheck.ContentType);
 
-    /// <summary>Never completes for a request that could not be sent.</summary>
+    /// <summary>Fails where the server had answered before it was opened; never completes for a request that could not be sent.</summary>
     public Task<Stream> Stream => _stream.Task;
 
     public void Complete() => _complete.TrySetResult();
@@ -21,8 +21,17 @@ internal sealed class RequestContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        // The headers would otherwise wait for the first message.
-        await stream.FlushAsync(cancellationToken);
+        try
+        {
+            // The headers would otherwise wait for the first message.
+            await stream.FlushAsync(cancellationToken);
+        }
+        catch (Exception e)
+        {
+            // Nobody may be waiting to write.
+            _ = _stream.TrySetException(e) ? _stream.Task.Exception : null;
+            throw;
+        }
         _stream.TrySetResult(stream);
         await _complete.Task.WaitAsync(cancellationToken);
     }

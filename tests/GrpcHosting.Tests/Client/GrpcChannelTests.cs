@@ -32,18 +32,23 @@ public class GrpcChannelTests
     [InlineData(200, GrpcStatus.Unknown)]
     public async Task An_answer_that_is_no_gRPC_has_the_status_that_its_code_stands_for(int http, GrpcStatus status)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseGrpc()));
-        await using var app = builder.Build();
-        app.Run(context =>
-        {
-            context.Response.StatusCode = http;
-            return context.Response.WriteAsync("a page");
-        });
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        await using var app = await PageServerAsync(http);
         using var channel = new GrpcChannel(new Uri(app.Urls.Single()));
         Assert.Equal(status, (await Assert.ThrowsAsync<GrpcException>(() => channel.EmptyAsync())).Status);
+    }
+
+    // A writer that waited for the request's stream waited for ever when the answer had come before it, one call in a hundred.
+    [Fact]
+    public async Task An_answer_that_comes_before_the_request_is_taken_ends_the_call()
+    {
+        await using var app = await PageServerAsync(401);
+        for (var i = 0; i < 500; i++)
+        {
+            using var channel = new GrpcChannel(new Uri(app.Urls.Single()));
+            using var call = channel.OpenDuplex();
+            await Eventually.In(call.WriteAsync(new()).AsTask());
+            Assert.Equal(GrpcStatus.Unauthenticated, (await Assert.ThrowsAsync<GrpcException>(() => Eventually.In(call.ReadAsync().AsTask()))).Status);
+        }
     }
 
     [Fact]
@@ -64,5 +69,20 @@ public class GrpcChannelTests
     {
         using var channel = new GrpcChannel(new Uri("http://127.0.0.1:1"));
         Assert.Throws<ArgumentException>(() => channel.ClientStreaming<Interop.Empty, Interop.Empty>(Call.Empty));
+    }
+
+    private static async Task<WebApplication> PageServerAsync(int status)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseGrpc()));
+        var app = builder.Build();
+        app.Run(context =>
+        {
+            context.Response.StatusCode = status;
+            return context.Response.WriteAsync("a page");
+        });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return app;
     }
 }
