@@ -31,6 +31,58 @@ public class FrameResultJsonTests
     }
 
     [Fact]
+    public void Messages_that_follow_each_other_are_joined_as_protobuf_joins_them()
+    {
+        var random = new Random(6);
+        for (var round = 0; round < 1000; round++)
+        {
+            byte[] both = [.. SampleResults.Random(random).ToByteArray(), .. SampleResults.Random(random).ToByteArray()];
+            Assert.Equal(Write(FrameResult.Parser.ParseFrom(both)), Write(both));
+        }
+    }
+
+    [Fact]
+    public void Fields_that_are_not_known_are_passed_over()
+    {
+        // Numbers 13 (varint), 14 (fixed64), 15 (a group with field 1 in it), 100 (text); then streamId as a number, which it is not.
+        byte[] more = [13 << 3, 0xFF, 0x01, 14 << 3 | 1, 1, 2, 3, 4, 5, 6, 7, 8, 15 << 3 | 3, 1 << 3, 5, 15 << 3 | 4, 0xA2, 0x06, 1, (byte)'x', 1 << 3, 9];
+        Assert.Equal(Write(SampleResults.Golden()), Write([.. more, .. SampleResults.Golden().ToByteArray(), .. more]));
+    }
+
+    [Fact]
+    public void Bytes_that_are_cut_off_anywhere_are_a_shorter_message_or_are_refused()
+    {
+        var whole = SampleResults.Golden().ToByteArray();
+        for (var length = 0; length < whole.Length; length++)
+        {
+            var cut = whole[..length];
+            if (Parsed(cut) is { } shorter)
+                Assert.Equal(Write(shorter), Write(cut));
+            else
+                Assert.Throws<MalformedMessageException>(() => Write(cut));
+        }
+    }
+
+    [Theory]
+    [InlineData("0A 02 61", "a field of 2 bytes ends behind its message, which has 1 more")]
+    [InlineData("0A FF FF FF FF 0F", "a field of 4294967295 bytes ends behind its message, which has 0 more")]
+    [InlineData("18 FF FF FF FF FF FF FF FF FF FF 01", "a number has more than 10 bytes")]
+    [InlineData("02 00", "a field has the number 0")]
+    [InlineData("0E", "field 1 has the wire type 6, which stands for nothing there")]
+    [InlineData("7C", "field 15 has the wire type 4, which stands for nothing there")]
+    [InlineData("7B 08 01", "the group of field 15 does not end")]
+    [InlineData("52 02 15 00", "a field of 4 bytes ends behind its message, which has 1 more")]
+    public void What_is_no_message_is_refused_with_the_reason(string bytes, string reason) =>
+        Assert.Equal(reason, Assert.Throws<MalformedMessageException>(() => Write(Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal)))).Message);
+
+    [Fact]
+    public void Groups_without_end_do_not_take_the_stack()
+    {
+        byte[] groups = [.. Enumerable.Repeat((byte)(15 << 3 | 3), 1_000_000)];
+        Assert.Equal("more than 100 groups lie in each other", Assert.Throws<MalformedMessageException>(() => Write(groups)).Message);
+    }
+
+    [Fact]
     public void What_is_written_comes_back_bit_for_bit()
     {
         var random = new Random(4);
@@ -75,8 +127,11 @@ public class FrameResultJsonTests
         Assert.DoesNotContain("captureTime", Write(At(seconds, nanos)), StringComparison.Ordinal);
 
     [Fact]
-    public void A_label_that_is_not_Unicode_does_not_stop_the_writer() =>
-        Assert.Contains("\"model\":\"a\\uFFFDb\"", Write(new FrameResult { Model = "a\ud800b" }), StringComparison.OrdinalIgnoreCase);
+    public void A_text_that_is_not_Unicode_has_a_sign_for_what_is_not()
+    {
+        Assert.Contains("\"model\":\"a\uFFFDb\"", Write(new FrameResult { Model = "a\ud800b" }), StringComparison.Ordinal);
+        Assert.Contains("\"model\":\"a\\uFFFDb\"", Write([FrameResult.ModelFieldNumber << 3 | 2, 3, (byte)'a', 0xFF, (byte)'b']), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Unknown_fields_are_ignored_and_rubbish_is_refused()
@@ -90,7 +145,7 @@ public class FrameResultJsonTests
     public void Writing_five_people_allocates_nothing()
     {
         using var json = new FrameResultJson();
-        var result = SampleResults.Poses(5);
+        var message = SampleResults.Poses(5).ToByteArray();
         var output = new ArrayBufferWriter<byte>(1 << 16);
         for (var warm = 0; warm < 100; warm++)
             WriteOnce();
@@ -103,18 +158,32 @@ public class FrameResultJsonTests
         void WriteOnce()
         {
             output.ResetWrittenCount();
-            json.Write(result, output);
+            json.Write(message, output);
         }
     }
 
     private static FrameResult At(long seconds, int nanos) => new() { CaptureTime = new Timestamp { Seconds = seconds, Nanos = nanos } };
 
-    private static string Write(FrameResult result)
+    private static string Write(FrameResult result) => Write(result.ToByteArray());
+
+    private static string Write(byte[] message)
     {
         using var json = new FrameResultJson();
         var output = new ArrayBufferWriter<byte>();
-        json.Write(result, output);
+        json.Write(message, output);
         return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    private static FrameResult? Parsed(byte[] message)
+    {
+        try
+        {
+            return FrameResult.Parser.ParseFrom(message);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
     }
 
     // Names in the order written, which the comparison of trees does not see.

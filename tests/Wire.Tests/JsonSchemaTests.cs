@@ -2,6 +2,7 @@ using System.Buffers;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Repository.Tests;
 using Wire.V1;
@@ -91,7 +92,7 @@ public class JsonSchemaTests
     {
         using var json = new FrameResultJson();
         var output = new ArrayBufferWriter<byte>();
-        json.Write(result, output);
+        json.Write(result.ToByteArray(), output);
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 

@@ -1,8 +1,10 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Wire;
 using Wire.V1;
 
 namespace Server.Publish;
@@ -16,29 +18,41 @@ namespace Server.Publish;
 /// </remarks>
 internal sealed class DeepStreamJson : IDisposable
 {
-    private static readonly string[] Coco =
+    private static readonly byte[][] Coco =
     [
-        "nose", "left-eye", "right-eye", "left-ear", "right-ear", "left-shoulder", "right-shoulder", "left-elbow", "right-elbow",
-        "left-wrist", "right-wrist", "left-hip", "right-hip", "left-knee", "right-knee", "left-ankle", "right-ankle",
+        .. new[]
+        {
+            "nose", "left-eye", "right-eye", "left-ear", "right-ear", "left-shoulder", "right-shoulder", "left-elbow", "right-elbow",
+            "left-wrist", "right-wrist", "left-hip", "right-hip", "left-knee", "right-knee", "left-ankle", "right-ankle",
+        }.Select(Encoding.ASCII.GetBytes),
     ];
+
+    // -3.4028235E+38 with all its digits.
+    private const int MostDigits = 40;
 
     private readonly Utf8JsonWriter _json = new(
         System.IO.Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
 
-    private readonly StringBuilder _text = new();
+    private readonly ArrayBufferWriter<byte> _text = new(2048);
 
     /// <summary>Appends the JSON, without a line end.</summary>
-    public void Write(FrameResult result, long unixMilliseconds, IBufferWriter<byte> output)
+    /// <param name="message">A <see cref="FrameResult"/>.</param>
+    /// <param name="appended">Its time where it has none of its own.</param>
+    /// <exception cref="MalformedMessageException">The bytes are none; half of it may have been written.</exception>
+    public void Write(ReadOnlySpan<byte> message, long appended, IBufferWriter<byte> output)
     {
+        var result = FrameResultView.Read(message);
         _json.Reset(output);
         _json.WriteStartObject();
         _json.WriteString("version"u8, "4.0"u8);
-        _json.WriteString("id"u8, result.Sequence.ToString(CultureInfo.InvariantCulture));
-        _json.WriteString("@timestamp"u8, RecordTime.Text(unixMilliseconds));
+        _text.ResetWrittenCount();
+        Append(result.Sequence);
+        _json.WriteString("id"u8, _text.WrittenSpan);
+        _json.WriteString("@timestamp"u8, RecordTime.Text(RecordTime.UnixMilliseconds(result.CaptureTime, appended), stackalloc byte[RecordTime.TextLength]));
         _json.WriteString("sensorId"u8, result.StreamId);
         _json.WriteStartArray("objects"u8);
         foreach (var found in result.Objects)
-            WriteObject(found);
+            WriteObject(DetectedObjectView.Read(found));
         _json.WriteEndArray();
         _json.WriteEndObject();
         _json.Flush();
@@ -46,29 +60,53 @@ internal sealed class DeepStreamJson : IDisposable
 
     public void Dispose() => _json.Dispose();
 
-    private void WriteObject(DetectedObject found)
+    private void WriteObject(in DetectedObjectView found)
     {
-        _text.Clear();
-        var box = found.Box ?? new Box();
-        _text.Append(CultureInfo.InvariantCulture, $"{found.TrackId}|{box.XMin:0.###}|{box.YMin:0.###}|{box.XMax:0.###}|{box.YMax:0.###}|");
-        _text.Append(CultureInfo.InvariantCulture, $"{found.Label.Replace('|', '_')}|#|{(found.Label == "person" ? "|||||" : "||||||")}{found.Score:0.####}");
-        if (found.Keypoints.Count > 0)
-            WritePose(found);
-        foreach (var chunk in _text.GetChunks())
-            _json.WriteStringValueSegment(chunk.Span, isFinalSegment: false);
-        _json.WriteStringValueSegment(ReadOnlySpan<char>.Empty, isFinalSegment: true);
+        var box = found.Box.GetValueOrDefault();
+        _text.ResetWrittenCount();
+        Append(found.TrackId);
+        foreach (var pixels in (ReadOnlySpan<float>)[box.XMin, box.YMin, box.XMax, box.YMax])
+            Append("|"u8, pixels, "0.###");
+        _text.Write("|"u8);
+        found.Label.Replace(_text.GetSpan(found.Label.Length), (byte)'|', (byte)'_');
+        _text.Advance(found.Label.Length);
+        Append(found.Label.SequenceEqual("person"u8) ? "|#||||||"u8 : "|#|||||||"u8, found.Score, "0.####");
+        WritePose(found);
+        _json.WriteStringValue(_text.WrittenSpan);
     }
 
-    private void WritePose(DetectedObject found)
+    private void WritePose(in DetectedObjectView found)
     {
-        _text.Append("|#|pose2D|");
-        for (var i = 0; i < found.Keypoints.Count; i++)
+        var (points, index) = (0, 0);
+        foreach (var _ in found.Keypoints)
+            points++;
+        if (points > 0)
+            _text.Write("|#|pose2D|"u8);
+        foreach (var message in found.Keypoints)
         {
-            var point = found.Keypoints[i];
-            if (found.Keypoints.Count == Coco.Length)
-                _text.Append(CultureInfo.InvariantCulture, $"{Coco[i]},{point.X:0.###},{point.Y:0.###},{point.Score:0.####}|");
+            var point = KeypointView.Read(message);
+            if (points == Coco.Length)
+                _text.Write(Coco[index]);
             else
-                _text.Append(CultureInfo.InvariantCulture, $"{i},{point.X:0.###},{point.Y:0.###},{point.Score:0.####}|");
+                Append(index);
+            index++;
+            Append(","u8, point.X, "0.###");
+            Append(","u8, point.Y, "0.###");
+            Append(","u8, point.Score, "0.####");
+            _text.Write("|"u8);
         }
+    }
+
+    private void Append(long number)
+    {
+        Utf8Formatter.TryFormat(number, _text.GetSpan(MostDigits), out var length);
+        _text.Advance(length);
+    }
+
+    private void Append(ReadOnlySpan<byte> before, float number, string format)
+    {
+        _text.Write(before);
+        number.TryFormat(_text.GetSpan(MostDigits + 1 + 4), out var length, format, CultureInfo.InvariantCulture);
+        _text.Advance(length);
     }
 }

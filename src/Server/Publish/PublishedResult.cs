@@ -9,7 +9,7 @@ namespace Server.Publish;
 internal sealed class PublishedResult(FrameResult message)
 {
     [ThreadStatic]
-    private static FrameResultJson? t_writer;
+    private static (FrameResultJson Writer, ArrayBufferWriter<byte> Line) t_json;
 
     private byte[]? _json;
     private byte[]? _protobuf;
@@ -23,9 +23,9 @@ internal sealed class PublishedResult(FrameResult message)
 
     private byte[] WriteJson()
     {
-        // A person with 17 keypoints takes about 800 bytes.
-        var buffer = new ArrayBufferWriter<byte>(512 + message.Objects.Count * 900);
-        (t_writer ??= new FrameResultJson()).Write(message, buffer);
-        return buffer.WrittenSpan.ToArray();
+        t_json.Writer ??= new();
+        (t_json.Line ??= new()).ResetWrittenCount();
+        t_json.Writer.Write(Protobuf.Span, t_json.Line);
+        return t_json.Line.WrittenSpan.ToArray();
     }
 }

@@ -1,11 +1,11 @@
 using System.Buffers;
-using Google.Protobuf;
 using Server.Delivery.Log;
+using Wire;
 using Wire.V1;
 
 namespace Server.Publish;
 
-/// <summary>The bytes that a sink publishes of a record. For one thread.</summary>
+/// <summary>The bytes that a sink publishes of a record, lent until the next are asked for. For one thread.</summary>
 internal sealed class RecordValues(ValueFormat format) : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(8192);
@@ -13,34 +13,30 @@ internal sealed class RecordValues(ValueFormat format) : IDisposable
     private readonly DeepStreamJson _deepStream = new();
     private readonly StreamEventJson _events = new();
 
-    public string ContentType => format == ValueFormat.Protobuf ? "application/protobuf" : "application/json";
+    public static ReadOnlySpan<byte> ContentTypeOf(ValueFormat format) => format == ValueFormat.Protobuf ? "application/protobuf"u8 : "application/json"u8;
 
-    /// <exception cref="InvalidProtocolBufferException">The bytes are no <see cref="FrameResult"/>.</exception>
-    public (ResultHeader Header, byte[] Value) OfResult(in LogRecord record)
+    /// <exception cref="MalformedMessageException">The record is no <see cref="FrameResult"/>; of protobuf that is not looked at.</exception>
+    public ReadOnlySpan<byte> OfResult(in LogRecord record)
     {
         if (format == ValueFormat.Protobuf)
-        {
-            var bytes = record.Payload.ToArray();
-            return (ResultHeader.Read(bytes), bytes);
-        }
-
+            return record.Payload.Span;
         _buffer.ResetWrittenCount();
-        var result = FrameResult.Parser.ParseFrom(record.Payload.Span);
         if (format == ValueFormat.Json)
-            _results.Write(result, _buffer);
+            _results.Write(record.Payload.Span, _buffer);
         else
-            _deepStream.Write(result, RecordTime.UnixMilliseconds(result.CaptureTime, record.UnixMilliseconds), _buffer);
-        return (ResultHeader.Of(result), _buffer.WrittenSpan.ToArray());
+            _deepStream.Write(record.Payload.Span, record.UnixMilliseconds, _buffer);
+        return _buffer.WrittenSpan;
     }
 
     /// <summary>DeepStream has no message for what happens to a stream: it is our JSON there too.</summary>
-    public byte[] OfEvent(StreamEvent happened)
+    /// <param name="happened">What the record is.</param>
+    public ReadOnlySpan<byte> OfEvent(in LogRecord record, StreamEvent happened)
     {
         if (format == ValueFormat.Protobuf)
-            return happened.ToByteArray();
+            return record.Payload.Span;
         _buffer.ResetWrittenCount();
         _events.Write(happened, _buffer);
-        return _buffer.WrittenSpan.ToArray();
+        return _buffer.WrittenSpan;
     }
 
     public void Dispose()

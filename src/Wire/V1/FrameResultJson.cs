@@ -4,13 +4,12 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 
 namespace Wire.V1;
 
 /// <summary>
-/// Writes a <see cref="FrameResult"/> as JSON: what protobuf's <see cref="JsonFormatter"/> with default values gives, without its
-/// allocations.
+/// Turns the bytes of a <see cref="FrameResult"/> into JSON: what protobuf's <see cref="JsonFormatter"/> with default values gives,
+/// without any object between.
 /// </summary>
 /// <remarks>
 /// One line, UTF-8, fields in the order of their numbers. Two things protobuf would refuse or write as text are made harmless, since
@@ -31,8 +30,10 @@ public sealed class FrameResultJson : IDisposable
     public static FrameResult Parse(ReadOnlySpan<byte> utf8) => Parser.Parse<FrameResult>(Encoding.UTF8.GetString(utf8));
 
     /// <summary>Appends the JSON, without a line end.</summary>
-    public void Write(FrameResult result, IBufferWriter<byte> output)
+    /// <exception cref="MalformedMessageException">The bytes are no <see cref="FrameResult"/>; half of it may have been written.</exception>
+    public void Write(ReadOnlySpan<byte> message, IBufferWriter<byte> output)
     {
+        var result = FrameResultView.Read(message);
         _json.Reset(output);
         _json.WriteStartObject();
         WriteIdentity(result);
@@ -49,7 +50,7 @@ public sealed class FrameResultJson : IDisposable
 
     public void Dispose() => _json.Dispose();
 
-    private void WriteIdentity(FrameResult result)
+    private void WriteIdentity(in FrameResultView result)
     {
         _json.WriteString(Names.StreamId, result.StreamId);
         _json.WriteString(Names.SessionId, result.SessionId);
@@ -60,15 +61,15 @@ public sealed class FrameResultJson : IDisposable
             WriteTime(Names.CaptureTime, captured);
     }
 
-    private void WriteObjects(FrameResult result)
+    private void WriteObjects(in FrameResultView result)
     {
         _json.WriteStartArray(Names.Objects);
-        for (var i = 0; i < result.Objects.Count; i++)
-            WriteObject(result.Objects[i]);
+        foreach (var message in result.Objects)
+            WriteObject(DetectedObjectView.Read(message));
         _json.WriteEndArray();
     }
 
-    private void WriteObject(DetectedObject found)
+    private void WriteObject(in DetectedObjectView found)
     {
         _json.WriteStartObject();
         _json.WriteNumber(Names.ClassId, found.ClassId);
@@ -78,13 +79,13 @@ public sealed class FrameResultJson : IDisposable
             WriteBox(box);
         _json.WriteNumber(Names.TrackId, found.TrackId);
         _json.WriteStartArray(Names.Keypoints);
-        for (var i = 0; i < found.Keypoints.Count; i++)
-            WriteKeypoint(found.Keypoints[i]);
+        foreach (var message in found.Keypoints)
+            WriteKeypoint(KeypointView.Read(message));
         _json.WriteEndArray();
         _json.WriteEndObject();
     }
 
-    private void WriteBox(Box box)
+    private void WriteBox(in BoxView box)
     {
         _json.WriteStartObject(Names.Box);
         WriteFloat(Names.XMin, box.XMin);
@@ -94,7 +95,7 @@ public sealed class FrameResultJson : IDisposable
         _json.WriteEndObject();
     }
 
-    private void WriteKeypoint(Keypoint point)
+    private void WriteKeypoint(in KeypointView point)
     {
         _json.WriteStartObject();
         WriteFloat(Names.X, point.X);
@@ -103,7 +104,7 @@ public sealed class FrameResultJson : IDisposable
         _json.WriteEndObject();
     }
 
-    private void WriteTiming(Timing timing)
+    private void WriteTiming(in TimingView timing)
     {
         _json.WriteStartObject(Names.Timing);
         _json.WriteNumber(Names.DecodeUs, timing.DecodeUs);
@@ -125,7 +126,7 @@ public sealed class FrameResultJson : IDisposable
         _json.WriteString(name, digits[..length]);
     }
 
-    private void WriteTime(JsonEncodedText name, Timestamp time)
+    private void WriteTime(JsonEncodedText name, TimestampView time)
     {
         Span<byte> text = stackalloc byte[TimestampText.MaxLength];
         if (TimestampText.TryFormat(time, text, out var length))

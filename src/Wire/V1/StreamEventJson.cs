@@ -36,7 +36,7 @@ public sealed class StreamEventJson : IDisposable
     private void WriteTime(StreamEvent happened)
     {
         Span<byte> text = stackalloc byte[TimestampText.MaxLength];
-        if (happened.Time is { } time && TimestampText.TryFormat(time, text, out var length))
+        if (TimestampView.Of(happened.Time) is { } time && TimestampText.TryFormat(time, text, out var length))
             _json.WriteString("time"u8, text[..length]);
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Google.Protobuf.WellKnownTypes;
 
 namespace Wire.V1;
 
@@ -12,7 +11,7 @@ internal static class TimestampText
     // google/protobuf/timestamp.proto: 0001-01-01T00:00:00Z to 9999-12-31T23:59:59.999999999Z.
     private const long FirstSecond = -62135596800, LastSecond = 253402300799;
 
-    public static bool TryFormat(Timestamp time, Span<byte> text, out int length)
+    public static bool TryFormat(TimestampView time, Span<byte> text, out int length)
     {
         length = 0;
         if (time.Seconds is < FirstSecond or > LastSecond || time.Nanos is < 0 or > 999_999_999)

@@ -32,11 +32,13 @@ public sealed class FrameResultJsonTarget : FuzzTarget
         }
     }
 
-    internal static byte[] Write(FrameResult result)
+    internal static byte[] Write(FrameResult result) => Write(result.ToByteArray());
+
+    internal static byte[] Write(byte[] message)
     {
         using var json = new FrameResultJson();
         var output = new ArrayBufferWriter<byte>();
-        json.Write(result, output);
+        json.Write(message, output);
         return output.WrittenSpan.ToArray();
     }
 }

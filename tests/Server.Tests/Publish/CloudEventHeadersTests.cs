@@ -6,7 +6,9 @@ namespace Server.Tests.Publish;
 
 public sealed class CloudEventHeadersTests
 {
-    private static readonly CloudEventHeaders Attributes = new("gate/s/1", "stream.v1.FrameResult", "/v1/streams/gate", "gate", 1767322800120, "application/protobuf");
+    private static readonly CloudEventHeaders Attributes = new(
+        "gate/s/1"u8.ToArray(), CloudEventHeaders.TypeOf("stream.v1.FrameResult"u8), "/v1/streams/gate"u8.ToArray(), "gate"u8.ToArray(), 1767322800120,
+        CloudEventHeaders.ContentTypeOf("application/protobuf"u8));
 
     private static IEnumerable<(string, string)> Written(CloudEventHeaders attributes) =>
         attributes.ToHeaders().Select(header => (header.Key, Encoding.UTF8.GetString(header.GetValueBytes())));
@@ -23,6 +25,6 @@ public sealed class CloudEventHeadersTests
     public void A_trace_goes_along()
     {
         const string trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-        Assert.Contains(("traceparent", trace), Written(Attributes with { TraceParent = trace }));
+        Assert.Contains(("traceparent", trace), Written(Attributes with { TraceParent = Encoding.ASCII.GetBytes(trace) }));
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Google.Protobuf;
 using Server.Publish;
 using Wire.V1;
 using Xunit;
@@ -12,7 +13,7 @@ public sealed class DeepStreamJsonTests
     {
         using var json = new DeepStreamJson();
         var output = new ArrayBufferWriter<byte>();
-        json.Write(result, 1767322800120, output);
+        json.Write(result.ToByteArray(), 1767322800120, output);
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
@@ -55,4 +56,8 @@ public sealed class DeepStreamJsonTests
         Assert.Contains("\"0|0|0|0|0|person|#||||||0\"", written, StringComparison.Ordinal);
         Assert.Equal(5000, written.Split("1234.567").Length - 1);
     }
+
+    [Fact]
+    public void A_frame_that_knows_its_time_of_capture_has_that() => Assert.Contains(
+        "\"@timestamp\":\"2026-01-02T03:00:00.007Z\"", Write(new() { CaptureTime = new() { Seconds = 1767322800, Nanos = 7_999_999 } }), StringComparison.Ordinal);
 }

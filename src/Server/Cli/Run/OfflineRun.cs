@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using FFmpeg;
+using Google.Protobuf;
 using Inference;
 using Inference.Batching;
 using Inference.Model;
@@ -21,6 +22,7 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
     private readonly AnnotatedVideo? _video;
     private readonly ProgressLine _progress;
     private readonly FrameResultJson _json = new();
+    private readonly ArrayBufferWriter<byte> _message = new(64 * 1024);
     private readonly ArrayBufferWriter<byte> _line = new(64 * 1024);
     private readonly string _streamId;
     private readonly string _sessionId = Guid.CreateVersion7().ToString("N");
@@ -182,7 +184,9 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
 
     private void WriteLine(FrameResult message)
     {
-        _json.Write(message, _line);
+        _message.ResetWrittenCount();
+        message.WriteTo(_message);
+        _json.Write(_message.WrittenSpan, _line);
         _line.Write("\n"u8);
         try
         {

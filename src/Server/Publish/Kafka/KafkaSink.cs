@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using Google.Protobuf;
 using Server.Delivery;
 using Server.Delivery.Log;
+using Wire;
 
 namespace Server.Publish.Kafka;
 
@@ -107,7 +108,7 @@ internal sealed class KafkaSink(KafkaSinkOptions options, ILogger<KafkaSink> log
             if (message is null)
                 receipts.Skip(place, refused: false);
         }
-        catch (InvalidProtocolBufferException)
+        catch (Exception e) when (e is MalformedMessageException or InvalidProtocolBufferException)
         {
             receipts.Skip(place, refused: true);
         }

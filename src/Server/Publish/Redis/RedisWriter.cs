@@ -1,6 +1,8 @@
+using System.Text;
 using Google.Protobuf;
 using Server.Delivery.Log;
 using StackExchange.Redis;
+using Wire;
 using Wire.V1;
 
 namespace Server.Publish.Redis;
@@ -15,7 +17,7 @@ internal sealed class RedisWriter(RedisSinkOptions options, RedisKeys keys) : ID
     private readonly Dictionary<string, LatestResult> _latest = [];
     private readonly HashSet<string> _ended = [];
 
-    private readonly record struct LatestResult(ResultHeader Header, RedisValue Value, long Time);
+    private readonly record struct LatestResult(RedisValue Value, RedisValue Session, long Sequence, long Pts, long Time);
 
     /// <summary>Queues the commands.</summary>
     /// <returns>The commands, whose faults are those of single records, and how many records were refused before they became one.</returns>
@@ -30,7 +32,7 @@ internal sealed class RedisWriter(RedisSinkOptions options, RedisKeys keys) : ID
             {
                 Write(record, transaction, commands);
             }
-            catch (InvalidProtocolBufferException)
+            catch (Exception e) when (e is MalformedMessageException or InvalidProtocolBufferException)
             {
                 refused++;
             }
@@ -51,23 +53,26 @@ internal sealed class RedisWriter(RedisSinkOptions options, RedisKeys keys) : ID
         if (record.Kind == RecordKind.Result)
             commands.Add(WriteResult(record, transaction));
         else if (record.Kind == RecordKind.Event)
-            commands.Add(WriteEvent(StreamEvent.Parser.ParseFrom(record.Payload.Span), transaction));
+            commands.Add(WriteEvent(record, StreamEvent.Parser.ParseFrom(record.Payload.Span), transaction));
         // Of gaps the log has events, too.
     }
 
     private Task<RedisResult> WriteResult(in LogRecord record, IDatabaseAsync transaction)
     {
-        var (header, value) = _values.OfResult(record);
-        _latest[header.StreamId] = new(header, value, record.UnixMilliseconds);
-        _ended.Remove(header.StreamId);
-        return Add(transaction, keys.Results(header.StreamId), "result", value, "session", header.SessionId, "sequence", header.Sequence, "pts", header.Pts90Khz);
+        var result = FrameResultView.Read(record.Payload.Span);
+        var stream = Encoding.UTF8.GetString(result.StreamId);
+        var latest = new LatestResult(_values.OfResult(record).ToArray(), result.SessionId.ToArray(), result.Sequence, result.Pts90Khz, record.UnixMilliseconds);
+        _latest[stream] = latest;
+        _ended.Remove(stream);
+        return Add(transaction, keys.Results(stream), "result", latest.Value, "session", latest.Session, "sequence", latest.Sequence, "pts", latest.Pts);
     }
 
-    private Task<RedisResult> WriteEvent(StreamEvent happened, IDatabaseAsync transaction)
+    private Task<RedisResult> WriteEvent(in LogRecord record, StreamEvent happened, IDatabaseAsync transaction)
     {
         if (happened.Kind == StreamEventKind.Ended)
             _ended.Add(happened.StreamId);
-        return Add(transaction, keys.Events, "event", _values.OfEvent(happened), "id", happened.Id, "kind", happened.Kind.ToString(), "stream", happened.StreamId);
+        return Add(
+            transaction, keys.Events, "event", _values.OfEvent(record, happened).ToArray(), "id", happened.Id, "kind", happened.Kind.ToString(), "stream", happened.StreamId);
     }
 
     /// <summary>XADD key MAXLEN ~ N * field value …</summary>
@@ -85,8 +90,7 @@ internal sealed class RedisWriter(RedisSinkOptions options, RedisKeys keys) : ID
         var expiry = TimeSpan.FromSeconds(options.LatestExpirySeconds);
         HashEntry[] fields =
         [
-            new("result", latest.Value), new("session", latest.Header.SessionId), new("sequence", latest.Header.Sequence),
-            new("pts", latest.Header.Pts90Khz), new("time", latest.Time),
+            new("result", latest.Value), new("session", latest.Session), new("sequence", latest.Sequence), new("pts", latest.Pts), new("time", latest.Time),
         ];
         _ = transaction.HashSetAsync(keys.Latest(stream), fields);
         _ = transaction.KeyExpireAsync(keys.Latest(stream), expiry);
