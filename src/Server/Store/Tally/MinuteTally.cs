@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Wire.V1;
 
 namespace Server.Store.Tally;
@@ -17,14 +18,15 @@ internal sealed class MinuteTally
 
     public int[] Latency => LatencyBuckets.Trim(_latency);
 
-    public void Add(FrameResult result)
+    /// <exception cref="Wire.MalformedMessageException">An object is none; then nothing is added.</exception>
+    public void Add(in FrameResultView result)
     {
+        _frame.Clear();
+        foreach (var found in result.Objects)
+            CollectionsMarshal.GetValueRefOrAddDefault(_frame, Encoding.UTF8.GetString(DetectedObjectView.Read(found).Label), out _)++;
         Inferred++;
         if (result.Timing is { } timing)
             _latency[LatencyBuckets.Of(timing.TotalUs)]++;
-        _frame.Clear();
-        foreach (var found in result.Objects)
-            CollectionsMarshal.GetValueRefOrAddDefault(_frame, found.Label, out _)++;
         foreach (var (label, objects) in _frame)
         {
             ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(Labels, StoredText.Of(label), out _);

@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Google.Protobuf;
 using Server.Delivery.Log;
 using Server.Store.Query;
+using Wire;
 using Wire.V1;
 
 namespace Server.Store.Tally;
@@ -68,24 +70,25 @@ internal sealed class RecordTally
         {
             switch (record.Kind)
             {
-                case RecordKind.Result: Add(FrameResult.Parser.ParseFrom(record.Payload.Span), record.UnixMilliseconds); break;
+                case RecordKind.Result: Add(FrameResultView.Read(record.Payload.Span), record.UnixMilliseconds); break;
                 case RecordKind.Drops: Add(DropReport.Parser.ParseFrom(record.Payload.Span), record.UnixMilliseconds); break;
                 case RecordKind.Event: Add(StreamEvent.Parser.ParseFrom(record.Payload.Span), record.UnixMilliseconds); break;
                 // Of gaps the log tells by events of their own.
                 default: break;
             }
         }
-        catch (InvalidProtocolBufferException)
+        catch (Exception e) when (e is MalformedMessageException or InvalidProtocolBufferException)
         {
             Refused++;
         }
     }
 
-    private void Add(FrameResult result, long appended)
+    private void Add(in FrameResultView result, long appended)
     {
         var time = _time.Of(result.CaptureTime, appended);
-        Minute(result.StreamId, time).Add(result);
-        Session(result.StreamId, result.SessionId).Add(result, time);
+        var stream = Encoding.UTF8.GetString(result.StreamId);
+        Minute(stream, time).Add(result);
+        Session(stream, Encoding.UTF8.GetString(result.SessionId)).Add(result, time);
     }
 
     private void Add(DropReport report, long appended)
@@ -97,12 +100,12 @@ internal sealed class RecordTally
             return;
         }
 
-        var time = _time.Of(report.Time, appended);
+        var time = _time.Of(TimestampView.Of(report.Time), appended);
         Minute(report.StreamId, time).Add(report);
         Session(report.StreamId, report.SessionId).Add(report, time);
     }
 
-    private void Add(StreamEvent happened, long appended) => Events.Add(StoredEvent.Of(happened, _time.Of(happened.Time, appended)));
+    private void Add(StreamEvent happened, long appended) => Events.Add(StoredEvent.Of(happened, _time.Of(TimestampView.Of(happened.Time), appended)));
 
     private MinuteTally Minute(string stream, long time)
     {

@@ -1,4 +1,4 @@
-using Google.Protobuf.WellKnownTypes;
+using Wire.V1;
 
 namespace Server.Store.Tally;
 
@@ -10,11 +10,11 @@ internal readonly struct RecordTime(TimeSpan retention)
     private static readonly TimeSpan MostAhead = TimeSpan.FromDays(1);
 
     /// <returns>Unix milliseconds.</returns>
-    public long Of(Timestamp? own, long appended)
+    public long Of(TimestampView? own, long appended)
     {
         // A timestamp's seconds may be any number: no arithmetic before they are known to be near.
-        if (own is null || own.Seconds < (appended - retention.TotalMilliseconds) / 1000 || own.Seconds > (appended + MostAhead.TotalMilliseconds) / 1000)
+        if (own is not { } time || time.Seconds < (appended - retention.TotalMilliseconds) / 1000 || time.Seconds > (appended + MostAhead.TotalMilliseconds) / 1000)
             return appended;
-        return own.Seconds * 1000 + Math.Clamp(own.Nanos, 0, 999_999_999) / 1_000_000;
+        return time.Seconds * 1000 + Math.Clamp(time.Nanos, 0, 999_999_999) / 1_000_000;
     }
 }

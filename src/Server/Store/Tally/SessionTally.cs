@@ -1,3 +1,4 @@
+using System.Text;
 using Wire.V1;
 
 namespace Server.Store.Tally;
@@ -7,17 +8,19 @@ internal sealed class SessionTally(string stream, string session)
 {
     private long _first = long.MaxValue;
     private long _last;
-    private FrameResult? _newest;
+    private string _model = "";
+    private int _width;
+    private int _height;
     private long _inferred;
     private long _dropped;
 
-    public SessionRow Row => new(
-        stream, session, _first, _last, StoredText.Of(_newest?.Model ?? ""), _newest?.Width ?? 0, _newest?.Height ?? 0, _inferred, _dropped);
+    public SessionRow Row => new(stream, session, _first, _last, StoredText.Of(_model), _width, _height, _inferred, _dropped);
 
-    public void Add(FrameResult result, long time)
+    public void Add(in FrameResultView result, long time)
     {
         See(time);
-        _newest = result;
+        (_width, _height) = (result.Width, result.Height);
+        _model = Encoding.UTF8.GetString(result.Model);
         _inferred++;
     }
 
