@@ -12,9 +12,12 @@ internal sealed record Machine(string Cpu, int Cores, string Runtime, double Loa
         File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim() ?? "unknown",
         Environment.ProcessorCount,
         RuntimeInformation.FrameworkDescription,
-        double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture),
+        Load(),
         Git("describe", "--always", "--dirty", "--abbrev=10"),
         "./stream bench " + string.Join(' ', Environment.GetCommandLineArgs()[1..]));
+
+    /// <summary>The load average of the last minute, now.</summary>
+    public static double Load() => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
 
     private static string Git(params string[] arguments)
     {

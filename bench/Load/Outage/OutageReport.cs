@@ -5,6 +5,8 @@ internal sealed record OutageReport : Report
 {
     private static readonly Phase[] Outages = [Phase.KafkaDown, Phase.RedisDown, Phase.PostgresDown];
 
+    /// <summary>The load average, as <see cref="Machine.LoadAverage"/> is before the first phase.</summary>
+    public required double LoadAtEnd { get; init; }
     public required string Model { get; init; }
     public required int InputSize { get; init; }
 
@@ -38,6 +40,7 @@ internal sealed record OutageReport : Report
         return new()
         {
             Machine = machine,
+            LoadAtEnd = Machine.Load(),
             Model = model is null ? "default" : Path.GetFileNameWithoutExtension(model),
             InputSize = inputSize,
             Scale = scale,

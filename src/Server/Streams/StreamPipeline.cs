@@ -7,7 +7,7 @@ using Server.Snapshots;
 
 namespace Server.Streams;
 
-/// <summary>The route of a frame, in the order it is taken: source, decoder, gate, engine, subscribers, log and snapshots.</summary>
+/// <summary>The route of a frame, in the order it is taken: source, decoder, gate, engine, log, subscribers and snapshots.</summary>
 /// <remarks>
 /// The source's thread runs the first half, down to the hand-over to the engine; the engine's lanes run the second, one result at
 /// a time and in order. Between the two there is at most one waiting frame (live) or a few (lossless), so latency cannot grow.
@@ -129,8 +129,9 @@ internal sealed class StreamPipeline(
         _lastSequence = result.Sequence;
         session.Account.Inferred();
         var message = FrameResults.ToMessage(result, new FrameIdentity(streamId, session.Id, dropped), engine.Model, time);
-        hub.Publish(message);
+        // The log first: a server that is killed between the two has shown nobody what no sink will ever get.
         journal.Add(message);
+        hub.Publish(message);
         snapshots.Offer(result.Frame, message, engine.Model.Labels);
     }
 
