@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Load.Log;
 using Microsoft.Extensions.Logging.Abstractions;
+using Server;
 using Server.Delivery;
 using Server.Delivery.Log;
 using Server.Publish;
@@ -32,13 +33,18 @@ internal sealed class SinksBench(int records, int people) : IDisposable
         ("Redis, JSON", () => Redis(ValueFormat.Json)),
     ];
 
-    public async Task<SinksReport> Run(int windows)
+    /// <param name="only">A part of the names of the kinds that are measured.</param>
+    /// <exception cref="UserException">No kind has such a name.</exception>
+    public async Task<SinksReport> Run(int windows, string only)
     {
         var machine = Machine.Read();
-        var figures = Kinds.ToDictionary(kind => kind.Kind, _ => new List<LogWindow>());
+        var kinds = Kinds.Where(kind => kind.Kind.Contains(only, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (kinds.Count == 0)
+            throw new UserException($"--kind {only}: there are {string.Join("; ", Kinds.Select(kind => kind.Kind))}");
+        var figures = kinds.ToDictionary(kind => kind.Kind, _ => new List<LogWindow>());
         for (var i = -1; i < windows; i++)
         {
-            foreach (var (kind, make) in Kinds)
+            foreach (var (kind, make) in kinds)
             {
                 var window = await RunOne(kind, make());
                 // The first of each compiles the code.

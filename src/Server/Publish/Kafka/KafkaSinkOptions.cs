@@ -20,15 +20,15 @@ internal sealed record KafkaSinkOptions
     /// <value>Protobuf</value>
     public ValueFormat Value { get; init; } = ValueFormat.Protobuf;
 
-    /// <summary>Records that are sent before the first of them must have been acknowledged.</summary>
-    /// <value>2000</value>
+    /// <summary>Records that are sent before all of them must have been acknowledged; a server that is killed may send so many again.</summary>
+    /// <value>10000: waiting for the last of a batch costs several changes of threads, which a busy machine takes its time for</value>
     [Range(1, 100_000)]
-    public int BatchRecords { get; init; } = 2000;
+    public int BatchRecords { get; init; } = 10_000;
 
     /// <summary>Bytes that such a batch has at most; a larger record comes alone.</summary>
-    /// <value>4 MB</value>
+    /// <value>16 MB</value>
     [Range(65_536, 64_000_000)]
-    public int BatchBytes { get; init; } = 4_000_000;
+    public int BatchBytes { get; init; } = 16_000_000;
 
     /// <summary>How long a record may wait for others to be sent with it.</summary>
     /// <value>5</value>
