@@ -16,19 +16,13 @@ public sealed class MediaException : Exception
     internal static MediaException From(int code, string subject)
     {
         var logged = LogCapture.LastError;
-        if (logged.Contains("not on whitelist", StringComparison.OrdinalIgnoreCase)) return NotAllowed(code, subject, logged);
-        var reason = logged.Length > 0 ? logged : Errors.Text(code);
-        return new MediaException(Errors.Kind(code), $"{subject}: {reason}{Hint(reason)}") { Code = code };
+        return logged.Contains("not on whitelist", StringComparison.OrdinalIgnoreCase)
+            ? NotAllowed(code, subject, logged)
+            : new MediaException(Errors.Kind(code), $"{subject}: {MediaAdvice.Explain(code, logged)}") { Code = code };
     }
 
-    private static MediaException NotAllowed(int code, string subject, string logged) => logged.StartsWith("Format", StringComparison.Ordinal)
-        ? new MediaException(MediaErrorKind.InvalidData, $"{subject}: not a video container that is known here") { Code = code }
-        : new MediaException(MediaErrorKind.NotAllowed, $"{subject}: {logged}") { Code = code };
-
-    /// <summary>What libav's words mean for somebody who does not know its parts.</summary>
-    private static string Hint(string reason) => reason switch
-    {
-        "moov atom not found" => ": the file has no index (was its recording cut off?)",
-        _ => "",
-    };
+    // Protocol 'file' not on whitelist 'http,https,tcp'!
+    private static MediaException NotAllowed(int code, string subject, string logged) => logged.StartsWith("Protocol", StringComparison.Ordinal)
+        ? new MediaException(MediaErrorKind.NotAllowed, $"{subject}: it leads to an address of the protocol {logged.Split(' ')[1]}, which is not allowed") { Code = code }
+        : new MediaException(MediaErrorKind.InvalidData, $"{subject}: not a video container that is known here") { Code = code };
 }

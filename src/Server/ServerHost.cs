@@ -53,6 +53,7 @@ internal static class ServerHost
             .AddSingleton<ResultDelivery>()
             .AddHostedService(services => services.GetRequiredService<ResultDelivery>())
             .AddSingleton<StreamRegistry>()
+            .AddHostedService<StreamRestore>()
             .AddHostedService<StreamDrain>()
             .AddHostedService<DropReporter>()
             .AddSingleton<ModelInspections>()

@@ -24,6 +24,19 @@ internal static class ServeMedia
     public static string Bare(int frames) =>
         Make($"bare{frames}.h264", $"-f lavfi -i testsrc2=size=160x120:rate=25 -frames:v {frames} -c:v libx264 -preset ultrafast -pix_fmt yuv420p");
 
+    /// <summary>A second of MPEG-TS, as a camera sends it: key frames with their parameter sets.</summary>
+    public static string Transport(string size = "160x120", string codec = "libx264 -preset ultrafast -tune zerolatency") =>
+        Make($"{size}{codec.Split(' ')[0]}.ts", $"-f lavfi -i testsrc2=size={size}:rate=25 -frames:v 25 -c:v {codec} -g 10 -pix_fmt yuv420p");
+
+    /// <summary>The first part of a clip, its index in front: it promises more frames than are there.</summary>
+    public static string CutOff(int frames)
+    {
+        var bytes = File.ReadAllBytes(Clip(frames));
+        var path = s_folder.File($"cutoff{frames}.mp4");
+        File.WriteAllBytes(path, bytes[..(bytes.Length * 3 / 5)]);
+        return path;
+    }
+
     /// <summary>A clip with its middle tenth overwritten: its index is sound, its pictures are not.</summary>
     public static string DamagedClip(int frames)
     {

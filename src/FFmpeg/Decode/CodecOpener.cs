@@ -30,7 +30,7 @@ internal static unsafe class CodecOpener
             ? LibAvCodec.avcodec_find_decoder_by_name(wanted)
             : LibAvCodec.avcodec_find_decoder(new AvCodecParameters(parameters.Address).CodecId);
         if (codec == 0)
-            throw new MediaException(MediaErrorKind.Unsupported, $"{subject}: this build of FFmpeg has no decoder {options.DecoderName ?? "for it"}");
+            throw new MediaException(MediaErrorKind.Unsupported, $"{subject}: this build of FFmpeg has no decoder {options.DecoderName ?? "for it; H.264, H.265, VP8, VP9, AV1 and MJPEG are known everywhere"}");
         var context = new CodecHandle(codec);
         try
         {

@@ -5,14 +5,14 @@ using System.Runtime.InteropServices;
 
 namespace FFmpeg.Native;
 
-/// <summary>Finds one release of the four libraries by soname and holds its struct offsets.</summary>
+/// <summary>Finds one release of the libraries by soname and holds its struct offsets.</summary>
 /// <remarks>
 /// The sonames of a release belong together; mixing them would mix struct layouts, so the release whose libavcodec
-/// loads decides the names of the other three.
+/// loads decides the names of the others. libavdevice, of cameras on this machine, may be absent.
 /// </remarks>
 internal static class Libraries
 {
-    internal const string AvCodec = "avcodec", AvFormat = "avformat", AvUtil = "avutil", SwScale = "swscale";
+    internal const string AvCodec = "avcodec", AvFormat = "avformat", AvUtil = "avutil", SwScale = "swscale", AvDevice = "avdevice";
 
     private static readonly Release[] s_known =
     [
@@ -41,7 +41,7 @@ internal static class Libraries
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
-        if (name is not (AvCodec or AvFormat or AvUtil or SwScale)) return 0;
+        if (name is not (AvCodec or AvFormat or AvUtil or SwScale or AvDevice)) return 0;
         var release = s_found.Value ?? throw Missing();
         return NativeLibrary.Load(release.SoName(name));
     }
@@ -62,7 +62,7 @@ internal static class Libraries
     {
         internal string SoName(string library) => $"lib{library}.so." + library switch
         {
-            AvCodec => Codec,
+            AvCodec or AvDevice => Codec,
             AvFormat => Format,
             AvUtil => Util,
             _ => Scale,

@@ -13,6 +13,9 @@ internal static unsafe class LogCapture
 {
     private const int MaxLine = 512;
 
+    // RTMP's line after the one that says why.
+    private static ReadOnlySpan<byte> Echo => "Cannot open connection"u8;
+
     [ThreadStatic] private static byte[]? t_line;
     [ThreadStatic] private static int t_length;
 
@@ -32,6 +35,7 @@ internal static unsafe class LogCapture
     private static void OnLine(nint source, int level, byte* format, nint arguments)
     {
         if (level > LibAvUtil.AV_LOG_ERROR || t_line is not { } line) return;
+        if (t_length > 0 && MemoryMarshal.CreateReadOnlySpanFromNullTerminated(format).StartsWith(Echo)) return;
         var printPrefix = 0;
         fixed (byte* target = line)
         {

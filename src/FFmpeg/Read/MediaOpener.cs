@@ -12,6 +12,16 @@ internal static class MediaOpener
         cancel.ThrowIfCancellationRequested();
         _ = s_network.Value;
         var name = url.Contains("://", StringComparison.Ordinal) ? UrlRedactor.Redact(url) : Path.GetFileName(url);
+        return DetachedOpen.IsNeeded(url)
+            ? DetachedOpen.Run(() => OpenHere(url, name, options, cancel), name, options.OpenTimeout, cancel)
+            : OpenHere(url, name, options, cancel);
+    }
+
+    internal static MediaException TimedOut(string name, string what, TimeSpan timeout, string advice = "") =>
+        new(MediaErrorKind.Timeout, $"{name}: {what} within {timeout.TotalSeconds:0.###} s{advice}");
+
+    private static MediaReader OpenHere(string url, string name, MediaReaderOptions options, CancellationToken cancel)
+    {
         var interrupt = new Interrupt();
         FormatHandle? format = null;
         try
@@ -31,14 +41,9 @@ internal static class MediaOpener
         }
     }
 
-    internal static MediaException TimedOut(string name, string what, TimeSpan timeout) =>
-        new(MediaErrorKind.Timeout, $"{name}: {what} within {timeout.TotalSeconds:0.###} s");
-
     private static FormatHandle OpenInput(string url, string name, MediaReaderOptions options, Interrupt interrupt, CancellationToken cancel)
     {
-        var inputFormat = options.Format is { } format ? LibAvFormat.av_find_input_format(format) : 0;
-        if (options.Format is not null && inputFormat == 0)
-            throw new MediaException(MediaErrorKind.Unsupported, $"{name}: this build of FFmpeg knows no container \"{options.Format}\"");
+        var inputFormat = options.Format is { } format ? FindFormat(format, name) : 0;
         var context = LibAvFormat.avformat_alloc_context();
         new AvFormatContext(context).SetInterrupt(Interrupt.Callback, interrupt.State);
         nint dictionary = 0;
@@ -54,20 +59,27 @@ internal static class MediaOpener
         throw new MediaException(MediaErrorKind.Unsupported, $"{name}: {nameof(options.FormatOptions)}: this input knows no option \"{unknown}\"");
     }
 
+    private static nint FindFormat(string format, string name)
+    {
+        var found = LibAvFormat.av_find_input_format(format);
+        if (found == 0 && LibAvDevice.Register()) found = LibAvFormat.av_find_input_format(format);
+        return found != 0 ? found : throw new MediaException(MediaErrorKind.Unsupported, $"{name}: this build of FFmpeg knows no container \"{format}\"");
+    }
+
     private static int FindVideo(FormatHandle format, string name)
     {
         var index = LibAvFormat.av_find_best_stream(format, LibAvUtil.AVMEDIA_TYPE_VIDEO, -1, -1, 0, 0);
         var context = new AvFormatContext(format.Address);
         // The cover picture of a sound file is a stream of one frame.
         if (index < 0 || (context.Stream(index).Disposition & LibAvFormat.AV_DISPOSITION_ATTACHED_PIC) != 0)
-            throw new MediaException(MediaErrorKind.NoVideoStream, $"{name}: it has no video stream ({context.StreamCount} other)");
+            throw new MediaException(MediaErrorKind.NoVideoStream, $"{name}: it has no video stream{(context.StreamCount == 0 ? "" : $" ({context.StreamCount} other)")}");
         return index;
     }
 
     private static Exception Failure(int code, string url, string name, MediaReaderOptions options, Interrupt interrupt, CancellationToken cancel)
     {
         if (cancel.IsCancellationRequested) return new OperationCanceledException(cancel);
-        if (interrupt.TimedOut) return TimedOut(name, "could not be opened", options.OpenTimeout);
+        if (interrupt.TimedOut) return TimedOut(name, "could not be opened", options.OpenTimeout, ": is the address right, does it send, does a firewall drop it?");
         if (new FileInfo(url) is { Exists: true, Length: 0 })
             return new MediaException(MediaErrorKind.InvalidData, $"{name}: the file is empty");
         return MediaException.From(code, name);

@@ -3,7 +3,7 @@ namespace FFmpeg;
 /// <summary>How an input is opened. Times that are zero or negative are refused.</summary>
 public sealed record MediaReaderOptions
 {
-    /// <summary>The longest that opening and probing may take. Default 10 s. Name resolution alone cannot be cut short.</summary>
+    /// <summary>The longest that opening and probing may take. Default 10 s.</summary>
     public TimeSpan OpenTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The longest that one read may wait for data. Default 10 s.</summary>
@@ -24,7 +24,7 @@ public sealed record MediaReaderOptions
     /// <summary>The most bytes read for the same purpose; null leaves libav's 5 MB (<see cref="Live"/>: 500 kB).</summary>
     public int? ProbeBytes { get; init; }
 
-    /// <summary>"tcp" or "udp" below RTSP. Default tcp: it passes firewalls and loses nothing.</summary>
+    /// <summary>"tcp", "udp", or "auto" below RTSP: TCP, and UDP where the server refuses it. Default tcp: it passes firewalls and loses nothing.</summary>
     public string RtspTransport { get; init; } = "tcp";
 
     /// <summary>
@@ -45,7 +45,10 @@ public sealed record MediaReaderOptions
     /// <summary>Further options of the demuxer or protocol, by libav's names; they win over all others.</summary>
     public IReadOnlyDictionary<string, string> FormatOptions { get; init; } = new Dictionary<string, string>();
 
-    private static readonly string[] VideoContainers =
+    /// <summary>Those of the default that name no further inputs: no playlists, no session descriptions.</summary>
+    public static IReadOnlyCollection<string> SelfContainedFormats { get; } = [.. VideoContainers.Except(["hls", "dash", "rtsp", "sdp", "rtp"])];
+
+    private static string[] VideoContainers =>
     [
         "mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "mpegts", "mpeg", "flv", "live_flv", "avi", "asf", "ogg", "ivf", "mxf", "nut", "gif",
         "rm", "wav", "mp3", "aac", "flac", "h264", "hevc", "vvc", "av1", "obu", "mpegvideo", "m4v", "h263", "vc1", "mjpeg", "mpjpeg", "dv",
@@ -56,8 +59,8 @@ public sealed record MediaReaderOptions
     {
         Positive(OpenTimeout, nameof(OpenTimeout));
         Positive(ReadTimeout, nameof(ReadTimeout));
-        if (RtspTransport is not ("tcp" or "udp"))
-            throw new ArgumentException($"{nameof(RtspTransport)} is \"{RtspTransport}\"; it must be tcp or udp");
+        if (RtspTransport is not ("tcp" or "udp" or "auto"))
+            throw new ArgumentException($"{nameof(RtspTransport)} is \"{RtspTransport}\"; it must be tcp, udp or auto");
     }
 
     /// <summary>The dictionary given to libav; later entries overwrite earlier ones.</summary>
@@ -67,7 +70,8 @@ public sealed record MediaReaderOptions
         if ((AnalyzeDuration ?? (Live ? TimeSpan.FromSeconds(0.5) : null)) is { } analyze)
             yield return new("analyzeduration", ((long)analyze.TotalMicroseconds).ToString());
         if ((ProbeBytes ?? (Live ? 500_000 : null)) is { } bytes) yield return new("probesize", bytes.ToString());
-        if (url.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase)) yield return new("rtsp_transport", RtspTransport);
+        if (url.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase)) yield return new("rtsp_transport", RtspTransport == "auto" ? "tcp+udp" : RtspTransport);
+        if (RtspTransport == "auto") yield return new("rtsp_flags", "prefer_tcp");
         if (AllowedProtocols is not null) yield return new("protocol_whitelist", string.Join(',', AllowedProtocols));
         yield return new("format_whitelist", string.Join(',', AllowedFormats));
         foreach (var option in FormatOptions) yield return option;

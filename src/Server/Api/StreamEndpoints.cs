@@ -22,8 +22,8 @@ internal static class StreamEndpoints
             .WithName("listStreams").WithSummary("All streams, the oldest first.");
         streams.MapGet("/{id}", Get).WithName("getStream").WithSummary("Where a stream stands, and where every frame of it went.")
             .Produces<StreamResource>().ProducesProblems(404);
-        streams.MapPatch("/{id}", Change).WithName("changeStream").WithSummary("Changes a stream from its next frame on.")
-            .WithJsonBody<StreamPatch>().Produces<StreamResource>().ProducesProblems(400, 404, 413, 415, 422);
+        streams.MapPatch("/{id}", Change).WithName("changeStream").WithSummary("Changes a stream from its next frame on; with a url, from its next session on.")
+            .WithJsonBody<StreamPatch>().Produces<StreamResource>().ProducesProblems(400, 404, 409, 413, 415, 422);
         streams.MapDelete("/{id}", Remove).WithName("removeStream").WithSummary("Ends a stream and forgets it.")
             .Produces(StatusCodes.Status204NoContent).ProducesProblems(404);
     }
@@ -61,7 +61,7 @@ internal static class StreamEndpoints
         };
     }
 
-    private static async Task<IResult> Change(string id, HttpRequest request, StreamRegistry registry)
+    private static async Task<IResult> Change(string id, HttpRequest request, StreamRegistry registry, ServerConfiguration configuration)
     {
         if (registry.Find(id) is not { } stream)
             return Problems.UnknownStream(id);
@@ -69,13 +69,18 @@ internal static class StreamEndpoints
         problem ??= RequestBody.Check(patch!.ApplyTo(stream.Options));
         if (problem is not null)
             return problem;
+        if (patch!.Url is not null && !stream.CanMove)
+            return Problems.Field(StatusCodes.Status409Conflict, "url", "a stream that has ended, or is pushed by a client, cannot be given another source");
+        var field = "url";
         try
         {
-            stream.Change(patch!);
+            var moved = patch.Url is { } url ? SourceAddress.Parse(url, configuration.Ingest) : null;
+            field = "classes";
+            registry.Change(stream, patch, moved);
         }
         catch (UserException e)
         {
-            return Problems.BadField("classes", e.Message);
+            return Problems.BadField(field, e.Message);
         }
 
         return Results.Ok(StreamResource.Of(stream));

@@ -24,6 +24,9 @@ internal interface IIngestSource : IDisposable
     /// <summary>It may be read as slowly as the engine goes, without losing anything.</summary>
     bool CanWait { get; }
 
+    /// <summary>Once it is at its end: why that came too early, in words; null where it is as it should be.</summary>
+    string? EarlyEnd => null;
+
     /// <summary>Called, from any thread, whenever a frame was inferred or a unit or frame dropped.</summary>
     Action? Settled => null;
 

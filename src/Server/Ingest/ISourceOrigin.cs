@@ -8,6 +8,9 @@ internal interface ISourceOrigin
     /// <summary>As a URL that is fit for logs and answers: without credentials.</summary>
     string Url { get; }
 
+    /// <summary>Another run of the server can open it too.</summary>
+    bool OutlivesServer => false;
+
     /// <exception cref="MediaException">It cannot be opened.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
     IIngestSource Open(CancellationToken stop);

@@ -13,6 +13,19 @@ internal sealed record IngestOptions
     /// <value>http, https, rtsp, rtsps, rtmp, srt, test (the built-in test source)</value>
     public string[] Protocols { get; init; } = ["http", "https", "rtsp", "rtsps", "rtmp", "srt", "test"];
 
+    /// <summary>Cameras of this machine that clients may name as sources, such as /dev/video0 or a link of /dev/v4l/by-id.</summary>
+    /// <value>empty</value>
+    public string[] Devices { get; init; } = [];
+
+    /// <summary>Lets srt addresses with mode=listener open a port of this machine and wait for a caller.</summary>
+    /// <value>false</value>
+    public bool AllowListeners { get; init; }
+
+    /// <summary>Streams of URLs outlive the server: they are kept in streams.jsonl of Server:DataDirectory, with the credentials in their
+    /// URLs (so only the server's user may read it), and are started again with it. Pushed streams and files at their end are not.</summary>
+    /// <value>true</value>
+    public bool KeepStreams { get; init; } = true;
+
     /// <summary>Longest wait for a source to open, and for its next packet, in seconds.</summary>
     /// <value>5</value>
     [Range(1, 300)]

@@ -3,7 +3,7 @@ using Inference;
 
 namespace Server.Ingest;
 
-/// <summary>The access units of a file or URL, at their own speed where asked.</summary>
+/// <summary>The access units of a file, URL or device, at their own speed where asked.</summary>
 internal sealed class MediaSource : IIngestSource
 {
     private const double TicksPerSecond = 90_000;
@@ -15,17 +15,23 @@ internal sealed class MediaSource : IIngestSource
     private readonly Pace? _pace;
     private readonly long _frameTicks;
 
+    // Parts of motion JPEG carry no time, and libav would count 25 a second: they are when they came.
+    private readonly bool _timedByArrival;
+    private readonly long _opened;
+
     // Media time: where the present round of a loop starts, and the end of what was read.
     private long _roundStart;
     private long _end;
 
-    private MediaSource(MediaReader reader, bool isFile, bool loop, bool realtime, TimeProvider time)
+    private MediaSource(MediaReader reader, bool isFile, SourceOptions options, TimeProvider time)
     {
-        (_reader, _time) = (reader, time);
+        (_reader, _time, _opened) = (reader, time, time.GetTimestamp());
         // Some files do not say how long they are, and end all the same.
         IsLive = !isFile && reader.Video.Duration is null;
-        _loop = loop && CanWait;
-        _pace = realtime && CanWait ? new Pace(time) : null;
+        _loop = options.Loop && CanWait;
+        // A live playlist comes by segments of seconds: at its own speed, or all but the last frames of each would be superseded.
+        _pace = options.Realtime && (CanWait || reader.Video.Container == "hls") ? new Pace(time) : null;
+        _timedByArrival = IsLive && reader.Video.Container == "mpjpeg";
         _frameTicks = reader.Video.FrameRate > 0 ? (long)(TicksPerSecond / reader.Video.FrameRate) : 3000;
         _roundStart = -reader.Video.StartPts90kHz;
     }
@@ -42,24 +48,18 @@ internal sealed class MediaSource : IIngestSource
 
     public bool CanWait => !IsLive;
 
-    /// <exception cref="MediaException">It cannot be opened.</exception>
-    public static MediaSource Open(SourceAddress address, bool loop, bool realtime, IngestOptions options, TimeProvider time, CancellationToken stop)
+    public string? EarlyEnd => _reader.End switch
     {
-        var timeout = TimeSpan.FromSeconds(options.TimeoutSeconds);
-        var reader = MediaReader.Open(
-            address.Target,
-            new MediaReaderOptions
-            {
-                // Enough to know a camera by, and no more: a reconnect waits for it. What is read meanwhile is kept ("Live" would not),
-                // since the first key frame is in it.
-                AnalyzeDuration = address.IsFile ? null : TimeSpan.FromSeconds(0.5),
-                ProbeBytes = address.IsFile ? null : 500_000,
-                OpenTimeout = timeout,
-                ReadTimeout = timeout,
-                AllowedProtocols = address.IsFile ? ["file"] : [.. options.Protocols, "tcp", "udp", "tls", "rtp", "crypto"],
-            },
-            stop);
-        return new MediaSource(reader, address.IsFile, loop, realtime, time);
+        MediaEnd.Truncated => $"{_reader.Name}: it ends earlier than it says; was its recording or copying cut off?",
+        MediaEnd.Damaged => $"{_reader.Name}: it is unreadable from there on",
+        _ => null,
+    };
+
+    /// <exception cref="MediaException">It cannot be opened.</exception>
+    public static MediaSource Open(SourceAddress address, SourceOptions source, IngestOptions options, TimeProvider time, CancellationToken stop)
+    {
+        var path = address.Kind == SourceKind.Device ? CaptureDevice.Parse(address.Target).Path : address.Target;
+        return new MediaSource(MediaReader.Open(path, ReaderOptions.Of(address, source, options), stop), address.IsFile, source, time);
     }
 
     public bool TryRead(out EncodedUnit unit, CancellationToken stop)
@@ -68,7 +68,7 @@ internal sealed class MediaSource : IIngestSource
         if (!_reader.TryRead(_packet, stop) && !(_loop && StartAgain(stop)))
             return false;
 
-        var pts = _roundStart + (_packet.Pts90kHz ?? _end - _roundStart);
+        var pts = _timedByArrival ? (long)(_time.GetElapsedTime(_opened).TotalSeconds * TicksPerSecond) : _roundStart + (_packet.Pts90kHz ?? _end - _roundStart);
         _end = Math.Max(_end, pts + _frameTicks);
         _packet.Pts90kHz = pts;
         _pace?.WaitUntil(pts, stop);

@@ -10,6 +10,9 @@ internal sealed partial record SourceAddress(string Target, SourceKind Kind)
 {
     public bool IsFile => Kind == SourceKind.File;
 
+    /// <summary>It waits to be called.</summary>
+    public bool Listens => Kind == SourceKind.Network && Listener().IsMatch(Target);
+
     // As many as Linux follows in one path.
     private const int MaxLinks = 40;
 
@@ -21,11 +24,13 @@ internal sealed partial record SourceAddress(string Target, SourceKind Kind)
     {
         RefuseControls(url);
         var scheme = Scheme().Match(url).Groups[1].Value.ToLowerInvariant();
+        if (CaptureDevice.IsOne(url))
+            return AllowedDevice(url, options);
         if (scheme is "" or "file")
             return new(AllowedFile(scheme is "" ? url : LocalPath(url), options), SourceKind.File);
         if (!options.Protocols.Contains(scheme, StringComparer.OrdinalIgnoreCase))
             throw new UserException($"protocol '{scheme}' is not allowed; Ingest:Protocols allows {string.Join(", ", options.Protocols)}");
-        return scheme == "test" ? TestScene(url) : new(url, SourceKind.Network);
+        return scheme == "test" ? TestScene(url) : AllowedNetwork(new(url, SourceKind.Network), options);
     }
 
     // RFC 3986, 3.1. What comes after it is libav's to judge: it takes URLs that System.Uri does not, such as one with a '/' in its password.
@@ -42,6 +47,22 @@ internal sealed partial record SourceAddress(string Target, SourceKind Kind)
     {
         if (text.Any(char.IsControl))
             throw new UserException("has control characters");
+    }
+
+    private static SourceAddress AllowedNetwork(SourceAddress address, IngestOptions options) => !address.Listens || options.AllowListeners
+        ? address
+        : throw new UserException("a source that waits to be called opens a port of the server; Ingest:AllowListeners allows it");
+
+    [GeneratedRegex("^srt:.*[?&]mode=(?!caller(?:&|$))", RegexOptions.IgnoreCase)]
+    private static partial Regex Listener();
+
+    /// <summary>Links are followed on both sides, since names below /dev/v4l outlive a change of numbers.</summary>
+    private static SourceAddress AllowedDevice(string url, IngestOptions options)
+    {
+        var device = CaptureDevice.Parse(url);
+        return options.Devices.Select(RealPath).Contains(RealPath(device.Path))
+            ? new(url, SourceKind.Device)
+            : throw new UserException("this device is not allowed; Ingest:Devices names those that are");
     }
 
     private static SourceAddress TestScene(string url)
@@ -101,6 +122,9 @@ internal enum SourceKind
 
     /// <summary>It may be lost and come back.</summary>
     Network,
+
+    /// <summary>A camera of this machine: it may be unplugged and come back.</summary>
+    Device,
 
     /// <summary>The built-in test source.</summary>
     Test,

@@ -3,9 +3,20 @@ namespace Server.Streams;
 /// <summary>Pauses between attempts: doubled each time up to a bound, with full jitter in the upper half, so that a hundred cameras do not return at once.</summary>
 internal sealed class BackOff(int minMilliseconds, int maxMilliseconds)
 {
+    // A camera that answers and is gone again a moment later is not back.
+    private static readonly TimeSpan Healthy = TimeSpan.FromSeconds(10);
+
     private double _milliseconds = minMilliseconds;
 
+    /// <summary>Begins anew with the shortest pause.</summary>
     public void Reset() => _milliseconds = minMilliseconds;
+
+    /// <summary>A session ended that lasted so long.</summary>
+    public void Lasted(TimeSpan session)
+    {
+        if (session >= Healthy)
+            Reset();
+    }
 
     public TimeSpan Next()
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Server.Ingest;
 
 namespace Server.Streams;
 
@@ -54,6 +55,11 @@ internal sealed record StreamOptions
     [Range(0.01, 100.0, ErrorMessage = "must be in 0.01..100")]
     public double Priority { get; init; } = 1;
 
+    /// <summary>Of RTSP: tcp, udp, or auto, which is TCP and, where the camera refuses that, UDP.</summary>
+    /// <value>tcp</value>
+    [AllowedValues("tcp", "udp", "auto", ErrorMessage = "must be tcp, udp or auto")]
+    public string RtspTransport { get; init; } = "tcp";
+
     /// <summary>Files and recordings behind a URL: start again at the end.</summary>
     /// <value>false</value>
     public bool Loop { get; init; }
@@ -61,4 +67,6 @@ internal sealed record StreamOptions
     /// <summary>Files and recordings: play at the file's own speed, dropping what the engine cannot keep up with; false infers every frame as fast as it goes.</summary>
     /// <value>true</value>
     public bool Realtime { get; init; } = true;
+
+    public SourceOptions ToSource() => new(Loop, Realtime, RtspTransport);
 }

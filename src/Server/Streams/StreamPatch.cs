@@ -3,6 +3,9 @@ namespace Server.Streams;
 /// <summary>The body of PATCH /v1/streams/{id}: what may change while frames flow. Absent members stay as they are.</summary>
 internal sealed record StreamPatch
 {
+    /// <summary>Another source for the same stream: the present session ends and a new one begins.</summary>
+    public string? Url { get; init; }
+
     /// <inheritdoc cref="StreamOptions.Conf"/>
     public float? Conf { get; init; }
 
@@ -26,6 +29,7 @@ internal sealed record StreamPatch
 
     public StreamOptions ApplyTo(StreamOptions options) => options with
     {
+        Url = Url ?? options.Url,
         Conf = Conf ?? options.Conf,
         Iou = Iou ?? options.Iou,
         MaxDet = MaxDet ?? options.MaxDet,

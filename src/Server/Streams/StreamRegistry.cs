@@ -3,6 +3,7 @@ using Server.Configuration;
 using Server.Delivery;
 using Server.Ingest;
 using Server.Models;
+using Server.Observability;
 
 namespace Server.Streams;
 
@@ -11,7 +12,10 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
 {
     private readonly ConcurrentDictionary<string, VideoStream> _streams = new(StringComparer.Ordinal);
     private readonly Lock _change = new();
+    private readonly Lock _keeping = new();
     private readonly ILogger _log = logs.CreateLogger("Streams");
+    private StreamDefinitions? _definitions;
+    private long _changes, _kept;
     private bool _draining;
 
     public IEnumerable<VideoStream> All => _streams.Values.OrderBy(stream => stream.Created);
@@ -24,7 +28,7 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
 
     /// <summary>Starts a stream whose options and address were found valid.</summary>
     public CreateOutcome TryCreate(StreamOptions options, SourceAddress address, out VideoStream stream) =>
-        TryCreate(options, new AddressOrigin(address, options.Loop, options.Realtime, configuration.Ingest, time), out stream);
+        TryCreate(options, Origin(options, address), out stream);
 
     public CreateOutcome TryCreate(StreamOptions options, ISourceOrigin origin, out VideoStream stream)
     {
@@ -41,7 +45,23 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
         }
 
         stream.Start();
+        if (origin.OutlivesServer)
+        {
+            Keep();
+            _ = KeepAtEnd(stream);
+        }
+
         return CreateOutcome.Created;
+    }
+
+    /// <summary>Takes effect with the next frame.</summary>
+    /// <param name="moved">The address of the patch's URL, where it has one: the stream goes on there, in a new session.</param>
+    /// <exception cref="UserException">A class is none of the model's.</exception>
+    public void Change(VideoStream stream, StreamPatch patch, SourceAddress? moved)
+    {
+        stream.Change(patch, moved is null ? null : Origin(patch.ApplyTo(stream.Options), moved));
+        if (stream.OutlivesServer)
+            Keep();
     }
 
     /// <summary>Stops a stream and forgets it.</summary>
@@ -52,6 +72,7 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
     /// <returns>False where somebody else removed it.</returns>
     public async Task<bool> RemoveAsync(VideoStream stream)
     {
+        var kept = stream.OutlivesServer;
         lock (_change)
         {
             if (!_streams.TryRemove(new(stream.Id, stream)))
@@ -59,9 +80,18 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
             stream.Stop();
         }
 
+        if (kept)
+            Keep();
         await stream.Finished;
         stream.Dispose();
         return true;
+    }
+
+    /// <summary>From now on the streams that outlive the server are kept there, whenever they change.</summary>
+    public void KeepIn(StreamDefinitions definitions)
+    {
+        _definitions = definitions;
+        Keep();
     }
 
     /// <summary>Lets nothing new in and ends every stream: what runs is still delivered.</summary>
@@ -75,6 +105,39 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
         }
 
         return Task.WhenAll(_streams.Values.Select(stream => stream.Finished));
+    }
+
+    private AddressOrigin Origin(StreamOptions options, SourceAddress address) => new(address, options.ToSource(), configuration.Ingest, time);
+
+    /// <summary>What was played to its end is not played again by the next run.</summary>
+    private async Task KeepAtEnd(VideoStream stream)
+    {
+        await stream.Finished;
+        if (Find(stream.Id) == stream)
+            Keep();
+    }
+
+    /// <summary>Returns once the file has the streams as they are now. Those who come together share one writing.</summary>
+    private void Keep()
+    {
+        var change = Interlocked.Increment(ref _changes);
+        lock (_keeping)
+        {
+            var changes = Volatile.Read(ref _changes);
+            StreamOptions[] streams = [.. All.Where(stream => stream.OutlivesServer).Select(stream => stream.Options)];
+            // A drain ends the streams, and they are the next run's all the same.
+            if (_definitions is not { } definitions || _kept >= change || IsDraining)
+                return;
+            try
+            {
+                definitions.Write(streams);
+                _kept = changes;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                _log.StreamsNotKept(definitions.Path, e.Message);
+            }
+        }
     }
 }
 

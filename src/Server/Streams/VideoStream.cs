@@ -16,7 +16,6 @@ namespace Server.Streams;
 /// <remarks>The stream's own thread owns its state; everyone else reads <see cref="Status"/> or asks it to stop.</remarks>
 internal sealed class VideoStream : IDisposable
 {
-    private readonly ISourceOrigin _origin;
     private readonly ModelStore _models;
     private readonly IngestOptions _ingest;
     private readonly StreamJournal _journal;
@@ -25,10 +24,15 @@ internal sealed class VideoStream : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _change = new();
+    private ISourceOrigin _origin;
     private StreamOptions _options;
     private StreamStatus _status = StreamStatus.Initial;
     private FrameCounts _formerSessions = FrameCounts.Zero;
     private InferenceStream? _inference;
+
+    // Of the present round: from opening the source to the end of the pause after its loss.
+    private CancellationTokenSource? _round;
+    private string? _earlyEnd;
 
     public VideoStream(string id, StreamOptions options, ISourceOrigin origin, ModelStore models, IngestOptions ingest, int maxSubscribers, ResultDelivery delivery, TimeProvider time, ILogger log)
     {
@@ -46,11 +50,17 @@ internal sealed class VideoStream : IDisposable
 
     public SnapshotTap Snapshots { get; } = new();
 
-    public string RedactedUrl => _origin.Url;
+    public string RedactedUrl => Volatile.Read(ref _origin).Url;
+
+    /// <summary>It would play again in another run of the server: it has an address, and is not at its end.</summary>
+    public bool OutlivesServer => Volatile.Read(ref _origin).OutlivesServer && Status.State != StreamState.Ended;
 
     public StreamStatus Status => Volatile.Read(ref _status);
 
     public StreamOptions Options => Volatile.Read(ref _options);
+
+    /// <summary>It can be given another address: it runs, and is no client's own video.</summary>
+    public bool CanMove => OutlivesServer && Status.State != StreamState.Failed;
 
     /// <summary>Ends when the stream has.</summary>
     public Task Finished => _finished.Task;
@@ -75,8 +85,9 @@ internal sealed class VideoStream : IDisposable
     public void Dispose() => _stop.Dispose();
 
     /// <summary>Takes effect with the next frame.</summary>
+    /// <param name="moved">Another source to go on with, in a new session; null keeps it.</param>
     /// <exception cref="UserException">A class is none of the model's.</exception>
-    public void Change(StreamPatch patch)
+    public void Change(StreamPatch patch, ISourceOrigin? moved = null)
     {
         lock (_change)
         {
@@ -84,6 +95,10 @@ internal sealed class VideoStream : IDisposable
             if (_inference is { } inference)
                 inference.Options = Ask(changed, _models.Get(changed.Model).Model, inference.Options.Lossless);
             Volatile.Write(ref _options, changed);
+            if (moved is null)
+                return;
+            Volatile.Write(ref _origin, moved);
+            _round?.Cancel();
         }
     }
 
@@ -92,10 +107,9 @@ internal sealed class VideoStream : IDisposable
         var backOff = new BackOff(_ingest.ReconnectMinMilliseconds, _ingest.ReconnectMaxMilliseconds);
         try
         {
-            while (RunSession(backOff))
+            while (RunRound(backOff))
             {
-                Become(StreamState.Reconnecting);
-                backOff.Wait(_stop.Token);
+                // Lost and waited for, or moved: either way the source is opened again.
             }
         }
         catch (OperationCanceledException)
@@ -116,42 +130,83 @@ internal sealed class VideoStream : IDisposable
         {
             Hub.Complete();
             Snapshots.Complete();
-            _journal.Ended(Status.Session, Status.State == StreamState.Failed ? Status.LastError : null);
+            _journal.Ended(Status.Session, Status.State == StreamState.Failed ? Status.LastError : _earlyEnd);
             _finished.SetResult();
         }
     }
 
+    /// <summary>A session, and the pause after its loss.</summary>
+    /// <returns>False where there is nothing more to come.</returns>
+    private bool RunRound(BackOff backOff)
+    {
+        var round = BeginRound();
+        try
+        {
+            if (!RunSession(backOff, round.Token))
+                return false;
+            Become(StreamState.Reconnecting);
+            backOff.Wait(round.Token);
+        }
+        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
+        {
+            // It was given another source, which is no loss.
+            backOff.Reset();
+            Become(StreamState.Connecting);
+        }
+        finally
+        {
+            EndRound(round);
+        }
+
+        return true;
+    }
+
+    private CancellationTokenSource BeginRound()
+    {
+        lock (_change)
+            return _round = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+    }
+
+    private void EndRound(CancellationTokenSource round)
+    {
+        lock (_change)
+            _round = null;
+        round.Dispose();
+    }
+
     /// <summary>Opens the source and runs it to its end.</summary>
     /// <returns>Whether it shall be opened again.</returns>
-    private bool RunSession(BackOff backOff)
+    private bool RunSession(BackOff backOff, CancellationToken stop)
     {
+        var origin = Volatile.Read(ref _origin);
         try
         {
             var engine = _models.Get(Options.Model);
-            using var source = _origin.Open(_stop.Token);
-            backOff.Reset();
+            using var source = origin.Open(stop);
+            var opened = _time.GetTimestamp();
             var session = Begin(source);
             var pipeline = new StreamPipeline(Id, session, engine, Hub, _journal, Snapshots, () => Options, _time);
             using var inference = OpenInference(engine, pipeline, source.CanWait);
             try
             {
-                pipeline.Run(source, inference, _stop.Token);
+                pipeline.Run(source, inference, stop);
             }
             finally
             {
+                backOff.Lasted(_time.GetElapsedTime(opened));
                 ReportDrops();
             }
 
             if (!source.IsLive)
             {
-                Become(StreamState.Ended);
+                End(source.EarlyEnd);
                 return false;
             }
 
             Fail("the source ended", StreamState.Reconnecting);
             return true;
         }
-        catch (MediaException e) when (_origin.MayReturn(e.Kind))
+        catch (MediaException e) when (origin.MayReturn(e.Kind))
         {
             Fail(e.Message, StreamState.Reconnecting);
             return true;
@@ -178,6 +233,14 @@ internal sealed class VideoStream : IDisposable
         _journal.Started(session, again);
         _log.StreamLive(Id, session.Id, session.Codec, session.Size.Width, session.Size.Height);
         return session;
+    }
+
+    private void End(string? early)
+    {
+        if ((_earlyEnd = early) is not null)
+            _log.StreamEndedEarly(Id, early!);
+        lock (_change)
+            Volatile.Write(ref _status, Status with { State = StreamState.Ended, LastError = early ?? Status.LastError });
     }
 
     private void Become(StreamState state)

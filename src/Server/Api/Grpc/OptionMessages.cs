@@ -23,6 +23,7 @@ internal static class OptionMessages
             Priority = message.HasPriority ? message.Priority : defaults.Priority,
             Loop = message.Loop,
             Realtime = !message.HasRealtime || message.Realtime,
+            RtspTransport = message.HasRtspTransport ? message.RtspTransport : defaults.RtspTransport,
         };
     }
 
@@ -32,6 +33,7 @@ internal static class OptionMessages
         RefuseFixed(message);
         return new()
         {
+            Url = message.HasUrl ? message.Url : null,
             Conf = message.HasConf ? message.Conf : null,
             Iou = message.HasIou ? message.Iou : null,
             MaxDet = message.HasMaxDet ? message.MaxDet : null,
@@ -48,6 +50,7 @@ internal static class OptionMessages
         {
             Url = options.Url, Conf = options.Conf, Iou = options.Iou, MaxDet = options.MaxDet, TargetFps = options.TargetFps,
             MaxLatencyMs = options.MaxLatencyMs, Priority = options.Priority, Loop = options.Loop, Realtime = options.Realtime,
+            RtspTransport = options.RtspTransport,
         };
         if (options.Id is { } id)
             message.Id = id;
@@ -62,7 +65,7 @@ internal static class OptionMessages
 
     private static void RefuseFixed(V1.StreamOptions message)
     {
-        var field = message.HasId ? "id" : message.HasUrl ? "url" : message.HasModel ? "model" : message.HasLoop ? "loop" : message.HasRealtime ? "realtime" : null;
+        var field = message.HasId ? "id" : message.HasModel ? "model" : message.HasLoop ? "loop" : message.HasRealtime ? "realtime" : message.HasRtspTransport ? "rtsp_transport" : null;
         if (field is not null)
             throw GrpcFaults.BadField($"options.{field}", "cannot be changed while the stream runs");
     }

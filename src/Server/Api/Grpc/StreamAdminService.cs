@@ -54,9 +54,12 @@ internal sealed class StreamAdminService(StreamRegistry registry, ServerConfigur
         var stream = Find(request.Id);
         var patch = OptionMessages.ToPatch(request.Options);
         GrpcFaults.Check(patch.ApplyTo(stream.Options), "options.");
+        if (patch.Url is not null && !stream.CanMove)
+            throw new GrpcException(GrpcStatus.FailedPrecondition, "options.url: a stream that has ended, or is pushed by a client, cannot be given another source");
+        var moved = patch.Url is { } url ? Address(url) : null;
         try
         {
-            stream.Change(patch);
+            registry.Change(stream, patch, moved);
         }
         catch (UserException e)
         {

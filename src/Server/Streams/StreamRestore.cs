@@ -1,0 +1,55 @@
+using Server.Configuration;
+using Server.Ingest;
+using Server.Models;
+using Server.Observability;
+
+namespace Server.Streams;
+
+/// <summary>At the start: makes the streams again that the server had, before anyone can ask for others.</summary>
+internal sealed class StreamRestore(StreamRegistry registry, ModelStore models, ServerConfiguration configuration, ILogger<StreamRestore> log) : IHostedService
+{
+    /// <exception cref="UserException">Their file cannot be read.</exception>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!configuration.Ingest.KeepStreams)
+            return Task.CompletedTask;
+        Directory.CreateDirectory(configuration.Server.DataDirectory);
+        var definitions = new StreamDefinitions(Path.Combine(configuration.Server.DataDirectory, StreamDefinitions.FileName));
+        foreach (var definition in definitions.Read())
+        {
+            if (Fault(definition) is not { } fault)
+                continue;
+            log.StreamNotRestored(definition.Options?.Id ?? "(unreadable)", definitions.Path, fault);
+            definitions.Keep(definition);
+        }
+
+        if (registry.Count > 0)
+            log.StreamsRestored(registry.Count, definitions.Path);
+        registry.KeepIn(definitions);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>What keeps a stream from being made; null where it was.</summary>
+    private string? Fault(StreamDefinition definition)
+    {
+        if (definition.Options is not { } options)
+            return definition.Fault;
+        if (!models.Knows(options.Model))
+            return $"no model is called '{options.Model}'";
+        try
+        {
+            return registry.TryCreate(options, SourceAddress.Parse(options.Url, configuration.Ingest), out _) switch
+            {
+                CreateOutcome.Created => null,
+                CreateOutcome.Exists => "a stream is called so already",
+                _ => $"{configuration.Ingest.MaxStreams} streams are as many as Ingest:MaxStreams allows",
+            };
+        }
+        catch (UserException e)
+        {
+            return $"url: {e.Message}";
+        }
+    }
+}
