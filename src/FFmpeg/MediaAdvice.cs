@@ -9,6 +9,9 @@ internal static class MediaAdvice
     /// <param name="logged">Its last line on the matter; empty where there is none.</param>
     internal static string Explain(int code, string logged)
     {
+        // A live source has no length that it could fall short of.
+        if (logged.StartsWith("Stream ends prematurely", StringComparison.Ordinal) || (code == Errors.Io && logged.Length == 0))
+            return "the connection broke off, or the other side hung up";
         // Where the number is telling, the line only repeats it with an address of libav's own making.
         var known = OfCode(code);
         var reason = logged.Length > 0 && known is null ? logged : Errors.Text(code);
@@ -34,6 +37,7 @@ internal static class MediaAdvice
         _ when line.StartsWith("Connection to srt", StringComparison.Ordinal) => "nobody answers SRT there; is the port right, and the mode, streamid or passphrase?",
         _ when line.Contains("TLS", StringComparison.Ordinal) || line.Contains("certificate", StringComparison.OrdinalIgnoreCase) =>
             "is this the port of its encrypted protocol, and its certificate valid?",
+        _ when line.StartsWith("Error when loading first segment", StringComparison.Ordinal) => "the playlist leads to what is not there, is no video, or is not allowed",
         "Invalid data found when processing input" => "what comes is no video that is known here",
         _ => null,
     };

@@ -16,7 +16,7 @@ public static partial class UrlRedactor
     [GeneratedRegex(@"(?<=://[^\s:/@]*:)(?:[^\s/?#]*(?=@)|(?!\d{1,5}(?:[/?#\s]|$))[^\s@]*(?=@))", RegexOptions.CultureInvariant)]
     private static partial Regex UserInfo();
 
-    [GeneratedRegex(@"(?<=[?&](?:pass|passwd|password|passphrase|pwd|token|access_token|key|apikey|api_key|secret|sig|signature|auth)=)[^&\s#]+",
+    [GeneratedRegex(@"(?<=[?&](?:pass|passwd|password|passphrase|pwd|token|access_token|key|apikey|api_key|secret|sig|signature|auth)=)(?!\*\*\*:?(?:[&\s#]|$))[^&\s#]+",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex QuerySecret();
 }

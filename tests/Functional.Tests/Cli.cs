@@ -22,11 +22,14 @@ internal static class Cli
     /// <summary>The caller ends and disposes it.</summary>
     public static Process Start(params string[] arguments) => StartIn("", arguments);
 
-    private static Process StartIn(string folder, string[] arguments)
+    /// <param name="variable">Of its environment.</param>
+    public static Process Start((string Name, string Value)? variable, params string[] arguments) => StartIn("", arguments, variable);
+
+    private static Process StartIn(string folder, string[] arguments, (string Name, string Value)? variable = null)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Server.dll");
         // A test run in the background of a shell ignores SIGINT, and so would its children: a test that sends one would wait for ever.
-        return Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", program, .. arguments])
+        return Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", .. variable is var (name, value) ? new[] { $"{name}={value}" } : [], "dotnet", program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

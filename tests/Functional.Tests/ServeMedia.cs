@@ -24,6 +24,9 @@ internal static class ServeMedia
     public static string Bare(int frames) =>
         Make($"bare{frames}.h264", $"-f lavfi -i testsrc2=size=160x120:rate=25 -frames:v {frames} -c:v libx264 -preset ultrafast -pix_fmt yuv420p");
 
+    /// <summary>A container that has no picture in it.</summary>
+    public static string Sound() => Make("sound.mp4", "-f lavfi -i sine=duration=1 -c:a aac -movflags +faststart");
+
     /// <summary>A second of MPEG-TS, as a camera sends it: key frames with their parameter sets.</summary>
     public static string Transport(string size = "160x120", string codec = "libx264 -preset ultrafast -tune zerolatency") =>
         Make($"{size}{codec.Split(' ')[0]}.ts", $"-f lavfi -i testsrc2=size={size}:rate=25 -frames:v 25 -c:v {codec} -g 10 -pix_fmt yuv420p");

@@ -13,12 +13,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _lines = [];
     private readonly Process _process;
 
-    private ServerProcess(string[] settings)
+    private ServerProcess((string Name, string Value)? variable, string[] settings)
     {
         TinyOnnx.Detect().Save(_folder.File("tiny.onnx"));
         File.Copy(ServeMedia.Clip(25), _folder.File("clip.mp4"));
         string[] all = ["Server:HttpPort=0", "Server:MetricsPort=0", "Server:GrpcPort=0", $"Server:ModelsDirectory={_folder.Path}", "Server:DefaultModel=tiny", $"Server:DataDirectory={_folder.File("data")}", $"Ingest:FileRoots={_folder.Path}", .. settings];
-        _process = Cli.Start(["serve", .. all.SelectMany(setting => new[] { "--set", setting })]);
+        _process = Cli.Start(variable, ["serve", .. all.SelectMany(setting => new[] { "--set", setting })]);
         _process.OutputDataReceived += (_, line) => _lines.Enqueue(line.Data ?? "");
         _process.ErrorDataReceived += (_, line) => _lines.Enqueue(line.Data ?? "");
         _process.BeginOutputReadLine();
@@ -41,9 +41,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>A server that listens; its model may still be loading.</summary>
-    public static async Task<ServerProcess> Listening(params string[] settings)
+    public static Task<ServerProcess> Listening(params string[] settings) => Listening(null, settings);
+
+    /// <param name="variable">Of its environment.</param>
+    public static async Task<ServerProcess> Listening((string Name, string Value)? variable, params string[] settings)
     {
-        var server = new ServerProcess(settings);
+        var server = new ServerProcess(variable, settings);
         await Eventually.Be(() => ListeningLine().IsMatch(server.Output) || server._process.HasExited, "the server listens");
         Assert.False(server._process.HasExited, server.Output);
         server.Http.BaseAddress = server.Address = new Uri(ListeningLine().Match(server.Output).Groups["http"].Value);

@@ -26,9 +26,11 @@ internal sealed class LiveSource : IAsyncDisposable
 
     public int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>Each connection gets the next of these clips, the last one again and again: sent at once, then held open or, where <paramref name="hangUp"/>, closed.</summary>
-    public static LiveSource Of(Func<int, string> clip, Func<int, bool> hangUp) => new(async (number, connection, stop) =>
+    /// <summary>Each connection gets its clip, sent at once, and is then held open or, where <paramref name="hangUp"/>, closed.</summary>
+    /// <param name="begin">Nothing is answered before this.</param>
+    public static LiveSource Of(Func<int, string> clip, Func<int, bool> hangUp, Task? begin = null) => new(async (number, connection, stop) =>
     {
+        await (begin ?? Task.CompletedTask).WaitAsync(stop);
         await Answer(connection, "video/mp2t", stop);
         await connection.WriteAsync(await File.ReadAllBytesAsync(clip(number), stop), stop);
         if (!hangUp(number))

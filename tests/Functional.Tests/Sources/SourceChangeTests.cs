@@ -14,10 +14,12 @@ public sealed class SourceChangeTests
     public async Task Another_size_and_codec_after_a_reconnect_are_told_by_the_results_and_the_session()
     {
         string[] clips = [ServeMedia.Transport(), ServeMedia.Transport("320x240"), ServeMedia.Transport("96x64", "mpeg2video")];
-        await using var camera = LiveSource.Of(number => clips[Math.Min(number, 2)], hangUp: number => number < 2);
+        var watched = new TaskCompletionSource();
+        await using var camera = LiveSource.Of(number => clips[Math.Min(number, 2)], hangUp: number => number < 2, watched.Task);
         await using var server = await ServerFixture.Start();
         var id = await server.Create(new { url = camera.Url });
         using var viewer = await ServeSubscriber.Connect(server.Http.BaseAddress!, id);
+        watched.SetResult();
         var results = await ReadUntil(viewer, result => result.Width == 96);
         Assert.Equal([(160, 120), (320, 240), (96, 64)], results.Select(result => (result.Width, result.Height)).Distinct());
         Assert.Equal(3, results.Select(result => result.SessionId).Distinct().Count());
@@ -29,8 +31,10 @@ public sealed class SourceChangeTests
     [Fact]
     public async Task Another_size_in_the_middle_goes_on_in_the_same_session()
     {
+        var watched = new TaskCompletionSource();
         await using var camera = new LiveSource(async (_, connection, stop) =>
         {
+            await watched.Task.WaitAsync(stop);
             await LiveSource.Answer(connection, "video/mp2t", stop);
             foreach (var size in (string[])["160x120", "320x240"])
                 await connection.WriteAsync(await File.ReadAllBytesAsync(ServeMedia.Transport(size), stop), stop);
@@ -39,6 +43,7 @@ public sealed class SourceChangeTests
         await using var server = await ServerFixture.Start();
         var id = await server.Create(new { url = camera.Url });
         using var viewer = await ServeSubscriber.Connect(server.Http.BaseAddress!, id);
+        watched.SetResult();
         var results = await ReadUntil(viewer, result => result.Width == 320);
         Assert.Equal([(160, 120), (320, 240)], results.Select(result => (result.Width, result.Height)).Distinct());
         Assert.Single(results.Select(result => result.SessionId).Distinct());
@@ -75,9 +80,9 @@ public sealed class SourceChangeTests
         await using var server = await ServerFixture.Start(("Ingest:ReconnectMinMilliseconds", "10"), ("Ingest:ReconnectMaxMilliseconds", "600000"));
         var id = await server.Create(new { url = camera.Url });
         await Eventually.Be(() => camera.Connections >= 6, "it is tried again");
-        // Pauses of at least 5, 10, 20, … ms: in the 10 s after the sixth there is no room for 20 more.
+        // Pauses of at least 5, 10, 20, … ms: after twelve connections the next takes more than 10 s.
         var stream = await server.StreamIs(id, "reconnecting");
-        Assert.Contains("ended", stream.Text("lastError"), StringComparison.Ordinal);
+        Assert.Contains("hung up", stream.Text("lastError"), StringComparison.Ordinal);
         Assert.InRange(camera.Connections, 6, 15);
     }
 
