@@ -34,6 +34,7 @@ internal static class MediaAdvice
     {
         "moov atom not found" => "the file has no index (was its recording cut off?)",
         _ when line.StartsWith("Failed to resolve hostname", StringComparison.Ordinal) => "is it spelled right, does DNS answer?",
+        _ when line.StartsWith("method SETUP failed: 461", StringComparison.Ordinal) => "it does not send that way; choose another transport (tcp, udp or auto)",
         _ when line.StartsWith("Connection to srt", StringComparison.Ordinal) => "nobody answers SRT there; is the port right, and the mode, streamid or passphrase?",
         _ when line.Contains("TLS", StringComparison.Ordinal) || line.Contains("certificate", StringComparison.OrdinalIgnoreCase) =>
             "is this the port of its encrypted protocol, and its certificate valid?",

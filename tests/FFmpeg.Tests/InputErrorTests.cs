@@ -62,7 +62,7 @@ public class InputErrorTests
     {
         var error = Fails(Clip.Plain, new() { AllowedProtocols = ["https", "tls", "tcp"] });
         Assert.Equal(MediaErrorKind.NotAllowed, error.Kind);
-        Assert.Contains("'file'", error.Message);
+        Assert.EndsWith("it leads to an address of the protocol 'file', which is not allowed", error.Message);
     }
 
     [Fact]
@@ -77,6 +77,24 @@ public class InputErrorTests
     {
         var error = Fails(Clip.Plain, new() { FormatOptions = new Dictionary<string, string> { ["rtps_flags"] = "x" } });
         Assert.Equal("plain.mp4: FormatOptions: this input knows no option \"rtps_flags\"", error.Message);
+    }
+
+    // A camera of this machine is opened by a library that need not be there; this is none.
+    [Fact]
+    public void A_device_that_is_no_camera_is_an_error()
+    {
+        var error = Fails("/dev/null", new() { Format = "v4l2", AllowedFormats = ["video4linux2,v4l2"], FormatOptions = new Dictionary<string, string> { ["video_size"] = "640x480", ["framerate"] = "30" } });
+        if (error.Kind == MediaErrorKind.Unsupported) Assert.Skip("libavdevice is not installed");
+        Assert.Matches("^null: .*(ioctl|VIDIOC_QUERYCAP)", error.Message);
+    }
+
+    // A playlist in a folder of files would lead to any other file.
+    [Fact]
+    public void Of_the_formats_that_name_no_further_inputs_a_playlist_is_none()
+    {
+        var list = Clip.Write("list.m3u8", Encoding.UTF8.GetBytes($"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1.0,\n{Clip.Plain}\n#EXT-X-ENDLIST\n"));
+        Assert.Equal(MediaErrorKind.InvalidData, Fails(list, new() { AllowedFormats = MediaReaderOptions.SelfContainedFormats }).Kind);
+        using var reader = MediaReader.Open(Clip.Plain, new() { AllowedFormats = MediaReaderOptions.SelfContainedFormats });
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public class NetworkTests
         var clock = Stopwatch.StartNew();
         var error = Assert.Throws<MediaException>(() => MediaReader.Open(Url(server, scheme), new() { OpenTimeout = TimeSpan.FromSeconds(0.3) }));
         Assert.Equal(MediaErrorKind.Timeout, error.Kind);
-        Assert.Equal($"{scheme}://admin:***@{server.LocalEndpoint}/live: could not be opened within 0.3 s", error.Message);
+        Assert.Equal($"{scheme}://admin:***@{server.LocalEndpoint}/live: could not be opened within 0.3 s: is the address right, does it send, does a firewall drop it?", error.Message);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0.2, 5);
     }
 
@@ -64,7 +64,7 @@ public class NetworkTests
         server.Stop();
         var error = Assert.Throws<MediaException>(() => MediaReader.Open(url));
         Assert.Equal(MediaErrorKind.Io, error.Kind);
-        Assert.EndsWith("Connection refused", error.Message);
+        Assert.EndsWith("Connection refused: nothing listens there; is it switched on, is the port right?", error.Message);
         Assert.DoesNotContain("s3cret", error.Message);
     }
 

@@ -10,6 +10,8 @@ public class UrlRedactorTests
     [InlineData("rtsp://admin:12345@host/", "rtsp://admin:***@host/")]
     [InlineData("rtsp://admin:pa/ss?w#rd@host/ch1", "rtsp://admin:***@host/ch1")]
     [InlineData("srt://host:9000?passphrase=verysecret&latency=50", "srt://host:9000?passphrase=***&latency=50")]
+    [InlineData("srt://host:9000?passphrase=***: why", "srt://host:9000?passphrase=***: why")]
+    [InlineData("srt://host:9000?passphrase=***secret", "srt://host:9000?passphrase=***")]
     [InlineData("http://host/a?Token=abc#t", "http://host/a?Token=***#t")]
     [InlineData("http://host:8080/pictures@2x.png", "http://host:8080/pictures@2x.png")]
     [InlineData("http://host/clip.mp4", "http://host/clip.mp4")]

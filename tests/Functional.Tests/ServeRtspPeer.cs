@@ -24,14 +24,15 @@ internal sealed class ServeRtspPeer : IDisposable
     public static string Url(int port) => $"rtsp://127.0.0.1:{port}/live";
 
     /// <summary>A server that listens.</summary>
-    public static async Task<ServeRtspPeer> Start(int port)
+    /// <param name="transport">"udp" refuses every other; null refuses none.</param>
+    public static async Task<ServeRtspPeer> Start(int port, string? transport = null)
     {
         // Debian's own Python: GStreamer's modules are built for no other.
         const string python = "/usr/bin/python3";
         if (!File.Exists(python))
             Assert.Skip($"{python} is not installed");
         var script = Path.Combine(Checkout.Root, "tests", "Functional.Tests", "Peers", "rtsp_server.py");
-        var process = Process.Start(new ProcessStartInfo(python, [script, $"{port}"]) { RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo(python, [script, $"{port}", .. transport is null ? [] : new[] { transport }]) { RedirectStandardOutput = true })!;
         var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         if (line == "ready")
             return new(process);

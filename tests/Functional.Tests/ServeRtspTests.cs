@@ -24,6 +24,20 @@ public sealed class ServeRtspTests
         Assert.Equal(("live", "h264", 0), (stream.Text("state"), stream.Text("session", "codec"), (int)stream.Number("reconnects")));
     }
 
+    [Theory, InlineData("udp"), InlineData("auto")]
+    public async Task A_camera_that_speaks_nothing_but_UDP_is_played_where_that_was_asked_for(string rtspTransport)
+    {
+        var port = ServeRtspPeer.FreePort();
+        using var camera = await ServeRtspPeer.Start(port, "udp");
+        await using var server = await ServerFixture.Start();
+        var refused = await server.Create(new { url = ServeRtspPeer.Url(port) });
+        var id = await server.Create(new { url = ServeRtspPeer.Url(port), rtspTransport });
+        using var viewer = await ServeSubscriber.Connect(server.Http.BaseAddress!, id);
+        Assert.All(await viewer.Take(20), result => Assert.Equal(320, result.Width));
+        Assert.Contains("choose another transport", (await server.StreamIs(refused, "reconnecting")).Text("lastError"), StringComparison.Ordinal);
+        await server.Post(new { url = ServeRtspPeer.Url(port), rtspTransport = "smoke" }).IsProblem(System.Net.HttpStatusCode.UnprocessableEntity, "rtspTransport");
+    }
+
     [Fact]
     public async Task A_camera_that_was_away_is_live_again_within_5_seconds_in_a_new_session()
     {

@@ -80,7 +80,8 @@ internal static class MediaOpener
     {
         if (cancel.IsCancellationRequested) return new OperationCanceledException(cancel);
         if (interrupt.TimedOut) return TimedOut(name, "could not be opened", options.OpenTimeout, ": is the address right, does it send, does a firewall drop it?");
-        if (new FileInfo(url) is { Exists: true, Length: 0 })
+        // A device has no length either.
+        if (options.Format is null && new FileInfo(url) is { Exists: true, Length: 0 })
             return new MediaException(MediaErrorKind.InvalidData, $"{name}: the file is empty");
         return MediaException.From(code, name);
     }

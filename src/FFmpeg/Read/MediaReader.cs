@@ -110,6 +110,8 @@ public sealed class MediaReader : IDisposable
         (_packetsSinceStart, _lastWasCorrupt, End) = (0, false, MediaEnd.None);
     }
 
+    internal bool IsClosed => _format.IsClosed;
+
     /// <summary>Ends the blocking call now running, and every later one, with an <see cref="OperationCanceledException"/>.</summary>
     public void Abort() => _interrupt.Abort();
 

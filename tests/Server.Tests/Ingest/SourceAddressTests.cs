@@ -29,6 +29,14 @@ public sealed class SourceAddressTests
     public void What_is_not_allowed_says_why(string url, string why) =>
         Assert.Contains(why, Assert.Throws<UserException>(() => SourceAddress.Parse(url, s_options)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("srt://0.0.0.0:9000?mode=listener"), InlineData("SRT://:9000?latency=20&MODE=rendezvous"), InlineData("srt://:9000?mode=1")]
+    public void A_source_that_waits_to_be_called_has_to_be_allowed(string url)
+    {
+        Assert.Contains("Ingest:AllowListeners", Assert.Throws<UserException>(() => SourceAddress.Parse(url, s_options)).Message, StringComparison.Ordinal);
+        Assert.True(SourceAddress.Parse(url, s_options with { AllowListeners = true }).Listens);
+    }
+
     [Fact]
     public void A_root_may_be_the_root_of_the_file_system() =>
         Assert.Equal("/etc/hostname-not-there", SourceAddress.Parse("/etc/hostname-not-there", new() { FileRoots = ["/"] }).Target);
