@@ -29,7 +29,7 @@ internal sealed partial class ServedProcess : IAsyncDisposable
     /// <exception cref="UserException">It did not come up; says what it printed last.</exception>
     public static async Task<ServedProcess> Start(IEnumerable<string> settings, CancellationToken stop)
     {
-        string[] given = ["Server:HttpPort=0", "Server:GrpcPort=0", "Server:MetricsPort=0", "Store:Kind=None", .. settings];
+        string[] given = ["Server:HttpPort=0", "Server:GrpcPort=0", "Server:MetricsPort=0", "WebRtc:Port=0", "Store:Kind=None", .. settings];
         var all = given.GroupBy(setting => setting.Split('=')[0]).Select(same => same.Last());
         var process = Process.Start(new ProcessStartInfo(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "Server.dll"), "serve", .. all.SelectMany(setting => new[] { "--set", setting })]) { RedirectStandardOutput = true })!;

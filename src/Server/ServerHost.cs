@@ -4,6 +4,7 @@ using Server.Api;
 using Server.Api.Description;
 using Server.Api.Grpc;
 using Server.Api.KServe;
+using Server.Api.Whip;
 using Server.Cache;
 using Server.Configuration;
 using Server.Delivery;
@@ -55,6 +56,7 @@ internal static class ServerHost
             .AddSingleton<StreamRegistry>()
             .AddHostedService<StreamRestore>()
             .AddHostedService<StreamDrain>()
+            .AddWhip()
             .AddHostedService<DropReporter>()
             .AddSingleton<ModelInspections>()
             .AddSingleton(new DetectQueue(server.MaxConcurrentDetects))
@@ -70,11 +72,14 @@ internal static class ServerHost
         var app = builder.Build();
         app.UseExceptionHandler(Problems.Handling).UseStatusCodePages();
         app.MapMetrics();
+        app.UseWhip();
         app.UseOriginGuard();
         // A viewer that stopped answering is gone after half a minute.
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(15) });
         app.MapHealth();
         app.MapStreams();
+        app.MapWhip();
+        app.MapDiagnosis();
         app.MapResults();
         app.MapSnapshot();
         app.MapPreview();

@@ -41,7 +41,7 @@ public sealed class ServeStartTests
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
-        var run = await Cli.Run([.. Set("Server:HttpPort=0", "Server:MetricsPort=0", "Server:GrpcPort=0", $"{option}={port}", $"Server:ModelsDirectory={folder.Path}", "Server:DefaultModel=tiny")]);
+        var run = await Cli.Run([.. Set("Server:HttpPort=0", "Server:MetricsPort=0", "Server:GrpcPort=0", "WebRtc:Port=0", $"{option}={port}", $"Server:ModelsDirectory={folder.Path}", "Server:DefaultModel=tiny")]);
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.StartsWith($"stream: cannot listen: Failed to bind to address http://127.0.0.1:{port}: address already in use.", Assert.Single(run.Error.Trim().Split('\n')), StringComparison.Ordinal);
     }
@@ -51,7 +51,7 @@ public sealed class ServeStartTests
     {
         using var folder = new TemporaryFolder();
         TinyOnnx.Detect().Save(folder.File("tiny.onnx"));
-        var run = await Cli.Run([.. Set("Server:HttpPort=0", "Server:Listen=192.0.2.1", $"Server:ModelsDirectory={folder.Path}", "Server:DefaultModel=tiny")]);
+        var run = await Cli.Run([.. Set("Server:HttpPort=0", "WebRtc:Port=0", "Server:Listen=192.0.2.1", $"Server:ModelsDirectory={folder.Path}", "Server:DefaultModel=tiny")]);
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.StartsWith("stream: cannot listen: ", Assert.Single(run.Error.Trim().Split('\n')), StringComparison.Ordinal);
     }
@@ -61,7 +61,7 @@ public sealed class ServeStartTests
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("broken.onnx"), "no model", TestContext.Current.CancellationToken);
-        var run = await Cli.Run([.. Set("Server:HttpPort=0", "Server:MetricsPort=0", "Server:GrpcPort=0", $"Server:ModelsDirectory={folder.Path}", $"Server:DefaultModel={model}")]);
+        var run = await Cli.Run([.. Set("Server:HttpPort=0", "Server:MetricsPort=0", "Server:GrpcPort=0", "WebRtc:Port=0", $"Server:ModelsDirectory={folder.Path}", $"Server:DefaultModel={model}")]);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(reason, Assert.Single(run.Error.Trim().Split('\n')), StringComparison.Ordinal);
     }

@@ -53,7 +53,7 @@ internal sealed class ServerFixture : IAsyncDisposable
 
     private IEnumerable<(string Key, string Value)> Defaults =>
     [
-        ("Server:HttpPort", "0"), ("Server:MetricsPort", "0"), ("Server:GrpcPort", "0"), ("Server:ModelsDirectory", Models), ("Server:DefaultModel", Detect), ("Server:DataDirectory", Data),
+        ("Server:HttpPort", "0"), ("Server:MetricsPort", "0"), ("Server:GrpcPort", "0"), ("WebRtc:Port", "0"), ("Server:ModelsDirectory", Models), ("Server:DefaultModel", Detect), ("Server:DataDirectory", Data),
         ("Ingest:FileRoots:0", Files), ("Inference:Lanes", "1"), ("Inference:Device", "Cpu"),
     ];
 

@@ -17,7 +17,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     {
         TinyOnnx.Detect().Save(_folder.File("tiny.onnx"));
         File.Copy(ServeMedia.Clip(25), _folder.File("clip.mp4"));
-        string[] all = ["Server:HttpPort=0", "Server:MetricsPort=0", "Server:GrpcPort=0", $"Server:ModelsDirectory={_folder.Path}", "Server:DefaultModel=tiny", $"Server:DataDirectory={_folder.File("data")}", $"Ingest:FileRoots={_folder.Path}", .. settings];
+        string[] all = ["Server:HttpPort=0", "Server:MetricsPort=0", "Server:GrpcPort=0", "WebRtc:Port=0", $"Server:ModelsDirectory={_folder.Path}", "Server:DefaultModel=tiny", $"Server:DataDirectory={_folder.File("data")}", $"Ingest:FileRoots={_folder.Path}", .. settings];
         _process = Cli.Start(variable, ["serve", .. all.SelectMany(setting => new[] { "--set", setting })]);
         _process.OutputDataReceived += (_, line) => _lines.Enqueue(line.Data ?? "");
         _process.ErrorDataReceived += (_, line) => _lines.Enqueue(line.Data ?? "");

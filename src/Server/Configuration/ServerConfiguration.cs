@@ -2,6 +2,7 @@ using Inference;
 using Server.Cache;
 using Server.Delivery;
 using Server.Ingest;
+using Server.Ingest.WebRtc;
 using Server.Publish.Kafka;
 using Server.Publish.Redis;
 using Server.Security;
@@ -12,8 +13,10 @@ namespace Server.Configuration;
 /// <summary>All options of the server, read once and strictly: appsettings.json, then environment (Section__Key), then command line.</summary>
 internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions Ingest, InferenceOptions Inference, DeliveryOptions Delivery)
 {
-    // The first eight are ours; the others are the host's.
-    private static readonly string[] Sections = ["Server", "Ingest", "Inference", "Delivery", "Cache", "Kafka", "Redis", "Store", "Logging", "AllowedHosts"];
+    // The first nine are ours; the others are the host's.
+    private static readonly string[] Sections = ["Server", "Ingest", "Inference", "Delivery", "Cache", "Kafka", "Redis", "Store", "WebRtc", "Logging", "AllowedHosts"];
+
+    public WebRtcIngestOptions WebRtc { get; init; } = new();
 
     public CacheOptions Cache { get; init; } = new();
 
@@ -35,6 +38,7 @@ internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions I
             OptionsReader.Read<InferenceOptions>(configuration, "Inference", faults),
             OptionsReader.Read<DeliveryOptions>(configuration, "Delivery", faults))
         {
+            WebRtc = OptionsReader.Read<WebRtcIngestOptions>(configuration, "WebRtc", faults),
             Cache = OptionsReader.Read<CacheOptions>(configuration, "Cache", faults),
             Kafka = OptionsReader.Read<KafkaSinkOptions>(configuration, "Kafka", faults),
             Redis = OptionsReader.Read<RedisSinkOptions>(configuration, "Redis", faults),
@@ -64,6 +68,8 @@ internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions I
             yield return new("Redis:Address", null, "expected host:port; password, database and TLS have keys of their own in Redis");
         if (Cache.Kind == CacheKind.Redis && !Redis.IsOn)
             yield return new("Cache:Kind", "Redis", "needs Redis:Address");
+        foreach (var fault in WebRtc.Faults())
+            yield return fault;
         foreach (var fault in Store.Faults())
             yield return fault;
         if (Server.ModelsDirectory is { } models && !Directory.Exists(models))

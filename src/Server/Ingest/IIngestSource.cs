@@ -27,6 +27,12 @@ internal interface IIngestSource : IDisposable
     /// <summary>Once it is at its end: why that came too early, in words; null where it is as it should be.</summary>
     string? EarlyEnd => null;
 
+    /// <summary>An id that never comes again, for what is read of it; null: the stream makes one up.</summary>
+    string? SessionId => null;
+
+    /// <summary>Units that were received and passed over before they could be read.</summary>
+    long Skipped => 0;
+
     /// <summary>Called, from any thread, whenever a frame was inferred or a unit or frame dropped.</summary>
     Action? Settled => null;
 
@@ -34,4 +40,9 @@ internal interface IIngestSource : IDisposable
     /// <exception cref="MediaException">The connection failed or fell silent.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
     bool TryRead(out EncodedUnit unit, CancellationToken stop);
+
+    /// <summary>A unit made no picture: the next key frame is what helps, and some senders can be asked for one.</summary>
+    void OnUndecodable()
+    {
+    }
 }

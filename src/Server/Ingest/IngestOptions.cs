@@ -10,8 +10,8 @@ internal sealed record IngestOptions
     public string[] FileRoots { get; init; } = [];
 
     /// <summary>URL schemes that sources may have.</summary>
-    /// <value>http, https, rtsp, rtsps, rtmp, srt, test (the built-in test source)</value>
-    public string[] Protocols { get; init; } = ["http", "https", "rtsp", "rtsps", "rtmp", "srt", "test"];
+    /// <value>http, https, rtsp, rtsps, rtmp, srt, test (the built-in test source), whip (whoever publishes to the stream's id)</value>
+    public string[] Protocols { get; init; } = ["http", "https", "rtsp", "rtsps", "rtmp", "srt", "test", "whip"];
 
     /// <summary>Cameras of this machine that clients may name as sources, such as /dev/video0 or a link of /dev/v4l/by-id.</summary>
     /// <value>empty</value>

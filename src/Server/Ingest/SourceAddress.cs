@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FFmpeg;
 using Scene;
+using Server.Ingest.WebRtc;
 
 namespace Server.Ingest;
 
@@ -30,7 +31,12 @@ internal sealed partial record SourceAddress(string Target, SourceKind Kind)
             return new(AllowedFile(scheme is "" ? url : LocalPath(url), options), SourceKind.File);
         if (!options.Protocols.Contains(scheme, StringComparer.OrdinalIgnoreCase))
             throw new UserException($"protocol '{scheme}' is not allowed; Ingest:Protocols allows {string.Join(", ", options.Protocols)}");
-        return scheme == "test" ? TestScene(url) : AllowedNetwork(new(url, SourceKind.Network), options);
+        return scheme switch
+        {
+            "test" => TestScene(url),
+            "whip" => Publisher(url),
+            _ => AllowedNetwork(new(url, SourceKind.Network), options),
+        };
     }
 
     // RFC 3986, 3.1. What comes after it is libav's to judge: it takes URLs that System.Uri does not, such as one with a '/' in its password.
@@ -64,6 +70,10 @@ internal sealed partial record SourceAddress(string Target, SourceKind Kind)
             ? new(url, SourceKind.Device)
             : throw new UserException("this device is not allowed; Ingest:Devices names those that are");
     }
+
+    private static SourceAddress Publisher(string url) => url.Equals(PublisherOrigin.Address, StringComparison.OrdinalIgnoreCase)
+        ? new(PublisherOrigin.Address, SourceKind.Publisher)
+        : throw new UserException($"'{PublisherOrigin.Address}' is the whole URL of a stream that waits for a publisher at /whip/ID");
 
     private static SourceAddress TestScene(string url)
     {
@@ -128,4 +138,7 @@ internal enum SourceKind
 
     /// <summary>The built-in test source.</summary>
     Test,
+
+    /// <summary>Whoever publishes to the stream's id.</summary>
+    Publisher,
 }

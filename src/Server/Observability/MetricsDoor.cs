@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Server.Cache;
 using Server.Delivery;
+using Server.Ingest.WebRtc;
 using Server.Streams;
 
 namespace Server.Observability;
@@ -33,7 +34,7 @@ internal static class MetricsDoor
         var services = context.RequestServices;
         return context.Response.WriteAsync(MetricsText.Write(
             services.GetRequiredService<StreamRegistry>(), services.GetRequiredService<ResultDelivery>(), services.GetRequiredService<ModelMetrics>(),
-            services.GetRequiredService<ResultCache>()));
+            services.GetRequiredService<ResultCache>(), services.GetRequiredService<WebRtcIngest>()));
     }));
 
     private static bool CameByThisDoor(HttpContext context) => context.Features.Get<IConnectionItemsFeature>()?.Items.ContainsKey(Mark) == true;

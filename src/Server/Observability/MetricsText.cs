@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Server.Cache;
 using Server.Delivery;
+using Server.Ingest.WebRtc;
 using Server.Streams;
 
 namespace Server.Observability;
@@ -11,7 +12,7 @@ internal static class MetricsText
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    public static string Write(StreamRegistry registry, ResultDelivery delivery, ModelMetrics models, ResultCache cache)
+    public static string Write(StreamRegistry registry, ResultDelivery delivery, ModelMetrics models, ResultCache cache, WebRtcIngest ingest)
     {
         var text = new StringBuilder();
         var streams = registry.All.Select(stream => (stream.Id, Counts: stream.Totals, stream.Status, stream.Hub)).ToList();
@@ -52,6 +53,7 @@ internal static class MetricsText
         Family(text, "stream_cache_misses_total", "counter", "Pictures and tensors that were not in the cache.");
         Sample(text, "stream_cache_misses_total", "", cache.Misses);
 
+        WebRtcMetrics.Write(text, ingest);
         DeliveryMetrics.Write(text, delivery);
         models.Write(text);
         return text.ToString();

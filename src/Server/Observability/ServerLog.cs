@@ -36,6 +36,12 @@ internal static partial class ServerLog
     [LoggerMessage(6, LogLevel.Warning, "Model {Model} could not be loaded: {Error}")]
     public static partial void ModelFailed(this ILogger log, string model, string error);
 
+    [LoggerMessage(8, LogLevel.Information, "WebRTC publishers are taken on UDP {Address}")]
+    public static partial void WebRtcListening(this ILogger log, string address);
+
+    [LoggerMessage(9, LogLevel.Warning, "Nobody can publish by WebRTC: {Fault}")]
+    public static partial void WebRtcMissing(this ILogger log, string fault);
+
     // Delivery: 100 and up.
     [LoggerMessage(100, LogLevel.Warning, "Result log: {Detail}")]
     public static partial void ResultLogRepaired(this ILogger log, string detail);

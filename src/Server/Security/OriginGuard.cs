@@ -10,7 +10,7 @@ internal static class OriginGuard
     public static IServiceCollection AddOriginGuard(this IServiceCollection services, OriginPolicy policy) => services
         .AddSingleton(policy)
         .AddCors(cors => cors.AddDefaultPolicy(page => page
-            .SetIsOriginAllowed(policy.IsAllowed).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("ETag", "Location", "Retry-After", InferResponseJson.HeaderLength)));
+            .SetIsOriginAllowed(policy.IsAllowed).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("ETag", "Location", "Link", "Accept-Patch", "Retry-After", InferResponseJson.HeaderLength)));
 
     public static void UseOriginGuard(this WebApplication app)
     {

@@ -35,7 +35,11 @@ internal sealed class StreamDefinitions(string path)
     {
         var draft = path + ".new";
         File.Delete(draft);
-        using (var file = new FileStream(draft, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+        var creation = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        // Passwords of URLs are in it. On Windows the folder's own rules hold.
+        if (!OperatingSystem.IsWindows())
+            creation.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var file = new FileStream(draft, creation))
         {
             using var text = new StreamWriter(file, leaveOpen: true);
             foreach (var line in streams.Select(options => StreamDefinition.Of(options).Text).Concat(_foreign))

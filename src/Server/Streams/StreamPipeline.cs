@@ -20,7 +20,7 @@ internal sealed class StreamPipeline(
     // Source side.
     private readonly FrameGate _gate = new();
     private long _sequence;
-    private long _decodeErrors;
+    private long _decodeErrors, _skipped;
     private int _inDecoder;
     private bool _keyframeSeen;
 
@@ -41,23 +41,25 @@ internal sealed class StreamPipeline(
             while (source.TryRead(out var unit, stop))
             {
                 session.Account.Received();
-                Decode(decoder, unit, inference);
+                Decode(source, decoder, unit, inference);
             }
 
             decoder.SendEnd();
-            Submit(decoder, inference);
+            Submit(source, decoder, inference);
             inference.Drain();
         }
         finally
         {
             inference.Dispose();
             inference.Drain();
+            PassOver(source);
             EmptyDecoder(stop);
         }
     }
 
-    private void Decode(IStreamDecoder decoder, in EncodedUnit unit, InferenceStream inference)
+    private void Decode(IIngestSource source, IStreamDecoder decoder, in EncodedUnit unit, InferenceStream inference)
     {
+        PassOver(source);
         _keyframeSeen |= unit.IsKey;
         if (!_keyframeSeen)
         {
@@ -67,10 +69,10 @@ internal sealed class StreamPipeline(
 
         _inDecoder++;
         decoder.Send(unit);
-        Submit(decoder, inference);
+        Submit(source, decoder, inference);
     }
 
-    private void Submit(IStreamDecoder decoder, InferenceStream inference)
+    private void Submit(IIngestSource source, IStreamDecoder decoder, InferenceStream inference)
     {
         while (decoder.TryReceive(out var frame))
         {
@@ -90,8 +92,19 @@ internal sealed class StreamPipeline(
         // A unit may fail in parts, each an error, and still give a picture: no more units are lost than are inside.
         for (; _decodeErrors < decoder.Errors; _decodeErrors++)
         {
+            source.OnUndecodable();
             if (_inDecoder > 0)
                 Lose(DropReason.DecodeError);
+        }
+    }
+
+    /// <summary>What was received and never read.</summary>
+    private void PassOver(IIngestSource source)
+    {
+        for (; _skipped < source.Skipped; _skipped++)
+        {
+            session.Account.Received();
+            Undecoded(DropReason.NotDecoded);
         }
     }
 

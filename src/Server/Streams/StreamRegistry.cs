@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Server.Configuration;
 using Server.Delivery;
 using Server.Ingest;
+using Server.Ingest.WebRtc;
 using Server.Models;
 using Server.Observability;
 
@@ -107,7 +108,9 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
         return Task.WhenAll(_streams.Values.Select(stream => stream.Finished));
     }
 
-    private AddressOrigin Origin(StreamOptions options, SourceAddress address) => new(address, options.ToSource(), configuration.Ingest, time);
+    private ISourceOrigin Origin(StreamOptions options, SourceAddress address) => address.Kind == SourceKind.Publisher
+        ? new PublisherOrigin()
+        : new AddressOrigin(address, options.ToSource(), configuration.Ingest, time);
 
     /// <summary>What was played to its end is not played again by the next run.</summary>
     private async Task KeepAtEnd(VideoStream stream)

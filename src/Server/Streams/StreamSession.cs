@@ -9,7 +9,7 @@ internal sealed class StreamSession(IIngestSource source, DateTimeOffset started
     private long _size = ((long)source.Width << 32) | (uint)source.Height;
 
     /// <summary>A version 7 UUID (RFC 9562): it sorts by time and stays unique over restarts.</summary>
-    public string Id { get; } = Guid.CreateVersion7().ToString("N");
+    public string Id { get; } = source.SessionId ?? Guid.CreateVersion7().ToString("N");
 
     /// <summary>Pixels of the newest frame; before the first, what the source says.</summary>
     public (int Width, int Height) Size => ((int)(Volatile.Read(ref _size) >> 32), (int)Volatile.Read(ref _size));

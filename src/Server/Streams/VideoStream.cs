@@ -55,6 +55,8 @@ internal sealed class VideoStream : IDisposable
     /// <summary>It would play again in another run of the server: it has an address, and is not at its end.</summary>
     public bool OutlivesServer => Volatile.Read(ref _origin).OutlivesServer && Status.State != StreamState.Ended;
 
+    public ISourceOrigin Origin => _origin;
+
     public StreamStatus Status => Volatile.Read(ref _status);
 
     public StreamOptions Options => Volatile.Read(ref _options);

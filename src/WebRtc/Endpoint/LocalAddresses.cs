@@ -9,7 +9,7 @@ internal static class LocalAddresses
 {
     public static IReadOnlyList<IPEndPoint> Of(WebRtcOptions options, IPEndPoint bound)
     {
-        if (options.AdvertisedAddresses.Count > 0) return [.. options.AdvertisedAddresses.Select(address => new IPEndPoint(address, bound.Port))];
+        if (options.AdvertisedAddresses.Count > 0) return [.. options.AdvertisedAddresses.Select(told => told.Port == 0 ? new(told.Address, bound.Port) : told)];
         if (!bound.Address.Equals(IPAddress.Any) && !bound.Address.Equals(IPAddress.IPv6Any)) return [bound];
         var addresses = NetworkInterface.GetAllNetworkInterfaces()
             .Where(network => network.OperationalStatus == OperationalStatus.Up)

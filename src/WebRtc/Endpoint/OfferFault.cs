@@ -1,9 +1,9 @@
 namespace WebRtc;
 
-/// <summary>Why an offer got no answer.</summary>
+/// <summary>Why an offer got no answer, or a fragment was not taken.</summary>
 public enum OfferFault
 {
-    /// <summary>It is not a session description, or lacks what WebRTC needs.</summary>
+    /// <summary>It is no session description, or no part of one, or lacks what WebRTC needs.</summary>
     Malformed,
 
     /// <summary>It is sound, but there is nothing in it that can be received here.</summary>

@@ -69,14 +69,15 @@ public sealed class PeerSession : IDisposable
     /// <summary>Takes candidates, or new ICE credentials: a restart.</summary>
     public FragmentResult Apply(string fragment)
     {
-        if (IceFragment.Read(fragment, out var problem) is not { } read) return new(null, problem);
+        if (IceFragment.Read(fragment, out var problem) is not { } read) return new(null, OfferFault.Malformed, problem);
+        if (read.IsEmpty) return new(null, OfferFault.Unsupported, "there is nothing about ICE in it: no candidate, no end of them, no credentials");
         lock (_lock)
         {
             _candidates.AddRange(read.Candidates.Take(Math.Max(0, MaxCandidates - _candidates.Count)));
-            if (IsOver || read.Credentials is null || read.Credentials == _transport.Ice.Remote) return new(null, "");
+            if (IsOver || read.Credentials is null || read.Credentials == _transport.Ice.Remote) return FragmentResult.Taken;
             var credentials = _transport.Ice.Restart(read.Credentials);
             _context.Peers.SetUfrags(this, [.. _transport.Ice.Ufrags]);
-            return new(IceFragment.Write(_context.Transport(credentials)), "");
+            return new(IceFragment.Write(_context.Transport(credentials), _negotiation.Remote.Media[0]), null, "");
         }
     }
 

@@ -9,8 +9,8 @@ public sealed record WebRtcOptions
     /// <value>127.0.0.1:8189.</value>
     public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 8189);
 
-    /// <summary>Addresses to tell peers instead of those of this machine: behind NAT, in a container.</summary>
-    public IReadOnlyList<IPAddress> AdvertisedAddresses { get; init; } = [];
+    /// <summary>Addresses to tell peers instead of those of this machine: behind NAT, in a container. Port 0 is the one that is listened on.</summary>
+    public IReadOnlyList<IPEndPoint> AdvertisedAddresses { get; init; } = [];
 
     /// <summary>The first of these that a peer offers is taken.</summary>
     /// <value>H.264, VP8, VP9, AV1.</value>

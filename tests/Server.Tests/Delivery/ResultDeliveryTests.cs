@@ -6,6 +6,7 @@ using Server.Configuration;
 using Server.Delivery;
 using Server.Delivery.Log;
 using Server.Ingest;
+using Server.Ingest.WebRtc;
 using Server.Models;
 using Server.Observability;
 using Server.Streams;
@@ -32,7 +33,7 @@ public sealed class ResultDeliveryTests : IDisposable
     {
         using var models = new ModelStore(_configuration, TimeProvider.System);
         var streams = new StreamRegistry(_configuration, models, delivery, TimeProvider.System, NullLoggerFactory.Instance);
-        return MetricsText.Write(streams, delivery, new ModelMetrics(models, new InferPlaces(1)), new ResultCache(null, new(), NullLogger<ResultCache>.Instance));
+        return MetricsText.Write(streams, delivery, new ModelMetrics(models, new InferPlaces(1)), new ResultCache(null, new(), NullLogger<ResultCache>.Instance), new WebRtcIngest(_configuration, TimeProvider.System, NullLogger<WebRtcIngest>.Instance));
     }
 
     [Fact]

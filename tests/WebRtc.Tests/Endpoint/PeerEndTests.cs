@@ -78,7 +78,9 @@ public class PeerEndTests
         await publication.SendFrames(10, keyEvery: 10);
         await Eventually.True(() => publication.Receiver.Units.Count == 10, () => $"{publication.Peer.Statistics}");
         Assert.Contains(publication.Peer.Statistics.RemoteCandidates, candidate => candidate.Contains("192.0.2.9", StringComparison.Ordinal));
-        Assert.NotEqual("", publication.Peer.Apply("a=ice-ufrag:!\r\n").Problem);
+        Assert.Equal(OfferFault.Malformed, publication.Peer.Apply("a=ice-ufrag:!\r\n").Fault);
+        Assert.Equal(OfferFault.Unsupported, publication.Peer.Apply("a=mid:0\r\n").Fault);
+        Assert.Null(publication.Peer.Apply("a=end-of-candidates\r\n").Fault);
     }
 
     private static async Task Ends(Publication publication, PeerState state, string reason)

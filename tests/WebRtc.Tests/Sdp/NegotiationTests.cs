@@ -119,7 +119,11 @@ public class NegotiationTests
         Assert.Equal(("EsAw", 1), (fragment!.Credentials!.Ufrag, fragment.Candidates.Count));
         Assert.Null(IceFragment.Read("a=ice-ufrag:EsAw", out problem));
         Assert.Contains("together", problem, StringComparison.Ordinal);
-        Assert.Contains("a=ice-pwd:passwordpasswordpassword\r\n", IceFragment.Write(s_local), StringComparison.Ordinal);
+        Assert.True(IceFragment.Read("a=mid:0", out _)!.IsEmpty);
+        var media = RemoteDescriptionReader.Read(OfferVectors.Chromium, out _)!.Media[0];
+        var answer = IceFragment.Write(s_local, media);
+        Assert.Contains("a=ice-pwd:passwordpasswordpassword\r\n", answer, StringComparison.Ordinal);
+        Assert.Contains($"m={media.Kind} 9 UDP/TLS/RTP/SAVPF {media.Formats[0]}\r\na=mid:{media.Mid}\r\na=candidate:1 ", answer, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,6 +8,8 @@ internal static class EndpointDescriptions
 {
     private static OpenApiSchema Binary => new() { Type = JsonSchemaType.String, Format = "binary" };
 
+    private static OpenApiSchema Plain => new() { Type = JsonSchemaType.String };
+
     public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder endpoint, params IEnumerable<IQueryParameter> parameters) =>
         endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
         {
@@ -32,12 +34,22 @@ internal static class EndpointDescriptions
             return Task.CompletedTask;
         });
 
+    public static RouteHandlerBuilder WithTextBody(this RouteHandlerBuilder endpoint, string contentType) =>
+        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.RequestBody = Body([contentType], Plain);
+            return Task.CompletedTask;
+        });
+
     /// <summary>A FrameResult as the body, or as each event's data.</summary>
     public static RouteHandlerBuilder ProducesFrameResult(this RouteHandlerBuilder endpoint, string contentType, string description) =>
         endpoint.WithAnswer(StatusCodes.Status200OK, description, contentType, FrameResultSchema.Reference);
 
     public static RouteHandlerBuilder ProducesBytes(this RouteHandlerBuilder endpoint, string contentType, string description) =>
         endpoint.WithAnswer(StatusCodes.Status200OK, description, contentType, _ => Binary);
+
+    public static RouteHandlerBuilder ProducesText(this RouteHandlerBuilder endpoint, int status, string contentType, string description) =>
+        endpoint.WithAnswer(status, description, contentType, _ => Plain);
 
     /// <summary>Each problem that a client has to expect, besides 500.</summary>
     public static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)

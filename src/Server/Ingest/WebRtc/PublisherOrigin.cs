@@ -1,0 +1,61 @@
+using FFmpeg;
+
+namespace Server.Ingest.WebRtc;
+
+/// <summary>whip: — the origin of a stream that was created beforehand: it waits for whoever publishes to it, one at a time, and for the next.</summary>
+internal sealed class PublisherOrigin : ISourceOrigin
+{
+    public const string Address = "whip:";
+
+    // A monitor, for its reader waits.
+    private readonly object _change = new();
+    private WebRtcSource? _present;
+    private bool _isTaken;
+
+    public string Url => Address;
+
+    /// <returns>False: somebody publishes to it.</returns>
+    public bool TryOffer(WebRtcSource source)
+    {
+        lock (_change)
+        {
+            if (_present is { IsOver: false })
+                return false;
+            (_present, _isTaken) = (source, false);
+            Monitor.Pulse(_change);
+            return true;
+        }
+    }
+
+    public IIngestSource Open(CancellationToken stop)
+    {
+        var source = Take(stop);
+        source.WaitUntilOpen(stop);
+        return source;
+    }
+
+    /// <summary>Publishers come and go.</summary>
+    public bool MayReturn(MediaErrorKind error) => true;
+
+    private WebRtcSource Take(CancellationToken stop)
+    {
+        using var wake = stop.Register(Wake);
+        lock (_change)
+        {
+            while (_present is null || _isTaken)
+            {
+                stop.ThrowIfCancellationRequested();
+                Monitor.Wait(_change);
+            }
+
+            _isTaken = true;
+            return _present;
+        }
+    }
+
+    private void Wake()
+    {
+        lock (_change)
+            Monitor.Pulse(_change);
+    }
+}

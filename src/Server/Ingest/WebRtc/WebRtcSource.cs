@@ -1,0 +1,113 @@
+using FFmpeg;
+using Inference;
+using WebRtc;
+using RtcCodec = WebRtc.VideoCodec;
+
+namespace Server.Ingest.WebRtc;
+
+/// <summary>One peer's video, from the port's thread to the stream's.</summary>
+/// <param name="sessionId">That its results carry.</param>
+/// <param name="isLive">Its stream outlives it and waits for the next publisher.</param>
+internal sealed class WebRtcSource(string sessionId, bool isLive) : IIngestSource
+{
+    // Half a second of video: more than what comes at once when a lost packet was waited for.
+    private const int Capacity = 16;
+
+    private readonly UnitQueue _units = new(Capacity);
+    private readonly ManualResetEventSlim _decided = new();
+    private PeerSession? _peer;
+    private long _decodeErrors;
+    private volatile bool _isOver;
+    private volatile string? _fault;
+
+    public string SessionId => sessionId;
+
+    public string Codec => Decodable.ToString().ToLowerInvariant();
+
+    public int Width => 0;
+
+    public int Height => 0;
+
+    public bool IsLive => isLive;
+
+    public bool CanWait => false;
+
+    /// <summary>Access units that the stream's thread was too slow for.</summary>
+    public long Skipped => _units.Dropped;
+
+    /// <summary>Access units that made no picture.</summary>
+    public long DecodeErrors => Interlocked.Read(ref _decodeErrors);
+
+    /// <summary>It has ended, or nobody reads it any more.</summary>
+    public bool IsOver => _isOver;
+
+    private FFmpeg.VideoCodec Decodable => _peer!.Codec switch
+    {
+        RtcCodec.H264 => FFmpeg.VideoCodec.H264,
+        RtcCodec.Vp8 => FFmpeg.VideoCodec.Vp8,
+        RtcCodec.Vp9 => FFmpeg.VideoCodec.Vp9,
+        _ => FFmpeg.VideoCodec.Av1,
+    };
+
+    /// <summary>Before a stream gets it.</summary>
+    public void Begin(PeerSession peer) => _peer = peer;
+
+    /// <summary>By the port's thread: the peer is connected.</summary>
+    public void Open() => _decided.Set();
+
+    /// <summary>By the port's thread.</summary>
+    public void Push(PeerSession peer, in AccessUnit unit)
+    {
+        var times = new FrameTimes(unit.Pts90kHz, unit.RtpTimestamp, unit.CaptureTime, unit.Arrival, default);
+        if (!_units.TryAdd(unit.Bytes.Span, times, unit.IsKey))
+            peer.RequestKeyFrame();
+    }
+
+    /// <summary>Nothing follows.</summary>
+    /// <param name="fault">What ended it, in words; null for a goodbye.</param>
+    public void Complete(string? fault)
+    {
+        (_fault, _isOver) = (fault, true);
+        _units.Complete();
+        _decided.Set();
+    }
+
+    /// <summary>By the stream's thread: waits until the peer is connected.</summary>
+    /// <exception cref="MediaException">It never was; says why.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
+    public void WaitUntilOpen(CancellationToken stop)
+    {
+        _decided.Wait(stop);
+        ThrowIfFaulty();
+    }
+
+    public VideoDecoder OpenDecoder() => VideoDecoder.Open(Decodable, default, new VideoDecoderOptions { LowDelay = true });
+
+    public bool TryRead(out EncodedUnit unit, CancellationToken stop)
+    {
+        if (_units.TryTake(out unit, stop))
+            return true;
+        ThrowIfFaulty();
+        return false;
+    }
+
+    public void OnUndecodable()
+    {
+        Interlocked.Increment(ref _decodeErrors);
+        _peer!.RequestKeyFrame();
+    }
+
+    /// <summary>By the stream's thread. The peer is told, if it is there still.</summary>
+    public void Dispose()
+    {
+        _isOver = true;
+        _peer?.Dispose();
+        _units.Dispose();
+    }
+
+    private void ThrowIfFaulty()
+    {
+        if (_fault is { } fault)
+            throw new MediaException(MediaErrorKind.Io, fault);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Net;
+using WebRtc;
+using Wire.V1;
+using Xunit;
+
+namespace Functional.Tests.WebRtc;
+
+/// <summary>Published video is a stream like any other.</summary>
+public sealed class WhipPublishTests
+{
+    [Fact]
+    public async Task Every_result_carries_the_times_of_its_own_frame()
+    {
+        await using var server = await ServerFixture.Start();
+        await using var publisher = await WhipPublisher.Connect(server, "door?conf=0.1");
+        using var viewer = await ServeSubscriber.Connect(server.Http.BaseAddress!, "door");
+        var reading = viewer.Take(20);
+        await publisher.SendUntil(() => Task.FromResult(reading.IsCompleted), "results come");
+        var results = await reading;
+        foreach (var result in results)
+        {
+            Assert.Equal((publisher.Session, "door", 160), (result.SessionId, result.StreamId, result.Width));
+            // NTP's fraction of a second is finer than .NET's ticks; the way there and back rounds twice.
+            Assert.Equal(0, (publisher.Sent[result.RtpTimestamp] - result.CaptureTime.ToDateTimeOffset()).TotalMilliseconds, 0.01);
+        }
+
+        var wrapped = results.Zip(results.Skip(1), (one, next) => (next.RtpTimestamp - one.RtpTimestamp, (uint)(next.Pts90Khz - one.Pts90Khz)));
+        Assert.All(wrapped, step => Assert.Equal(step.Item1, step.Item2));
+        var stream = await server.Stream("door");
+        Assert.Equal(("live", "vp8", publisher.Session), (stream.Text("state"), stream.Text("session", "codec"), stream.Text("session", "id")));
+        stream["frames"]!.IsExact();
+    }
+
+    [Fact]
+    public async Task A_publisher_that_says_goodbye_ends_its_stream_and_its_viewers_are_told()
+    {
+        await using var server = await ServerFixture.Start();
+        var publisher = await WhipPublisher.Connect(server, "door");
+        using var viewer = await ServeSubscriber.Connect(server.Http.BaseAddress!, "door");
+        await publisher.SendFrames(5);
+        Assert.NotNull(await viewer.Next());
+        await publisher.DisposeAsync();
+        await viewer.TakeAll();
+        await Eventually.Be(async () => (await server.Http.GetAsync("/v1/streams/door", TestContext.Current.CancellationToken)).StatusCode == HttpStatusCode.NotFound, "the stream is gone");
+        Assert.Equal(("closed", "the peer said goodbye"), await Diagnosis.State(server, publisher.Session));
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_removed_sends_its_publisher_away()
+    {
+        await using var server = await ServerFixture.Start();
+        await using var publisher = await WhipPublisher.Connect(server, "door");
+        await publisher.SendFrames(5);
+        await server.Http.DeleteAsync("/v1/streams/door", TestContext.Current.CancellationToken);
+        await Eventually.Be(() => publisher.Publisher.DtlsState == global::WebRtc.Dtls.DtlsState.Closed, "the publisher is told");
+        await server.Delete(publisher.Location).IsProblem(HttpStatusCode.NotFound, "session");
+    }
+
+    [Fact]
+    public async Task A_stream_that_waits_for_a_publisher_outlives_one_after_another()
+    {
+        await using var server = await ServerFixture.Start();
+        await server.Create(new { id = "door", url = "whip:", model = "tiny-pose" });
+        Assert.Equal("connecting", (await server.Stream("door")).Text("state"));
+        using var viewer = await ServeSubscriber.Connect(server.Http.BaseAddress!, "door");
+        var sessions = new List<string>();
+        for (var turn = 0; turn < 2; turn++)
+        {
+            await using var publisher = await WhipPublisher.Connect(server, "door");
+            await server.Offer("door", publisher.Publisher.Offer).IsProblem(HttpStatusCode.Conflict, "id");
+            await server.Offer("door?conf=0.5", publisher.Publisher.Offer).IsProblem(HttpStatusCode.UnprocessableEntity, "conf");
+            FrameResult? result;
+            do
+            {
+                await publisher.SendFrames(2);
+                result = await viewer.Next();
+            }
+            while (result!.SessionId != publisher.Session);
+            sessions.Add(result.SessionId);
+            Assert.Equal("tiny-pose", result.Model);
+            await server.Delete(publisher.Location).Is(HttpStatusCode.OK);
+            await server.StreamIs("door", "reconnecting");
+        }
+
+        Assert.Equal(2, sessions.Distinct().Count());
+        var stream = await server.Stream("door");
+        Assert.Equal(2, stream.Number("reconnects"));
+        stream["frames"]!.IsExact();
+    }
+
+    [Fact]
+    public async Task A_publisher_with_another_certificate_than_it_told_is_refused_and_diagnosed()
+    {
+        await using var server = await ServerFixture.Start();
+        await using var publisher = WhipPublisher.Create();
+        await using var other = WhipPublisher.Create();
+        string Fingerprint(WhipPublisher one) => one.Publisher.Offer.Split("\r\n").Single(line => line.StartsWith("a=fingerprint", StringComparison.Ordinal));
+        await publisher.Offer(server, "door", publisher.Publisher.Offer.Replace(Fingerprint(publisher), Fingerprint(other), StringComparison.Ordinal));
+        // The server's certificate is the one that it told; its side of the handshake ends well.
+        await publisher.Connect();
+        await Eventually.Be(async () => (await Diagnosis.Codes(server, publisher.Session)).Contains("wrong_fingerprint"), "the fingerprint is found to be wrong");
+    }
+
+    [Fact]
+    public async Task Forged_packets_and_strangers_are_counted_and_harm_nothing()
+    {
+        await using var server = await ServerFixture.Start();
+        await using var publisher = await WhipPublisher.Connect(server, "door");
+        for (byte i = 0; i < 10; i++)
+            publisher.Publisher.SendRaw([0x80, 96, 0, i, 0, 0, 0, 1, 0, 0, 0, 9, .. new byte[40]]);
+        using var viewer = await ServeSubscriber.Connect(server.Http.BaseAddress!, "door");
+        var reading = viewer.Next();
+        await publisher.SendUntil(() => Task.FromResult(reading.IsCompleted), "results come");
+        Assert.Contains("forged_packets", await Diagnosis.Codes(server, publisher.Session));
+        var metrics = await server.Metrics.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+        Assert.Contains("\nstream_webrtc_packets_forged_total 10\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("\nstream_webrtc_sessions{state=\"connected\"} 1\n", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_publisher_that_never_comes_is_given_up_and_told_what_to_look_at()
+    {
+        await using var server = await ServerFixture.Start(("WebRtc:HandshakeTimeoutSeconds", "1"));
+        await using var publisher = await WhipPublisher.Offer(server, "door");
+        await Eventually.Be(async () => (await Diagnosis.Codes(server, publisher.Session)).Contains("no_connectivity"), "it is given up");
+        var (state, reason) = await Diagnosis.State(server, publisher.Session);
+        Assert.Equal("failed", state);
+        Assert.Contains("no ICE connectivity check came", reason, StringComparison.Ordinal);
+        await Eventually.Be(async () => (await server.Http.GetAsync("/v1/streams/door", TestContext.Current.CancellationToken)).StatusCode == HttpStatusCode.NotFound, "its stream is gone");
+        await server.Delete(publisher.Location).IsProblem(HttpStatusCode.NotFound, "session");
+    }
+}
