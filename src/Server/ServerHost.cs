@@ -88,7 +88,7 @@ internal static class ServerHost
         app.MapKServe();
         app.MapSummaries();
         app.MapEvents();
-        app.MapTestPage();
+        app.MapTestPages();
         app.MapGrpcServices();
         app.MapApiDescription();
         return app;

@@ -22,8 +22,9 @@ internal sealed partial class Chromium : IAsyncDisposable
     private readonly Process _process;
     private int _lastId;
 
-    private Chromium() => _process = Process.Start(new ProcessStartInfo(Program,
+    private Chromium(string[] more) => _process = Process.Start(new ProcessStartInfo(Program,
     [
+        .. more,
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
         "--disable-sync", "--disable-dev-shm-usage", "--remote-debugging-port=0", "--window-size=1280,800", $"--user-data-dir={_profile.Path}", "about:blank",
     ]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
@@ -38,10 +39,11 @@ internal sealed partial class Chromium : IAsyncDisposable
     }
 
     /// <summary>A browser with an empty page.</summary>
-    public static async Task<Chromium> Start()
+    /// <param name="more">Arguments beside the usual ones.</param>
+    public static async Task<Chromium> Start(params string[] more)
     {
         Assert.SkipUnless(File.Exists(Program), $"{Program} is not installed");
-        var browser = new Chromium();
+        var browser = new Chromium(more);
         browser._process.ErrorDataReceived += (_, line) => browser.Note(line.Data);
         browser._process.OutputDataReceived += (_, line) => browser.Note(line.Data);
         browser._process.BeginErrorReadLine();

@@ -15,7 +15,8 @@ internal static class ConnectionFindings
 
     private static bool IsStuck(SessionFacts session, SessionState at) => session.State == at
         ? session.InState > Diagnosis.Patience
-        : session is { State: SessionState.Failed, WasConnected: false };
+        // A publisher that gave up has waited, too.
+        : session is { WasConnected: false, Ended: { } ended } && (session.State == SessionState.Failed || ended - session.Started > Diagnosis.Patience);
 
     private static Finding Lost(SessionFacts session) => session.Reason.StartsWith("a fault of the server", StringComparison.Ordinal)
         ? new("internal_error", session.Reason, "This is a fault of the server: report it.")

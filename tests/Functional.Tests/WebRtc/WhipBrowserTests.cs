@@ -1,0 +1,106 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Load.WebRtc;
+using WebRtc.Tests.Interop;
+using Xunit;
+
+namespace Functional.Tests.WebRtc;
+
+/// <summary>Chromium publishes people of the test source as its camera, from the server's own page.</summary>
+public sealed class WhipBrowserTests
+{
+    private const long Mbit = 1_000_000;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>The model that comes with the repository: it finds these people.</summary>
+    private static Task<ServerFixture> Serve(params IEnumerable<(string, string)> settings) =>
+        ServerFixture.Start([("Server:ModelsDirectory", Path.Combine(Checkout.Root, "models")), ("Server:DefaultModel", "person-pose"), .. settings]);
+
+    private static Task<Chromium> WithCamera(TemporaryFolder folder)
+    {
+        PeopleVideo.Write(folder.File("people.y4m"), frames: 60);
+        return Chromium.Start("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--allow-loopback-in-peer-connection", $"--use-file-for-fake-video-capture={folder.File("people.y4m")}");
+    }
+
+    private static async Task Becomes(Chromium browser, string condition, string what)
+    {
+        var seen = "";
+        await Eventually.Be(async () =>
+        {
+            seen = (await browser.Evaluate("JSON.stringify(seen)"))!.GetValue<string>();
+            return (await browser.Evaluate(condition))!.GetValue<bool>();
+        }, what, () => seen);
+    }
+
+    private static async Task<JsonNode> Diagnose(Chromium browser, ServerFixture server) =>
+        await Diagnosis.Of(server, (await browser.Evaluate("seen.diagnosis.session"))!.GetValue<string>());
+
+    [Fact]
+    public async Task The_page_publishes_the_camera_and_draws_each_result_over_its_own_frame()
+    {
+        using var folder = new TemporaryFolder();
+        await using var browser = await WithCamera(folder);
+        await using var server = await Serve();
+        await browser.Open(new Uri(server.Http.BaseAddress!, "/test/webrtc"));
+        Assert.Equal("idle", (await browser.Evaluate("document.body.dataset.state"))!.GetValue<string>());
+        await browser.Evaluate("document.querySelector('button').click()");
+        await Becomes(browser, "seen.joined >= 5 && seen.objects > 0 && document.body.dataset.state === 'live'", "frames are joined with their results");
+
+        using (var viewer = await ServeSubscriber.Connect(server.Http.BaseAddress!, "camera"))
+        {
+            var results = await viewer.Take(10);
+            foreach (var (one, next) in results.Zip(results.Skip(1)))
+                Assert.Equal((next.RtpTimestamp - one.RtpTimestamp) / 90.0, (next.CaptureTime.ToDateTimeOffset() - one.CaptureTime.ToDateTimeOffset()).TotalMilliseconds, 2.0);
+            Assert.All(results, result => Assert.InRange(TimeProvider.System.GetUtcNow() - result.CaptureTime.ToDateTimeOffset(), TimeSpan.Zero, TimeSpan.FromSeconds(20)));
+        }
+
+        await Becomes(browser, $"seen.diagnosis.video.bitsPerSecond > {Mbit}", "a megabit a second comes");
+        await browser.Screenshot("webrtc");
+
+        var tag = (await browser.Evaluate("restart().then(() => 'restarted')"))!.GetValue<string>();
+        Assert.Equal("restarted", tag);
+        await browser.Evaluate("seen.results = 0");
+        await Becomes(browser, "seen.results >= 5", "results come after an ICE restart");
+
+        await browser.Evaluate("document.querySelector('button').click()");
+        await Eventually.Be(async () => (await server.Http.GetAsync("/v1/streams/camera", Cancel)).StatusCode == HttpStatusCode.NotFound, "the stream is gone");
+    }
+
+    [Fact]
+    public async Task A_network_that_loses_every_twentieth_packet_is_made_up_for()
+    {
+        using var folder = new TemporaryFolder();
+        var port = FreePort();
+        using var relay = new LossyRelay(new IPEndPoint(IPAddress.Loopback, port), 0.05);
+        await using var browser = await WithCamera(folder);
+        await using var server = await Serve(("WebRtc:Port", $"{port}"), ("WebRtc:AdvertisedHosts", $"127.0.0.1:{relay.LocalEndPoint.Port}"));
+        await browser.Open(new Uri(server.Http.BaseAddress!, "/test/webrtc?publish=lossy"));
+        await Becomes(browser, "seen.diagnosis?.video?.packetsRecovered > 5 && seen.results > 30", "lost packets are sent again");
+        var video = (await Diagnose(browser, server))["video"]!;
+        Assert.True(video.Number("nacks") > 0 && video.Number("packetsRecovered") > video.Number("packetsLost"), video.ToJsonString());
+        Assert.Contains("packet_loss", await Diagnosis.Codes(server, (await browser.Evaluate("seen.diagnosis.session"))!.GetValue<string>()));
+        await browser.Screenshot("webrtc-lossy");
+    }
+
+    [Fact]
+    public async Task The_page_says_in_words_what_is_wrong()
+    {
+        using var folder = new TemporaryFolder();
+        await using var browser = await WithCamera(folder);
+        // Where it tells publishers to send to, nobody listens.
+        await using var server = await Serve(("WebRtc:AdvertisedHosts", "127.0.0.1:9"), ("WebRtc:HandshakeTimeoutSeconds", "4"));
+        await browser.Open(new Uri(server.Http.BaseAddress!, "/test/webrtc?publish=door"));
+        await Becomes(browser, "document.body.dataset.state === 'trouble' && document.querySelectorAll('.finding').length === 1", "the finding is shown");
+        Assert.Contains("UDP port 9", (await browser.Evaluate("document.querySelector('.finding').textContent"))!.GetValue<string>(), StringComparison.Ordinal);
+        await browser.Screenshot("webrtc-trouble");
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
