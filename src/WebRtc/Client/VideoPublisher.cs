@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using WebRtc.Dtls;
 using WebRtc.Endpoint;
 using WebRtc.Ice;
+using WebRtc.Network;
 using WebRtc.Rtcp;
 using WebRtc.Sdp;
 using WebRtc.Srtp;
@@ -26,13 +28,15 @@ internal sealed class VideoPublisher : IAsyncDisposable
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly byte[] _buffer = new byte[2048];
     private readonly VideoCodec _codec;
-    private readonly UdpPort _port;
+    private readonly UdpPort _udp;
     private ITimer? _timer;
     private IceClient? _ice;
     private DtlsSession? _dtls;
     private SrtpSession? _srtp;
     private RtpSender? _sender;
-    private SocketAddress? _to;
+    private TcpConnection? _tcp;
+    private Task _tcpReceiving = Task.CompletedTask;
+    private IPeerPath? _path;
     private TimeSpan _nextReport;
 
     public VideoPublisher(VideoCodec codec, IPEndPoint local, TimeProvider time)
@@ -41,14 +45,17 @@ internal sealed class VideoPublisher : IAsyncDisposable
         (_codec, _clock) = (codec, new(time));
         var certificate = DtlsCertificate.Create(time);
         _context = new(certificate);
-        _port = new(local, 1 << 20, OnDatagram);
-        Offer = OfferWriter.Write(codec, new(_credentials, certificate.Fingerprint, []), _ssrc, _rtxSsrc);
+        _udp = new(local, 1 << 20, (_, datagram) => OnDatagram(datagram));
+        Offer = OfferWriter.Write(codec, new(_credentials, certificate.Fingerprint, [], []), _ssrc, _rtxSsrc);
     }
 
     public string Offer { get; }
 
     /// <summary>Whether a packet of video gets lost; null: none is.</summary>
     public Func<bool>? Loses { get; init; }
+
+    /// <summary>Whether to come over TCP, where the answer has a candidate for that.</summary>
+    public bool UsesTcp { get; init; }
 
     public int KeyFrameRequests { get; private set; }
 
@@ -62,17 +69,16 @@ internal sealed class VideoPublisher : IAsyncDisposable
     public async Task ConnectAsync(string answer, CancellationToken cancelled)
     {
         var remote = RemoteDescriptionReader.Read(answer, out var problem) ?? throw new WebRtcException($"the answer: {problem}");
+        var path = await Reach(remote, cancelled);
         lock (_lock)
         {
-            // "1 1 udp PRIORITY ADDRESS PORT typ host"
-            var candidate = remote.Candidates[0].Split(' ');
-            var to = new IPEndPoint(IPAddress.Parse(candidate[4]), int.Parse(candidate[5], System.Globalization.CultureInfo.InvariantCulture));
-            _to = _port.ToSocketAddress(TransportAddress.From(to));
+            _path = path;
             _ice = new(_credentials, remote.Ice);
             _dtls = new(_context, DtlsRole.Client, remote.Fingerprint);
             _sender = new(_codec, remote.Media[0].Extensions, _ssrc, _rtxSsrc);
         }
-        _port.Start();
+        if (_tcp is not null) _tcpReceiving = Task.Run(_tcp.Receive, CancellationToken.None);
+        else _udp.Start();
         _timer = _clock.Time.CreateTimer(_ => Advance(), null, TimeSpan.Zero, s_tick);
         await _connected.Task.WaitAsync(cancelled);
     }
@@ -88,7 +94,7 @@ internal sealed class VideoPublisher : IAsyncDisposable
     }
 
     /// <summary>A datagram as it is, from this publisher's address.</summary>
-    public void SendRaw(ReadOnlySpan<byte> datagram) => _port.Send(_to!, datagram);
+    public void SendRaw(ReadOnlySpan<byte> datagram) => _path!.Send(datagram);
 
     public async ValueTask DisposeAsync()
     {
@@ -98,13 +104,26 @@ internal sealed class VideoPublisher : IAsyncDisposable
             _dtls?.Close();
             SendDtls();
         }
-        await _port.DisposeAsync();
+        await _udp.DisposeAsync();
+        if (_tcp is not null) await _tcp.DisposeAsync();
+        await _tcpReceiving;
         _dtls?.Dispose();
         _srtp?.Dispose();
         _context.Dispose();
     }
 
-    private void OnDatagram(TransportAddress from, Span<byte> datagram)
+    private async Task<IPeerPath> Reach(RemoteDescription remote, CancellationToken cancelled)
+    {
+        // "1 1 udp PRIORITY ADDRESS PORT typ host"
+        var candidate = remote.Candidates.Select(candidate => candidate.Split(' ')).First(parts => parts[2] == (UsesTcp ? "tcp" : "udp"));
+        var to = new IPEndPoint(IPAddress.Parse(candidate[4]), int.Parse(candidate[5], CultureInfo.InvariantCulture));
+        if (!UsesTcp) return new UdpPath(_udp, TransportAddress.From(to));
+        var socket = new Socket(to.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(to, cancelled);
+        return _tcp = new(socket, (_, datagram) => OnDatagram(datagram));
+    }
+
+    private bool OnDatagram(Span<byte> datagram)
     {
         lock (_lock)
             switch (Demultiplexer.KindOf(datagram))
@@ -121,6 +140,7 @@ internal sealed class VideoPublisher : IAsyncDisposable
                     OnRtcp(datagram[.._srtp.UnprotectRtcp(datagram)]);
                     break;
             }
+        return true;
     }
 
     private void OnResponse(in StunMessage response)
@@ -165,24 +185,24 @@ internal sealed class VideoPublisher : IAsyncDisposable
         lock (_lock)
         {
             Span<byte> check = stackalloc byte[512];
-            if (_ice!.WriteCheck(check, _clock.Now) is > 0 and var length) _port.Send(_to!, check[..length]);
+            if (_ice!.WriteCheck(check, _clock.Now) is > 0 and var length) _path!.Send(check[..length]);
             _dtls!.HandleTimeout();
             SendDtls();
             if (_srtp is null || _clock.Now < _nextReport) return;
             _nextReport = _clock.Now + s_reports;
-            _port.Send(_to!, _buffer.AsSpan(0, _srtp.ProtectRtcp(_buffer, _sender!.WriteReport(_buffer))));
+            _path!.Send(_buffer.AsSpan(0, _srtp.ProtectRtcp(_buffer, _sender!.WriteReport(_buffer))));
         }
     }
 
     private void SendRtp(int length)
     {
         var sent = _srtp!.Protect(_buffer, length);
-        if (Loses?.Invoke() != true) _port.Send(_to!, _buffer.AsSpan(0, sent));
+        if (Loses?.Invoke() != true) _path!.Send(_buffer.AsSpan(0, sent));
     }
 
     private void SendDtls()
     {
         while (_dtls is not null && _dtls.TryTakeDatagram(out var datagram))
-            _port.Send(_to!, datagram);
+            _path!.Send(datagram);
     }
 }

@@ -2,6 +2,7 @@ using WebRtc.Dtls;
 using WebRtc.Endpoint;
 using WebRtc.Ice;
 using WebRtc.Jitter;
+using WebRtc.Network;
 using WebRtc.Rtcp;
 using WebRtc.Rtp;
 using WebRtc.Sdp;
@@ -33,7 +34,7 @@ public sealed class PeerSession : IDisposable
         _created = context.Clock.Now;
         _candidates = [.. negotiation.Remote.Candidates.Take(MaxCandidates)];
         var dtls = new DtlsSession(context.Dtls, DtlsRole.Server, negotiation.Remote.Fingerprint);
-        _transport = new(new(credentials, negotiation.Remote.Ice), dtls, context.Port);
+        _transport = new(new(credentials, negotiation.Remote.Ice), dtls);
         var jitter = new JitterOptions { MaxDelay = context.Options.MaxJitterDelay, MaxUnitBytes = context.Options.MaxUnitBytes };
         _video = new(negotiation, jitter, OnFrame);
         _feedback = new(negotiation, _video, context.Options.MaxBitsPerSecond);
@@ -85,7 +86,7 @@ public sealed class PeerSession : IDisposable
     public void Dispose() => End(PeerState.Closed, "closed here");
 
     /// <returns>Whether the address is this peer's.</returns>
-    internal bool OnCheck(in StunMessage check, TransportAddress from)
+    internal bool OnCheck(in StunMessage check, IPeerPath path)
     {
         lock (_lock)
         {
@@ -93,7 +94,7 @@ public sealed class PeerSession : IDisposable
             try
             {
                 var wasRestarting = _transport.Ice.IsRestarting;
-                if (!_transport.OnCheck(check, from, _context.Clock.Now)) return false;
+                if (!_transport.OnCheck(check, path, _context.Clock.Now)) return false;
                 if (wasRestarting && !_transport.Ice.IsRestarting) _context.Peers.SetUfrags(this, [.. _transport.Ice.Ufrags]);
                 if (State == PeerState.Waiting) Enter(PeerState.Handshaking, "");
             }
@@ -215,7 +216,7 @@ public sealed class PeerSession : IDisposable
         lock (_lock)
         {
             if (IsOver) return;
-            _context.Peers.Remove(this);
+            _context.Peers.Remove(this, failed: state == PeerState.Failed);
             _transport.Dispose();
             _video.Dispose();
             Enter(state, reason);
@@ -231,6 +232,7 @@ public sealed class PeerSession : IDisposable
     private PeerStatistics Collect() => new()
     {
         RemoteAddress = _transport.Remote?.ToEndPoint(),
+        Transport = _transport.Remote is { } remote ? remote.IsTcp ? "tcp" : "udp" : "",
         RemoteCandidates = [.. _candidates],
         Checks = _transport.Ice.Checks,
         ChecksRefused = _transport.Ice.Refused,

@@ -8,6 +8,9 @@ public sealed record PeerStatistics
     /// <summary>Null: no check came yet.</summary>
     public required IPEndPoint? RemoteAddress { get; init; }
 
+    /// <summary>"udp" or "tcp"; empty before the first check.</summary>
+    public required string Transport { get; init; }
+
     /// <summary>Candidates that the peer told, as it wrote them.</summary>
     public required IReadOnlyList<string> RemoteCandidates { get; init; }
 

@@ -15,9 +15,19 @@ internal sealed class PeerTable
     private readonly Dictionary<PeerSession, Entry> _entries = [];
     private readonly Lock _lock = new();
     private volatile PeerSession[] _all = [];
+    private long _failed;
 
     /// <summary>A snapshot, made when a peer comes or goes.</summary>
     public IReadOnlyList<PeerSession> All => _all;
+
+    /// <summary>Peers that did not end well.</summary>
+    public long Failed
+    {
+        get
+        {
+            lock (_lock) return _failed;
+        }
+    }
 
     public bool TryFind(TransportAddress address, out PeerSession peer) => _byAddress.TryGetValue(address, out peer!);
 
@@ -66,11 +76,12 @@ internal sealed class PeerTable
         }
     }
 
-    public void Remove(PeerSession peer)
+    public void Remove(PeerSession peer, bool failed)
     {
         lock (_lock)
         {
             if (!_entries.Remove(peer, out var entry)) return;
+            if (failed) _failed++;
             _all = [.. _entries.Keys];
             foreach (var ufrag in entry.Ufrags)
                 _byUfrag.TryRemove(ufrag, out _);

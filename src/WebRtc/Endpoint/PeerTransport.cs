@@ -1,19 +1,19 @@
-using System.Net;
 using WebRtc.Dtls;
 using WebRtc.Ice;
+using WebRtc.Network;
 using WebRtc.Srtp;
 using WebRtc.Stun;
 
 namespace WebRtc.Endpoint;
 
 /// <summary>A peer's way through the network: who it is (ICE), its keys (DTLS), its packets opened (SRTP). It knows nothing of video.</summary>
-internal sealed class PeerTransport(IceResponder ice, DtlsSession dtls, UdpPort port) : IDisposable
+internal sealed class PeerTransport(IceResponder ice, DtlsSession dtls) : IDisposable
 {
     private SrtpSession? _srtp;
-    private SocketAddress? _to;
+    private IPeerPath? _path;
 
     /// <summary>Where the peer wants to be reached; null: it was not heard of.</summary>
-    public TransportAddress? Remote { get; private set; }
+    public TransportAddress? Remote => _path?.Address;
 
     /// <summary>Of the last check that was authentic.</summary>
     public TimeSpan LastCheck { get; private set; }
@@ -27,13 +27,13 @@ internal sealed class PeerTransport(IceResponder ice, DtlsSession dtls, UdpPort 
     public long Replayed => _srtp?.Replayed ?? 0;
 
     /// <returns>Whether the address is the peer's.</returns>
-    public bool OnCheck(in StunMessage check, TransportAddress from, TimeSpan now)
+    public bool OnCheck(in StunMessage check, IPeerPath path, TimeSpan now)
     {
         Span<byte> answer = stackalloc byte[256];
-        var outcome = ice.Respond(check, from, answer, out var length);
-        if (length > 0) port.Send(port.ToSocketAddress(from), answer[..length]);
+        var outcome = ice.Respond(check, path.Address, answer, out var length);
+        if (length > 0) path.Send(answer[..length]);
         if (outcome is not (IceOutcome.Checked or IceOutcome.Nominated)) return false;
-        if (Remote != from && (outcome == IceOutcome.Nominated || Remote is null)) (Remote, _to) = (from, port.ToSocketAddress(from));
+        if (Remote != path.Address && (outcome == IceOutcome.Nominated || _path is null)) _path = path;
         LastCheck = now;
         return true;
     }
@@ -52,7 +52,7 @@ internal sealed class PeerTransport(IceResponder ice, DtlsSession dtls, UdpPort 
     /// <param name="buffer">The compound, and room for what protection adds.</param>
     public void SendRtcp(Span<byte> buffer, int length)
     {
-        if (_srtp is not null && _to is not null) port.Send(_to, buffer[.._srtp.ProtectRtcp(buffer, length)]);
+        if (_srtp is not null) _path?.Send(buffer[.._srtp.ProtectRtcp(buffer, length)]);
     }
 
     public void Advance()
@@ -72,7 +72,6 @@ internal sealed class PeerTransport(IceResponder ice, DtlsSession dtls, UdpPort 
     private void SendDtls()
     {
         while (dtls.TryTakeDatagram(out var datagram))
-            if (_to is not null)
-                port.Send(_to, datagram);
+            _path?.Send(datagram);
     }
 }

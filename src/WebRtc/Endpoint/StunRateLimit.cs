@@ -10,15 +10,20 @@ internal sealed class StunRateLimit(int perSecond)
 {
     private const int Places = 4096;
 
+    private readonly Lock _lock = new();
     private readonly int[] _counts = new int[Places];
     private long _second;
 
     public bool Allows(TransportAddress address, TimeSpan now)
     {
         var second = (long)now.TotalSeconds;
-        if (second != _second) Array.Clear(_counts);
-        _second = second;
         // The process's own seed is in the hash, so nobody can choose a neighbour.
-        return ++_counts[(uint)HashCode.Combine(address.Ip) % Places] <= perSecond;
+        var place = (uint)HashCode.Combine(address.Ip) % Places;
+        lock (_lock)
+        {
+            if (second != _second) Array.Clear(_counts);
+            _second = second;
+            return ++_counts[place] <= perSecond;
+        }
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using WebRtc.Dtls;
 using WebRtc.Endpoint;
 using WebRtc.Ice;
+using WebRtc.Network;
 using WebRtc.Sdp;
 using WebRtc.Stun;
 
@@ -18,10 +19,11 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
     private readonly EndpointClock _clock;
     private readonly DtlsCertificate _certificate;
     private readonly DtlsContext _dtls;
-    private readonly UdpPort _port;
+    private readonly UdpPort _udp;
+    private readonly TcpPort? _tcp;
     private readonly PeerTable _peers = new();
     private readonly StunRateLimit _rateLimit;
-    private readonly IReadOnlyList<IPEndPoint> _addresses;
+    private readonly IReadOnlyList<IPEndPoint> _addresses, _tcpAddresses;
     private readonly ITimer _timer;
     private readonly Lock _accepting = new();
     private int _isTicking;
@@ -38,19 +40,25 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
         _certificate = DtlsCertificate.Create(time);
         _dtls = new(_certificate);
         _rateLimit = new(options.MaxUnknownChecksPerSecond);
-        _port = new(options.Listen, options.SocketBufferBytes, OnDatagram);
-        _addresses = LocalAddresses.Of(options, _port.LocalEndPoint);
+        (_udp, _tcp) = Open(options, time);
+        _addresses = LocalAddresses.Of(options, _udp.LocalEndPoint);
+        _tcpAddresses = _tcp is null ? [] : LocalAddresses.Of(options, _tcp.LocalEndPoint);
         _timer = time.CreateTimer(_ => Tick(), null, s_tick, s_tick);
-        _port.Start();
+        _udp.Start();
+        _tcp?.Start();
     }
 
-    public IPEndPoint LocalEndPoint => _port.LocalEndPoint;
+    public IPEndPoint LocalEndPoint => _udp.LocalEndPoint;
+
+    /// <summary>Null: no connections are taken.</summary>
+    public IPEndPoint? LocalTcpEndPoint => _tcp?.LocalEndPoint;
 
     /// <summary>The peers of this moment.</summary>
     public IReadOnlyList<PeerSession> Peers => _peers.All;
 
-    public EndpointStatistics Statistics =>
-        new(_peers.All.Count, _port.Received, Interlocked.Read(ref _unknown), Interlocked.Read(ref _limited), _port.SendFailures, _port.Faults);
+    public EndpointStatistics Statistics => new(
+        _peers.All.Count, _udp.Received + (_tcp?.Received ?? 0), Interlocked.Read(ref _unknown), Interlocked.Read(ref _limited),
+        _udp.SendFailures + (_tcp?.Dropped ?? 0), _udp.Faults + (_tcp?.Faults ?? 0), _peers.Failed, _tcp?.Connections ?? 0, _tcp?.Cut ?? 0);
 
     /// <param name="receiver">Gets the peer's video and its states.</param>
     /// <param name="client">Where the offer came from, for the limit on sessions; null: it is not limited.</param>
@@ -64,7 +72,7 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
             if (_peers.All.Count >= _options.MaxSessions) return OfferResult.Of(OfferFault.Full, $"there are {_options.MaxSessions} sessions: no more are allowed");
             if (client is not null && _peers.CountOf(client) >= _options.MaxSessionsPerAddress)
                 return OfferResult.Of(OfferFault.Full, $"there are {_options.MaxSessionsPerAddress} sessions of your address: no more are allowed");
-            var context = new PeerContext(_options, _clock, _dtls, _certificate.Fingerprint, _addresses, _port, _peers, receiver);
+            var context = new PeerContext(_options, _clock, _dtls, _certificate.Fingerprint, _addresses, _tcpAddresses, _peers, receiver);
             var credentials = IceCredentials.Create();
             var peer = new PeerSession(context, negotiation, credentials);
             _peers.Add(peer, client, [credentials.Ufrag]);
@@ -78,33 +86,54 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
         await _timer.DisposeAsync();
         foreach (var peer in _peers.All)
             peer.Dispose();
-        await _port.DisposeAsync();
+        await _udp.DisposeAsync();
+        if (_tcp is not null) await _tcp.DisposeAsync();
         _dtls.Dispose();
     }
 
-    private void OnDatagram(TransportAddress from, Span<byte> datagram)
+    private (UdpPort Udp, TcpPort? Tcp) Open(WebRtcOptions options, TimeProvider time)
+    {
+        var udp = new UdpPort(options.Listen, options.SocketBufferBytes, (from, datagram) => OnDatagram(from, null, datagram));
+        try
+        {
+            // A peer may try several ways at a time.
+            var limits = (2 * options.MaxSessions, 2 * options.MaxSessionsPerAddress);
+            var tcp = options.ListenTcp is { } listen ? new TcpPort(listen, limits, (path, datagram) => OnDatagram(path.Address, path, datagram), time) : null;
+            return (udp, tcp);
+        }
+        catch
+        {
+            udp.Close();
+            throw;
+        }
+    }
+
+    /// <param name="connection">Null: it came over UDP.</param>
+    /// <returns>Whether it is of a peer, as far as can be told.</returns>
+    private bool OnDatagram(TransportAddress from, TcpConnection? connection, Span<byte> datagram)
     {
         var kind = Demultiplexer.KindOf(datagram);
         var isKnown = _peers.TryFind(from, out var peer);
-        if (kind == DatagramKind.Stun) OnStun(from, datagram, isKnown);
-        else if (isKnown && kind != DatagramKind.Unknown) peer.OnDatagram(kind, datagram);
-        else Interlocked.Increment(ref _unknown);
+        if (kind == DatagramKind.Stun) return OnStun(from, connection, datagram, isKnown);
+        if (!isKnown || kind == DatagramKind.Unknown) return Refuse(ref _unknown);
+        peer.OnDatagram(kind, datagram);
+        return true;
     }
 
-    private void OnStun(TransportAddress from, ReadOnlySpan<byte> datagram, bool isKnown)
+    private bool OnStun(TransportAddress from, TcpConnection? connection, ReadOnlySpan<byte> datagram, bool isKnown)
     {
-        if (!isKnown && !_rateLimit.Allows(from, _clock.Now))
-        {
-            Interlocked.Increment(ref _limited);
-            return;
-        }
+        if (!isKnown && !_rateLimit.Allows(from, _clock.Now)) return Refuse(ref _limited);
         if (!StunMessage.TryRead(datagram, out var check) || IceResponder.LocalUfrag(check) is not { } ufrag || !_peers.TryFind(ufrag, out var peer))
-        {
-            Interlocked.Increment(ref _unknown);
-            return;
-        }
-        if (!peer.OnCheck(check, from)) return;
-        if (!_peers.TryFind(from, out var known) || known != peer) _peers.AddAddress(peer, from);
+            return Refuse(ref _unknown);
+        if (peer.OnCheck(check, connection ?? (IPeerPath)new UdpPath(_udp, from)) && (!_peers.TryFind(from, out var known) || known != peer))
+            _peers.AddAddress(peer, from);
+        return true;
+    }
+
+    private static bool Refuse(ref long counter)
+    {
+        Interlocked.Increment(ref counter);
+        return false;
     }
 
     private void Tick()
@@ -115,6 +144,7 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
         {
             foreach (var peer in _peers.All)
                 peer.Advance();
+            _tcp?.Sweep(address => _peers.TryFind(address, out _));
         }
         finally
         {

@@ -9,6 +9,10 @@ public sealed record WebRtcOptions
     /// <value>127.0.0.1:8189.</value>
     public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 8189);
 
+    /// <summary>Where to take connections of peers whose network carries no UDP (ICE-TCP); port 0: any. Null: nowhere.</summary>
+    /// <value>Null.</value>
+    public IPEndPoint? ListenTcp { get; init; }
+
     /// <summary>Addresses to tell peers instead of those of this machine: behind NAT, in a container. Port 0 is the one that is listened on.</summary>
     public IReadOnlyList<IPEndPoint> AdvertisedAddresses { get; init; } = [];
 

@@ -26,7 +26,7 @@ internal static class AnswerWriter
     {
         var formats = codecs.Length > 0 ? codecs.Select(codec => $"{codec.PayloadType}") : media.Formats.Take(1);
         writer.Line($"m={media.Kind} {local.Addresses[0].Port} {media.Protocol} {string.Join(' ', formats)}").Connection(local.Addresses[0]);
-        if (isFirst) writer.Candidates(local.Addresses).Transport(local, "passive");
+        if (isFirst) writer.Candidates(local).Transport(local, "passive");
         if (media.Mid.Length > 0) writer.Line($"a=mid:{media.Mid}");
         writer.Line("a=recvonly").Line("a=rtcp-mux");
         if (media.HasReducedSizeRtcp) writer.Line("a=rtcp-rsize");

@@ -29,6 +29,6 @@ internal sealed record IceFragment(IceCredentials? Credentials, IReadOnlyList<st
         var writer = new SdpWriter().Line("a=ice-lite").Line($"a=ice-ufrag:{local.Ice.Ufrag}").Line($"a=ice-pwd:{local.Ice.Password}");
         writer.Line($"m={first.Kind} 9 {first.Protocol} {first.Formats[0]}");
         if (first.Mid.Length > 0) writer.Line($"a=mid:{first.Mid}");
-        return writer.Candidates(local.Addresses).ToString();
+        return writer.Candidates(local).ToString();
     }
 }

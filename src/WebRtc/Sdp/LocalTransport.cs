@@ -6,4 +6,6 @@ namespace WebRtc.Sdp;
 
 /// <summary>Where and as whom we are reached.</summary>
 /// <param name="Addresses">As candidates, the best first.</param>
-internal sealed record LocalTransport(IceCredentials Ice, DtlsFingerprint Fingerprint, IReadOnlyList<IPEndPoint> Addresses);
+/// <param name="TcpAddresses">Where connections are taken; the worse way, so behind the others.</param>
+internal sealed record LocalTransport(
+    IceCredentials Ice, DtlsFingerprint Fingerprint, IReadOnlyList<IPEndPoint> Addresses, IReadOnlyList<IPEndPoint> TcpAddresses);

@@ -8,6 +8,12 @@ namespace WebRtc.Sdp;
 /// <summary>The lines that offers and answers share.</summary>
 internal sealed class SdpWriter
 {
+    /// <summary>Preferences by type: RFC 8445 §5.1.2.2, and a lower one for TCP, as RFC 6544 §4.2 asks for.</summary>
+    private const uint UdpHost = 126, TcpHost = 90;
+
+    /// <summary>RFC 6544 §4.2: by direction, in the upper bits of the local preference.</summary>
+    private const int PassiveTcp = 4;
+
     private readonly StringBuilder _text = new();
 
     public SdpWriter Line(string line)
@@ -21,10 +27,13 @@ internal sealed class SdpWriter
 
     public SdpWriter Bundle(IEnumerable<string> mids) => Line($"a=group:BUNDLE {string.Join(' ', mids)}");
 
-    public SdpWriter Candidates(IReadOnlyList<IPEndPoint> addresses)
+    public SdpWriter Candidates(LocalTransport local)
     {
-        for (var i = 0; i < addresses.Count; i++)
-            Line($"a=candidate:{i + 1} 1 udp {Priority(i)} {addresses[i].Address} {addresses[i].Port} typ host");
+        var foundation = 1;
+        foreach (var (i, address) in local.Addresses.Index())
+            Line($"a=candidate:{foundation++} 1 udp {Priority(UdpHost, 65_535 - i)} {address.Address} {address.Port} typ host");
+        foreach (var (i, address) in local.TcpAddresses.Index())
+            Line($"a=candidate:{foundation++} 1 tcp {Priority(TcpHost, PassiveTcp << 13 | 8191 - i)} {address.Address} {address.Port} typ host tcptype passive");
         return Line("a=end-of-candidates");
     }
 
@@ -56,6 +65,6 @@ internal sealed class SdpWriter
 
     public override string ToString() => _text.ToString();
 
-    /// <summary>RFC 8445 §5.1.2: host candidates (126) of component 1; the first is preferred.</summary>
-    private static uint Priority(int index) => 126u << 24 | (uint)(65_535 - index) << 8 | 255;
+    /// <summary>RFC 8445 §5.1.2: of component 1; the first of a kind is preferred.</summary>
+    private static uint Priority(uint type, int local) => type << 24 | (uint)local << 8 | 255;
 }

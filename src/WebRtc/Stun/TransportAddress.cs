@@ -4,10 +4,11 @@ using System.Net.Sockets;
 
 namespace WebRtc.Stun;
 
-/// <summary>An IP address and a UDP port as a value, so that a packet's sender is found without an allocation.</summary>
+/// <summary>An IP address and a port as a value, so that a packet's sender is found without an allocation.</summary>
 /// <param name="Ip">IPv4 as ::ffff:a.b.c.d.</param>
 /// <param name="Scope">Of a link-local IPv6 address.</param>
-internal readonly record struct TransportAddress(UInt128 Ip, ushort Port, uint Scope = 0)
+/// <param name="IsTcp">The other end of a connection; else a UDP port.</param>
+internal readonly record struct TransportAddress(UInt128 Ip, ushort Port, uint Scope = 0, bool IsTcp = false)
 {
     // sockaddr_in: family, port, address. sockaddr_in6: family, port, flow, address, scope.
     private const int PortAt = 2, IPv4At = 4, IPv6At = 8, ScopeAt = 24;

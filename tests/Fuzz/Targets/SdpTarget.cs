@@ -12,7 +12,7 @@ namespace Fuzz.Targets;
 public sealed class SdpTarget : FuzzTarget
 {
     private static readonly LocalTransport s_local = new(
-        new("ufrag", "passwordpasswordpassword"), DtlsFingerprint.Parse(OfferVectors.Fingerprint)!, [new(IPAddress.Loopback, 8189)]);
+        new("ufrag", "passwordpasswordpassword"), DtlsFingerprint.Parse(OfferVectors.Fingerprint)!, [new(IPAddress.Loopback, 8189)], [new(IPAddress.Loopback, 8189)]);
 
     public override IEnumerable<byte[]> Seeds => [Encoding.UTF8.GetBytes(OfferVectors.Chromium), Encoding.UTF8.GetBytes(OfferVectors.Simple)];
 

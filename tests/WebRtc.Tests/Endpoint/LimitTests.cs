@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using WebRtc.Endpoint;
+using WebRtc.Network;
 using WebRtc.Stun;
 using WebRtc.Tests.Sdp;
 using WebRtc.Tests.Stun;

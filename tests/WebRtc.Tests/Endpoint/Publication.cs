@@ -22,7 +22,7 @@ internal sealed class Publication : IAsyncDisposable
         _codec = codec;
         var any = new IPEndPoint(address ?? IPAddress.Loopback, 0);
         Endpoint = new((options ?? new()) with { Listen = any }, TimeProvider.System);
-        Publisher = new(codec, any, TimeProvider.System) { Loses = loses };
+        Publisher = new(codec, any, TimeProvider.System) { Loses = loses, UsesTcp = options?.ListenTcp is not null };
     }
 
     public WebRtcEndpoint Endpoint { get; }

@@ -25,10 +25,18 @@ public class ChromiumTests
         Assert.True(statistics is { Nacks: > 0, PacketsRecovered: > 5 } && statistics.PacketsRecovered > statistics.PacketsLost, $"{statistics}");
     }
 
-    private static async Task<OfferDoor> Publish(VideoCodec codec, double lost, int units)
+    [Fact]
+    public async Task Chromium_publishes_over_TCP()
+    {
+        await using var door = await Publish(VideoCodec.Vp8, lost: 0, units: 30, overTcp: true);
+        PublishedVideo.IsSound(door);
+        Assert.Equal("tcp", door.Peer!.Statistics.Transport);
+    }
+
+    private static async Task<OfferDoor> Publish(VideoCodec codec, double lost, int units, bool overTcp = false)
     {
         Assert.SkipWhen(NativeLibraries.Missing is not null, NativeLibraries.Missing ?? "");
-        var door = await OfferDoor.Open(codec, lost);
+        var door = await OfferDoor.Open(codec, lost, overTcp);
         var profile = Directory.CreateTempSubdirectory("chromium-");
         try
         {

@@ -12,9 +12,10 @@ internal sealed class OfferDoor : IAsyncDisposable
     private readonly WebApplication _server;
     private readonly LossyRelay? _relay;
 
-    private OfferDoor(VideoCodec codec, double lost)
+    private OfferDoor(VideoCodec codec, double lost, bool overTcp)
     {
-        Endpoint = new(new() { Listen = new(IPAddress.Loopback, 0), Codecs = [codec] }, TimeProvider.System);
+        var any = new IPEndPoint(IPAddress.Loopback, 0);
+        Endpoint = new(new() { Listen = any, ListenTcp = overTcp ? any : null, Codecs = [codec] }, TimeProvider.System);
         if (lost > 0) _relay = new(Endpoint.LocalEndPoint, lost);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -37,9 +38,10 @@ internal sealed class OfferDoor : IAsyncDisposable
     public string Url => _server.Urls.First();
 
     /// <param name="lost">Fraction of the media packets.</param>
-    public static async Task<OfferDoor> Open(VideoCodec codec, double lost = 0)
+    /// <param name="overTcp">No other candidate is told.</param>
+    public static async Task<OfferDoor> Open(VideoCodec codec, double lost = 0, bool overTcp = false)
     {
-        var door = new OfferDoor(codec, lost);
+        var door = new OfferDoor(codec, lost, overTcp);
         await door._server.StartAsync();
         return door;
     }
@@ -56,10 +58,13 @@ internal sealed class OfferDoor : IAsyncDisposable
         var result = Endpoint.Accept(offer, Receiver);
         Peer = result.Peer;
         if (Peer is null) Fault = result.Problem;
-        return Peer is null ? Results.Text(result.Problem, statusCode: 400) : Results.Text(ThroughRelay(Peer.Answer));
+        return Peer is null ? Results.Text(result.Problem, statusCode: 400) : Results.Text(Told(Peer.Answer));
     }
 
-    private string ThroughRelay(string answer) => _relay is null
-        ? answer
-        : answer.Replace($" {Endpoint.LocalEndPoint.Port} ", $" {_relay.LocalEndPoint.Port} ", StringComparison.Ordinal);
+    private string Told(string answer)
+    {
+        if (_relay is not null) return answer.Replace($" {Endpoint.LocalEndPoint.Port} ", $" {_relay.LocalEndPoint.Port} ", StringComparison.Ordinal);
+        if (Endpoint.LocalTcpEndPoint is null) return answer;
+        return string.Join("\r\n", answer.Split("\r\n").Where(line => !line.Contains(" udp ", StringComparison.Ordinal)));
+    }
 }

@@ -13,7 +13,7 @@ public class NegotiationTests
 
     private static readonly LocalTransport s_local = new(
         new("ufragufrag", "passwordpasswordpassword"), DtlsFingerprint.Parse(OfferVectors.Fingerprint)!,
-        [new(IPAddress.Parse("192.0.2.1"), 8189), new(IPAddress.Parse("2001:db8::1"), 8189)]);
+        [new(IPAddress.Parse("192.0.2.1"), 8189), new(IPAddress.Parse("2001:db8::1"), 8189)], []);
 
     [Fact]
     public void A_browsers_offer_is_read_whole()

@@ -2,13 +2,13 @@ using System.Net;
 using System.Net.Sockets;
 using WebRtc.Stun;
 
-namespace WebRtc.Endpoint;
+namespace WebRtc.Network;
 
 /// <summary>The socket: datagrams go to one handler, one after the other, without an allocation for each.</summary>
 internal sealed class UdpPort : IAsyncDisposable
 {
     /// <summary>Longer datagrams than Ethernet carries are of no peer; they are cut off and fail their checks.</summary>
-    private const int MaxDatagram = 2048;
+    public const int MaxDatagram = 2048;
 
     private readonly Socket _socket;
     private readonly DatagramHandler _handler;
@@ -66,9 +66,14 @@ internal sealed class UdpPort : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Close();
+        await _loop;
+    }
+
+    public void Close()
+    {
         _isClosed = true;
         _socket.Dispose();
-        await _loop;
     }
 
     private async Task Receive()

@@ -1,4 +1,4 @@
-namespace WebRtc.Endpoint;
+namespace WebRtc.Network;
 
 /// <summary>The protocols on one port, told by the first byte; RFC 7983 §7.</summary>
 internal enum DatagramKind

@@ -1,4 +1,4 @@
-namespace WebRtc.Endpoint;
+namespace WebRtc.Network;
 
 internal static class Demultiplexer
 {
