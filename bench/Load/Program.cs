@@ -7,6 +7,7 @@ using Load.Log;
 using Load.Outage;
 using Load.Sinks;
 using Load.Store;
+using Load.WebRtc;
 
-var benches = new RootCommand("Stream: measures the whole system.") { EngineCommand.Create(), SoakCommand.Create(), AccuracyCommand.Create(), LatencyCommand.Create(), AbuseCommand.Create(), LogCommand.Create(), OutageCommand.Create(), SinksCommand.Create(), StoreCommand.Create() };
+var benches = new RootCommand("Stream: measures the whole system.") { EngineCommand.Create(), SoakCommand.Create(), AccuracyCommand.Create(), LatencyCommand.Create(), AbuseCommand.Create(), LogCommand.Create(), OutageCommand.Create(), SinksCommand.Create(), StoreCommand.Create(), ReceiverCommand.Create(), LoadCommand.Create(), CostCommand.Create() };
 return await benches.Parse(args).InvokeAsync();

@@ -18,7 +18,7 @@ namespace WebRtc.Client;
 /// </summary>
 internal sealed class VideoPublisher : IAsyncDisposable
 {
-    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10), s_reports = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10), s_steadyTick = TimeSpan.FromMilliseconds(100), s_reports = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly EndpointClock _clock;
@@ -81,6 +81,8 @@ internal sealed class VideoPublisher : IAsyncDisposable
         else _udp.Start();
         _timer = _clock.Time.CreateTimer(_ => Advance(), null, TimeSpan.Zero, s_tick);
         await _connected.Task.WaitAsync(cancelled);
+        // Nothing is in a hurry any more, and a load tool has hundreds of these.
+        _timer.Change(s_steadyTick, s_steadyTick);
     }
 
     public void Send(ReadOnlyMemory<byte> unit, bool isKey, uint timestamp, DateTimeOffset captured)
@@ -91,6 +93,19 @@ internal sealed class VideoPublisher : IAsyncDisposable
                 packet.CopyTo(_buffer, 0);
                 SendRtp(packet.Length);
             }
+    }
+
+    /// <summary>The unit's packets, protected, to be sent with <see cref="SendRaw"/> at any time, but in this order.</summary>
+    public IReadOnlyList<byte[]> Protect(ReadOnlyMemory<byte> unit, bool isKey, uint timestamp, DateTimeOffset captured)
+    {
+        var made = new List<byte[]>();
+        lock (_lock)
+            foreach (var packet in _sender!.Send(unit, isKey, timestamp, captured))
+            {
+                packet.CopyTo(_buffer, 0);
+                made.Add(_buffer[.._srtp!.Protect(_buffer, packet.Length)]);
+            }
+        return made;
     }
 
     /// <summary>A datagram as it is, from this publisher's address.</summary>

@@ -49,7 +49,38 @@ internal sealed class UdpPort : IAsyncDisposable
     /// <summary>An address as <see cref="Send"/> takes it; made once for a peer.</summary>
     public SocketAddress ToSocketAddress(TransportAddress address) => address.ToSocketAddress(_family);
 
-    public void Start() => _loop = Task.Run(Receive);
+    public void Start() => _loop = Environment.GetEnvironmentVariable("RECV") switch { "batch" => Task.Factory.StartNew(ReceiveBatches, TaskCreationOptions.LongRunning), "thread" => Task.Factory.StartNew(ReceiveBlocking, TaskCreationOptions.LongRunning), _ => Task.Run(Receive) };
+
+    private void ReceiveBlocking()
+    {
+        var buffer = GC.AllocateArray<byte>(MaxDatagram, pinned: true);
+        var from = new SocketAddress(_family);
+        while (!_isClosed)
+        {
+            try
+            {
+                var length = _socket.ReceiveFrom(buffer, SocketFlags.None, from);
+                Interlocked.Increment(ref _received);
+                Handle(TransportAddress.From(from), buffer.AsSpan(0, length));
+            }
+            catch (SocketException) when (!_isClosed) { }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException) { return; }
+        }
+    }
+
+    private void ReceiveBatches()
+    {
+        var batch = new DatagramBatch(_family);
+        while (!_isClosed)
+        {
+            var count = batch.Receive(_socket.SafeHandle);
+            if (_isClosed) return;
+            if (count < 0) continue;
+            Interlocked.Add(ref _received, count);
+            for (var i = 0; i < count; i++)
+                Handle(batch.From(i), batch[i]);
+        }
+    }
 
     /// <summary>From any thread. A datagram that the system does not take is lost, as on any network.</summary>
     public void Send(SocketAddress to, ReadOnlySpan<byte> datagram)

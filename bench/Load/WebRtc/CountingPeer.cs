@@ -1,0 +1,18 @@
+using WebRtc;
+
+namespace Load.WebRtc;
+
+/// <summary>Takes a peer's units and does nothing with them.</summary>
+internal sealed class CountingPeer : IPeerReceiver
+{
+    private long _frames;
+
+    public long Frames => Interlocked.Read(ref _frames);
+
+    public void OnUnit(PeerSession peer, in AccessUnit unit) => Interlocked.Increment(ref _frames);
+
+    public void OnState(PeerSession peer, PeerState state, string reason)
+    {
+        // It is counted by the endpoint.
+    }
+}
