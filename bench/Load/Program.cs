@@ -9,5 +9,20 @@ using Load.Sinks;
 using Load.Store;
 using Load.WebRtc;
 
-var benches = new RootCommand("Stream: measures the whole system.") { EngineCommand.Create(), SoakCommand.Create(), AccuracyCommand.Create(), LatencyCommand.Create(), AbuseCommand.Create(), LogCommand.Create(), OutageCommand.Create(), SinksCommand.Create(), StoreCommand.Create(), ReceiverCommand.Create(), LoadCommand.Create(), CostCommand.Create() };
+var benches = new RootCommand("Stream: measures the whole system.")
+{
+    EngineCommand.Create(),
+    SoakCommand.Create(),
+    AccuracyCommand.Create(),
+    LatencyCommand.Create(),
+    Load.LiveLoad.LoadCommand.Create(),
+    AbuseCommand.Create(),
+    LogCommand.Create(),
+    OutageCommand.Create(),
+    SinksCommand.Create(),
+    StoreCommand.Create(),
+    ReceiverCommand.Create(),
+    Load.WebRtc.LoadCommand.Create(),
+    CostCommand.Create(),
+};
 return await benches.Parse(args).InvokeAsync();

@@ -1,7 +1,7 @@
 using GrpcHosting;
 using Wire.V1;
 
-namespace Load.Outage;
+namespace Load;
 
 /// <summary>A gRPC subscriber of each stream, until the streams or the server are gone.</summary>
 internal sealed class Viewers : IAsyncDisposable

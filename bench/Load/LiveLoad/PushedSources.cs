@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using Google.Protobuf;
+using GrpcHosting;
+using Wire.V1;
+
+namespace Load.LiveLoad;
+
+/// <summary>Videos that a client pushes: each unit at its time, as a camera would, over and over.</summary>
+internal sealed class PushedSources(IReadOnlyList<(byte[] Data, long Pts)> units) : ILoadSources
+{
+    private readonly CancellationTokenSource _over = new();
+    private readonly List<Task> _pushing = [];
+    private GrpcChannel? _channel;
+
+    public async Task Start(LoadedServer server, IReadOnlyList<string> ids, CancellationToken stop)
+    {
+        _channel = new(server.Grpc);
+        foreach (var id in ids)
+        {
+            var call = _channel.Duplex<StreamRequest, StreamResponse>(StreamServiceReflection.Descriptor.Services[0].FindMethodByName("Stream"));
+            await call.WriteAsync(new() { Open = new() { Options = new() { Id = id }, Encoded = new() { Codec = Codec.H264 } } });
+            var opened = await call.ReadAsync();
+            _pushing.Add(Push(call, opened!.Opened.Credit));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _over.CancelAsync();
+        await Task.WhenAll(_pushing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _channel?.Dispose();
+        _over.Dispose();
+    }
+
+    private async Task Push(GrpcClientCall<StreamRequest, StreamResponse> call, int credit)
+    {
+        using var _ = call;
+        using var credits = new SemaphoreSlim(credit);
+        var reading = ReadCredits(call, credits);
+        var (started, round) = (Stopwatch.GetTimestamp(), units.Max(unit => unit.Pts) + 90_000 / LoadClip.FramesPerSecond);
+        for (var index = 0L; !_over.IsCancellationRequested; index++)
+        {
+            var (data, pts) = units[(int)(index % units.Count)];
+            pts += index / units.Count * round;
+            // In decoding order, evenly: with B-frames that is not the order of presentation.
+            var due = TimeSpan.FromSeconds((double)index / LoadClip.FramesPerSecond) - Stopwatch.GetElapsedTime(started);
+            if (due > TimeSpan.Zero)
+                await Task.Delay(due, _over.Token);
+            await credits.WaitAsync(_over.Token);
+            await call.WriteAsync(new() { Unit = new() { Data = UnsafeByteOperations.UnsafeWrap(data), Pts90Khz = pts } });
+        }
+
+        await call.CompleteAsync();
+        await reading;
+    }
+
+    private static async Task ReadCredits(GrpcClientCall<StreamRequest, StreamResponse> call, SemaphoreSlim credits)
+    {
+        await foreach (var response in call.ReadAllAsync())
+        {
+            if (response.Credit > 0)
+                credits.Release(response.Credit);
+        }
+    }
+}
