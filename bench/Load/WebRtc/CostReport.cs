@@ -19,7 +19,7 @@ internal sealed record CostReport
     /// <summary>In their order: neighbours of the same codec are a pair.</summary>
     public required IReadOnlyList<CostWindow> Windows { get; init; }
 
-    public double Goal => 0.6;
+    public double Goal { get; } = 0.6;
 
     public IReadOnlyList<CodecCost> Codecs => [.. Windows.GroupBy(window => window.Codec).Select(CodecCost.Of)];
 

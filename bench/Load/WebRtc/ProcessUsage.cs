@@ -8,6 +8,8 @@ namespace Load.WebRtc;
 /// <param name="Sockets">Open ones.</param>
 internal sealed record ProcessUsage(TimeSpan Cpu, long ResidentKb, int Sockets)
 {
+    private static readonly string[] s_tables = ["/proc/net/udp", "/proc/net/udp6"];
+
     public static ProcessUsage Of(int id)
     {
         using var process = Process.GetProcessById(id);
@@ -20,7 +22,7 @@ internal sealed record ProcessUsage(TimeSpan Cpu, long ResidentKb, int Sockets)
     {
         // "sl local_address rem_address st tx:rx tr:tm retrnsmt uid timeout inode ref pointer drops", addresses as IP:PORT in hex.
         var end = $":{port:X4}";
-        return new[] { "/proc/net/udp", "/proc/net/udp6" }.SelectMany(path => File.ReadLines(path).Skip(1))
+        return s_tables.SelectMany(path => File.ReadLines(path).Skip(1))
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(columns => columns[1].EndsWith(end, StringComparison.Ordinal))
             .Sum(columns => long.Parse(columns[^1], CultureInfo.InvariantCulture));

@@ -38,7 +38,7 @@ public class TcpTests
     [Fact]
     public async Task The_answer_prefers_UDP()
     {
-        await using var publication = new Publication(options: s_options with { AdvertisedAddresses = [IPAddress.Parse("192.0.2.7")] });
+        await using var publication = new Publication(options: s_options with { AdvertisedAddresses = [new(IPAddress.Parse("192.0.2.7"), 0)] });
         var peer = publication.Endpoint.Accept(publication.Publisher.Offer, publication.Receiver).Peer!;
         var candidates = peer.Answer.Split("\r\n").Where(line => line.StartsWith("a=candidate:", StringComparison.Ordinal)).Select(line => line.Split(' ')).ToArray();
         Assert.Equal(["udp", "tcp"], candidates.Select(candidate => candidate[2]));
