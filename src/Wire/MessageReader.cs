@@ -32,6 +32,9 @@ internal ref struct MessageReader(ReadOnlySpan<byte> message)
     /// <summary>Of a field that is shorter than 64 bits the lowest count.</summary>
     public ulong ReadVarint()
     {
+        // Most are tags and lengths, and have one byte.
+        if (!_rest.IsEmpty && _rest[0] < 0x80)
+            return Take(1)[0];
         var value = 0UL;
         for (var i = 0; i < MaxVarintBytes; i++)
         {

@@ -17,7 +17,7 @@ internal static class OutageTable
             """));
         AnsiConsole.Write(Phases(report.Phases));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            p95 in ms from published to read: in the steady times right before and after an outage → in the outage. Rise: the largest of these; goal: at most +20 %.
+            p95 in ms from published to read. Rise: of an outage over the steady times right before and after it, the largest of the three; goal: at most +20 %.
             Load when it began {machine.LoadAverage:0.00}, when it ended {report.LoadAtEnd:0.00}: what else runs on these cores is in the figures.
             """));
         foreach (var fault in report.Faults)
@@ -28,17 +28,21 @@ internal static class OutageTable
     {
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumn("");
-        foreach (var column in new[] { "s", "results/s", "viewers p95", "Kafka p95", "Redis p95", "rise" })
+        foreach (var column in new[] { "s", "results/s", "viewers", "Kafka", "Redis", "rise" })
             table.AddColumn(new TableColumn(column).RightAligned());
         foreach (var phase in phases)
-            table.AddRow(
-                phase.Phase, Compared(phase, figures => figures.Seconds), Compared(phase, figures => figures.ResultsPerSecond), Compared(phase, figures => figures.ViewersP95Ms),
-                Compared(phase, figures => figures.KafkaP95Ms), Compared(phase, figures => figures.RedisP95Ms), Text(phase.OthersRise, "+0 %;-0 %"));
+        {
+            if (phase.Around is { } around)
+                AddRow(table, $"around {phase.Phase}", around);
+            AddRow(table, phase.Phase, phase);
+        }
+
         return table;
     }
 
-    private static string Compared(PhaseFigures phase, Func<PhaseFigures, double?> figure) =>
-        phase.Around is { } around && figure(phase) is not null ? $"{Text(figure(around), "0.0")} → {Text(figure(phase), "0.0")}" : Text(figure(phase), "0.0");
+    private static void AddRow(Table table, string name, PhaseFigures figures) => table.AddRow(
+        name, Text(figures.Seconds, "0.0"), Text(figures.ResultsPerSecond, "0"), Text(figures.ViewersP95Ms, "0.0"), Text(figures.KafkaP95Ms, "0.0"),
+        Text(figures.RedisP95Ms, "0.0"), Text(figures.OthersRise, "+0 %;-0 %"));
 
     private static string Text(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 }
