@@ -28,6 +28,9 @@ public sealed class ServeCacheTests
         {
             using var answer = await ServeDetectTests.Detect(server, picture, query);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            var timing = string.Join(", ", answer.Headers.GetValues("Server-Timing"));
+            Assert.Matches(@"^upload;dur=\d+(\.\d+)?, detect;dur=\d+(\.\d+)?$", timing);
+            TestContext.Current.TestOutputHelper!.WriteLine($"{answer.Headers.GetValues("Cache-Status").Single()}: {timing}");
             return (answer.Headers.GetValues("Cache-Status").Single(), await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
     }

@@ -22,7 +22,10 @@ internal static class DetectEndpoint
 
     public static void MapDetect(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/detect", Detect)
         .WithTags(ApiTags.Pictures).WithName("detect").WithSummary("What is in one picture.")
-        .WithDescription("The picture is the body: JPEG, PNG or WebP, turned upright by its own tag. It shares the engine with the streams.")
+        .WithDescription("""
+            The picture is the body: JPEG, PNG or WebP, turned upright by its own tag. It shares the engine with the streams.
+            The header `Cache-Status` says whether the answer was known, `Server-Timing` how many milliseconds the upload and the answer took.
+            """)
         .WithBinaryBody("image/jpeg", "image/png", "image/webp", "application/octet-stream")
         .WithQuery(Model, Confidence, Iou, MaxDetections, Classes)
         .ProducesFrameResult("application/json", "What was found, without stream and session.")

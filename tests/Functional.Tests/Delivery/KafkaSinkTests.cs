@@ -222,4 +222,48 @@ public sealed class KafkaSinkTests
         Assert.Contains("SASL", error, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("hunter2", error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Results_go_through_TLS_and_SASL()
+    {
+        using var cluster = Peers.Kafka();
+        await using var secure = new SecureBroker(cluster.Brokers, "stream", "hunter2");
+        await using var run = Run(Secure(secure, secure.CertificateFile, "hunter2"));
+        run.Append(0, 400);
+        await run.Delivered();
+        AreAllOnce(await KafkaReader.Read(cluster, Results), 400);
+    }
+
+    [Fact]
+    public async Task A_broker_that_is_not_trusted_gets_nothing_and_is_told()
+    {
+        using var cluster = Peers.Kafka();
+        await using var secure = new SecureBroker(cluster.Brokers, "stream", "hunter2");
+        await using var other = new SecureBroker(cluster.Brokers, "", "");
+        await using var run = Run(Secure(secure, other.CertificateFile, "hunter2"));
+        run.Append(0, 40);
+        Assert.Contains("certificate verify failed", await run.Down(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_password_that_is_not_taken_is_told_through_TLS_too()
+    {
+        using var cluster = Peers.Kafka();
+        await using var secure = new SecureBroker(cluster.Brokers, "stream", "hunter2");
+        await using var run = Run(Secure(secure, secure.CertificateFile, "hunter3"));
+        run.Append(0, 40);
+        var error = await run.Down();
+        Assert.Contains("SASL", error, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("hunter3", error, StringComparison.Ordinal);
+    }
+
+    private static KafkaSinkOptions Secure(SecureBroker broker, string trusted, string password) => new()
+    {
+        Brokers = broker.Address,
+        Properties = new Dictionary<string, string>
+        {
+            ["security.protocol"] = "SASL_SSL", ["ssl.ca.location"] = trusted, ["broker.address.family"] = "v4",
+            ["sasl.mechanisms"] = "PLAIN", ["sasl.username"] = "stream", ["sasl.password"] = password,
+        },
+    };
 }
