@@ -2,6 +2,7 @@ using System.CommandLine;
 using Load;
 using Load.Abuse;
 using Load.Accuracy;
+using Load.Flapping;
 using Load.Latency;
 using Load.Log;
 using Load.Outage;
@@ -17,6 +18,7 @@ var benches = new RootCommand("Stream: measures the whole system.")
     LatencyCommand.Create(),
     Load.LiveLoad.LoadCommand.Create(),
     AbuseCommand.Create(),
+    FlappingCommand.Create(),
     LogCommand.Create(),
     OutageCommand.Create(),
     SinksCommand.Create(),

@@ -19,6 +19,6 @@ internal readonly record struct SoakSample(double Seconds, long ResidentKb, int 
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.0} {ResidentKb} {Handles} {HeapKb} {Inferred}");
 
-    private static long ResidentMemory() =>
+    internal static long ResidentMemory() =>
         long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
 }

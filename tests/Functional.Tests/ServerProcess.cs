@@ -27,6 +27,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
+    public int Id => _process.Id;
+
     public HttpClient Http { get; } = new();
 
     public string Output => string.Join('\n', _lines);

@@ -18,7 +18,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var command = new Command("serve", "The live server: streams and pictures in, results out, until it is told to stop.") { Listen, Port, Model, FileRoots, Set };
+        var command = new Command("serve", "The live server: streams and pictures in, results out, until it is told to stop. Its streams are kept in DataDirectory/streams.jsonl, with the passwords of their URLs, and are there again at the next start; --set Ingest:KeepStreams=false turns that off.") { Listen, Port, Model, FileRoots, Set };
         command.SetAction(arguments => Guard(() => Execute(Settings(
             arguments.GetValue(Listen), arguments.GetValue(Port), arguments.GetValue(Model), arguments.GetValue(FileRoots)!, arguments.GetValue(Set)!))));
         return command;

@@ -10,6 +10,17 @@ internal sealed class StreamDefinitions(string path)
 
     private readonly List<string> _foreign = [];
 
+    private static FileStreamOptions Private
+    {
+        get
+        {
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            return options;
+        }
+    }
+
     public string Path => path;
 
     /// <exception cref="UserException">The file is there and cannot be read.</exception>
@@ -35,11 +46,7 @@ internal sealed class StreamDefinitions(string path)
     {
         var draft = path + ".new";
         File.Delete(draft);
-        var creation = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        // Passwords of URLs are in it. On Windows the folder's own rules hold.
-        if (!OperatingSystem.IsWindows())
-            creation.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(draft, creation))
+        using (var file = new FileStream(draft, Private))
         {
             using var text = new StreamWriter(file, leaveOpen: true);
             foreach (var line in streams.Select(options => StreamDefinition.Of(options).Text).Concat(_foreign))

@@ -24,19 +24,18 @@ internal sealed class VideoStream : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _change = new();
-    private ISourceOrigin _origin;
+    private readonly CurrentSource _source;
     private StreamOptions _options;
     private StreamStatus _status = StreamStatus.Initial;
     private FrameCounts _formerSessions = FrameCounts.Zero;
     private InferenceStream? _inference;
 
-    // Of the present round: from opening the source to the end of the pause after its loss.
-    private CancellationTokenSource? _round;
     private string? _earlyEnd;
 
     public VideoStream(string id, StreamOptions options, ISourceOrigin origin, ModelStore models, IngestOptions ingest, int maxSubscribers, ResultDelivery delivery, TimeProvider time, ILogger log)
     {
-        (Id, _options, _origin, _models, _ingest, _time, _log) = (id, options, origin, models, ingest, time, log);
+        (Id, _options, _models, _ingest, _time, _log) = (id, options, models, ingest, time, log);
+        _source = new CurrentSource(origin, _stop.Token);
         Hub = new ResultHub(maxSubscribers);
         _journal = new StreamJournal(id, delivery, time);
         Created = time.GetUtcNow();
@@ -50,10 +49,10 @@ internal sealed class VideoStream : IDisposable
 
     public SnapshotTap Snapshots { get; } = new();
 
-    public string RedactedUrl => Volatile.Read(ref _origin).Url;
+    public string RedactedUrl => _source.Origin.Url;
 
     /// <summary>It would play again in another run of the server: it has an address, and is not at its end.</summary>
-    public bool OutlivesServer => Volatile.Read(ref _origin).OutlivesServer && Status.State != StreamState.Ended;
+    public bool OutlivesServer => _source.Origin.OutlivesServer && Status.State != StreamState.Ended;
 
     public ISourceOrigin Origin => _origin;
 
@@ -97,11 +96,10 @@ internal sealed class VideoStream : IDisposable
             if (_inference is { } inference)
                 inference.Options = Ask(changed, _models.Get(changed.Model).Model, inference.Options.Lossless);
             Volatile.Write(ref _options, changed);
-            if (moved is null)
-                return;
-            Volatile.Write(ref _origin, moved);
-            _round?.Cancel();
         }
+
+        if (moved is not null)
+            _source.Replace(moved);
     }
 
     private void Run()
@@ -141,13 +139,13 @@ internal sealed class VideoStream : IDisposable
     /// <returns>False where there is nothing more to come.</returns>
     private bool RunRound(BackOff backOff)
     {
-        var round = BeginRound();
+        using var source = _source.Begin();
         try
         {
-            if (!RunSession(backOff, round.Token))
+            if (!RunSession(source, backOff))
                 return false;
             Become(StreamState.Reconnecting);
-            backOff.Wait(round.Token);
+            backOff.Wait(source.Over);
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {
@@ -155,43 +153,25 @@ internal sealed class VideoStream : IDisposable
             backOff.Reset();
             Become(StreamState.Connecting);
         }
-        finally
-        {
-            EndRound(round);
-        }
 
         return true;
     }
 
-    private CancellationTokenSource BeginRound()
-    {
-        lock (_change)
-            return _round = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-    }
-
-    private void EndRound(CancellationTokenSource round)
-    {
-        lock (_change)
-            _round = null;
-        round.Dispose();
-    }
-
     /// <summary>Opens the source and runs it to its end.</summary>
     /// <returns>Whether it shall be opened again.</returns>
-    private bool RunSession(BackOff backOff, CancellationToken stop)
+    private bool RunSession(CurrentSource.Use use, BackOff backOff)
     {
-        var origin = Volatile.Read(ref _origin);
         try
         {
             var engine = _models.Get(Options.Model);
-            using var source = origin.Open(stop);
+            using var source = use.Origin.Open(use.Over);
             var opened = _time.GetTimestamp();
             var session = Begin(source);
             var pipeline = new StreamPipeline(Id, session, engine, Hub, _journal, Snapshots, () => Options, _time);
             using var inference = OpenInference(engine, pipeline, source.CanWait);
             try
             {
-                pipeline.Run(source, inference, stop);
+                pipeline.Run(source, inference, use.Over);
             }
             finally
             {
@@ -208,7 +188,7 @@ internal sealed class VideoStream : IDisposable
             Fail("the source ended", StreamState.Reconnecting);
             return true;
         }
-        catch (MediaException e) when (origin.MayReturn(e.Kind))
+        catch (MediaException e) when (use.Origin.MayReturn(e.Kind))
         {
             Fail(e.Message, StreamState.Reconnecting);
             return true;

@@ -26,15 +26,17 @@ internal sealed class LiveSource : IAsyncDisposable
 
     public int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>Each connection gets its clip, sent at once, and is then held open or, where <paramref name="hangUp"/>, closed.</summary>
+    /// <summary>Never: the connection is held open.</summary>
+    public static Task Never { get; } = new TaskCompletionSource().Task;
+
+    /// <summary>Each connection gets its clip, sent at once, and is closed then.</summary>
     /// <param name="begin">Nothing is answered before this.</param>
-    public static LiveSource Of(Func<int, string> clip, Func<int, bool> hangUp, Task? begin = null) => new(async (number, connection, stop) =>
+    public static LiveSource Of(Func<int, string> clip, Func<int, Task> hangUp, Task? begin = null) => new(async (number, connection, stop) =>
     {
         await (begin ?? Task.CompletedTask).WaitAsync(stop);
         await Answer(connection, "video/mp2t", stop);
         await connection.WriteAsync(await File.ReadAllBytesAsync(clip(number), stop), stop);
-        if (!hangUp(number))
-            await Task.Delay(Timeout.Infinite, stop);
+        await hangUp(number).WaitAsync(stop);
     });
 
     /// <summary>An answer without an end.</summary>

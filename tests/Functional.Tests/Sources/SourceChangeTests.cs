@@ -14,13 +14,17 @@ public sealed class SourceChangeTests
     public async Task Another_size_and_codec_after_a_reconnect_are_told_by_the_results_and_the_session()
     {
         string[] clips = [ServeMedia.Transport(), ServeMedia.Transport("320x240"), ServeMedia.Transport("96x64", "mpeg2video")];
-        var watched = new TaskCompletionSource();
-        await using var camera = LiveSource.Of(number => clips[Math.Min(number, 2)], hangUp: number => number < 2, watched.Task);
+        var (watched, seen) = (new TaskCompletionSource(), new[] { new TaskCompletionSource(), new TaskCompletionSource() });
+        await using var camera = LiveSource.Of(number => clips[number], hangUp: number => number < 2 ? seen[number].Task : LiveSource.Never, watched.Task);
         await using var server = await ServerFixture.Start();
         var id = await server.Create(new { url = camera.Url });
         using var viewer = await ServeSubscriber.Connect(server.Http.BaseAddress!, id);
         watched.SetResult();
-        var results = await ReadUntil(viewer, result => result.Width == 96);
+        var results = await ReadUntil(viewer, result => result.Width == 160);
+        seen[0].SetResult();
+        results.AddRange(await ReadUntil(viewer, result => result.Width == 320));
+        seen[1].SetResult();
+        results.AddRange(await ReadUntil(viewer, result => result.Width == 96));
         Assert.Equal([(160, 120), (320, 240), (96, 64)], results.Select(result => (result.Width, result.Height)).Distinct());
         Assert.Equal(3, results.Select(result => result.SessionId).Distinct().Count());
         var stream = await server.StreamIs(id, "live");
@@ -31,20 +35,23 @@ public sealed class SourceChangeTests
     [Fact]
     public async Task Another_size_in_the_middle_goes_on_in_the_same_session()
     {
-        var watched = new TaskCompletionSource();
+        var (watched, seen) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var camera = new LiveSource(async (_, connection, stop) =>
         {
             await watched.Task.WaitAsync(stop);
             await LiveSource.Answer(connection, "video/mp2t", stop);
-            foreach (var size in (string[])["160x120", "320x240"])
-                await connection.WriteAsync(await File.ReadAllBytesAsync(ServeMedia.Transport(size), stop), stop);
-            await Task.Delay(Timeout.Infinite, stop);
+            await connection.WriteAsync(await File.ReadAllBytesAsync(ServeMedia.Transport(), stop), stop);
+            await seen.Task.WaitAsync(stop);
+            await connection.WriteAsync(await File.ReadAllBytesAsync(ServeMedia.Transport("320x240"), stop), stop);
+            await LiveSource.Never.WaitAsync(stop);
         });
         await using var server = await ServerFixture.Start();
         var id = await server.Create(new { url = camera.Url });
         using var viewer = await ServeSubscriber.Connect(server.Http.BaseAddress!, id);
         watched.SetResult();
-        var results = await ReadUntil(viewer, result => result.Width == 320);
+        var results = await ReadUntil(viewer, result => result.Width == 160);
+        seen.SetResult();
+        results.AddRange(await ReadUntil(viewer, result => result.Width == 320));
         Assert.Equal([(160, 120), (320, 240)], results.Select(result => (result.Width, result.Height)).Distinct());
         Assert.Single(results.Select(result => result.SessionId).Distinct());
         Assert.Equal((320, 240), ((int)(await server.Stream(id)).Number("session", "width"), (int)(await server.Stream(id)).Number("session", "height")));
@@ -53,7 +60,7 @@ public sealed class SourceChangeTests
     [Fact]
     public async Task Another_address_is_opened_at_once_in_a_new_session_of_the_same_stream()
     {
-        await using var camera = LiveSource.Of(_ => ServeMedia.Transport("320x240"), hangUp: _ => false);
+        await using var camera = LiveSource.Of(_ => ServeMedia.Transport("320x240"), hangUp: _ => LiveSource.Never);
         await using var server = await ServerFixture.Start();
         var id = await server.Create(new { url = server.Put(ServeMedia.Clip(25)), loop = true, conf = 0.5 });
         using var viewer = await ServeSubscriber.Connect(server.Http.BaseAddress!, id);
@@ -76,7 +83,7 @@ public sealed class SourceChangeTests
     [Fact]
     public async Task A_camera_that_comes_and_goes_is_asked_ever_less_often()
     {
-        await using var camera = LiveSource.Of(_ => ServeMedia.Transport(), hangUp: _ => true);
+        await using var camera = LiveSource.Of(_ => ServeMedia.Transport(), hangUp: _ => Task.CompletedTask);
         await using var server = await ServerFixture.Start(("Ingest:ReconnectMinMilliseconds", "10"), ("Ingest:ReconnectMaxMilliseconds", "600000"));
         var id = await server.Create(new { url = camera.Url });
         await Eventually.Be(() => camera.Connections >= 6, "it is tried again");
@@ -89,7 +96,7 @@ public sealed class SourceChangeTests
     [Fact]
     public async Task Streams_that_come_and_go_leave_another_alone()
     {
-        await using var camera = LiveSource.Of(_ => ServeMedia.Transport(), hangUp: _ => true);
+        await using var camera = LiveSource.Of(_ => ServeMedia.Transport(), hangUp: _ => Task.CompletedTask);
         await using var server = await ServerFixture.Start();
         var steady = await server.Create(new { id = "steady", url = server.Put(ServeMedia.Clip(25)), loop = true });
         using var viewer = await ServeSubscriber.Connect(server.Http.BaseAddress!, steady);

@@ -1,10 +1,12 @@
 using System.Net.Http.Json;
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using Xunit;
 
 namespace Functional.Tests.Sources;
 
 /// <summary>Streams outlive the server: what was asked for is there again after a restart, however the server ended.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class StreamKeepTests : IDisposable
 {
     private const string People = "test://people?count=1&size=160x120&fps=5";
