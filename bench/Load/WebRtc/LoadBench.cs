@@ -36,14 +36,13 @@ internal sealed class LoadBench(int publishers, int kilobits, int seconds)
         var frames = load.Prepare(seconds);
         GC.Collect();
         var (before, usage, own) = (await receiver.Read(stop), receiver.Usage, Environment.CpuUsage.TotalTime);
-        var dropped = ProcessUsage.DroppedAt(before.Port);
         var sent = await load.Send(frames, stop);
         own = Environment.CpuUsage.TotalTime - own;
         await Task.Delay(s_settle, stop);
         var (after, cpu) = (await receiver.Read(stop), receiver.Usage.Cpu - usage.Cpu);
         var received = after.Packets - before.Packets;
         return new(
-            sent, received, ProcessUsage.DroppedAt(before.Port) - dropped, after.Lost - before.Lost, frames.Length, after.Frames - before.Frames,
+            sent, received, after.SocketDrops - before.SocketDrops, after.Lost - before.Lost, frames.Length, after.Frames - before.Frames,
             Math.Round(100 * cpu.TotalSeconds / seconds, 1), Math.Round(cpu.TotalMicroseconds / Math.Max(1, received), 2),
             Math.Round((double)(after.AllocatedBytes - before.AllocatedBytes) / Math.Max(1, received), 1), Math.Round(100 * own.TotalSeconds / seconds, 1));
     }

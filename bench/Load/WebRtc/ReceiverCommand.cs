@@ -30,7 +30,7 @@ internal static class ReceiverCommand
         await using var endpoint = new WebRtcEndpoint(options, TimeProvider.System);
         var counting = new CountingPeer();
         var decoded = new List<DecodedPeer>();
-        Write(new ReceiverFigures { Port = endpoint.LocalEndPoint.Port });
+        Write(new ReceiverFigures());
         while (await Console.In.ReadLineAsync() is { } line)
         {
             if (line.Length == 0)
@@ -59,7 +59,7 @@ internal static class ReceiverCommand
             FailedSessions = statistics.Failed,
             NativeHandles = OpenSslHandle.Live + SrtpHandle.Live,
             AllocatedBytes = GC.GetTotalAllocatedBytes(),
-            Port = endpoint.LocalEndPoint.Port,
+            SocketDrops = statistics.SocketDrops,
         };
     }
 

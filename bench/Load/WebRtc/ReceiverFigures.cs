@@ -28,6 +28,6 @@ internal sealed record ReceiverFigures
     /// <summary>On the managed heap since the start, by all threads.</summary>
     public long AllocatedBytes { get; init; }
 
-    /// <summary>UDP, for the kernel's count of what it dropped.</summary>
-    public int Port { get; init; }
+    /// <summary>Datagrams that the kernel dropped, for the socket's buffer was full.</summary>
+    public long SocketDrops { get; init; }
 }

@@ -17,10 +17,7 @@ internal sealed class ReceiverProcess : IDisposable
     public static Task<ReceiverProcess> StartOwn(bool decode, CancellationToken stop)
     {
         string[] arguments = [Path.Combine(AppContext.BaseDirectory, "Load.dll"), ReceiverCommand.Name, .. decode ? ["--decode"] : Array.Empty<string>()];
-        Environment.SetEnvironmentVariable("RECV", Environment.GetEnvironmentVariable("RECV_SERVER"));
-        var p = PeerProcess.Start("dotnet", "dotnet-sdk-10.0", arguments);
-        Environment.SetEnvironmentVariable("RECV", null);
-        return Start(p, stop);
+        return Start(PeerProcess.Start("dotnet", "dotnet-sdk-10.0", arguments), stop);
     }
 
     /// <summary>Debian's python3-aiortc, whose modules are built for no other Python than its own.</summary>

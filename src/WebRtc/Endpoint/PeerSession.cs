@@ -61,6 +61,8 @@ public sealed class PeerSession : IDisposable
 
     internal bool IsOver => State is PeerState.Closed or PeerState.Failed;
 
+    private bool IsInHurry => State == PeerState.Handshaking || (State == PeerState.Connected && _video.IsWaiting);
+
     /// <summary>Asks for a key frame; requests in quick succession become one.</summary>
     public void RequestKeyFrame()
     {
@@ -97,6 +99,7 @@ public sealed class PeerSession : IDisposable
                 if (!_transport.OnCheck(check, path, _context.Clock.Now)) return false;
                 if (wasRestarting && !_transport.Ice.IsRestarting) _context.Peers.SetUfrags(this, [.. _transport.Ice.Ufrags]);
                 if (State == PeerState.Waiting) Enter(PeerState.Handshaking, "");
+                if (IsInHurry) _context.Ticker.Hurry();
             }
             catch (Exception e)
             {
@@ -116,6 +119,7 @@ public sealed class PeerSession : IDisposable
                 var now = _context.Clock.Now;
                 Read(kind, datagram, now);
                 SendFeedback(now);
+                if (IsInHurry) _context.Ticker.Hurry();
             }
             catch (Exception e)
             {
@@ -125,11 +129,12 @@ public sealed class PeerSession : IDisposable
     }
 
     /// <summary>By the endpoint's timer.</summary>
-    internal void Advance()
+    /// <returns>Whether it waits for fine time.</returns>
+    internal bool Advance()
     {
         lock (_lock)
         {
-            if (IsOver) return;
+            if (IsOver) return false;
             try
             {
                 var now = _context.Clock.Now;
@@ -143,6 +148,7 @@ public sealed class PeerSession : IDisposable
             {
                 Break(e);
             }
+            return IsInHurry;
         }
     }
 
@@ -218,7 +224,6 @@ public sealed class PeerSession : IDisposable
             if (IsOver) return;
             _context.Peers.Remove(this, failed: state == PeerState.Failed);
             _transport.Dispose();
-            _video.Dispose();
             Enter(state, reason);
         }
     }

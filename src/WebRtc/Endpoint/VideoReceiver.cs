@@ -6,7 +6,7 @@ using WebRtc.Sdp;
 namespace WebRtc.Endpoint;
 
 /// <summary>A peer's opened packets: sorts them to the source of the video, and counts.</summary>
-internal sealed class VideoReceiver(Negotiation negotiation, JitterOptions options, Action<AssembledFrame> onFrame) : IDisposable
+internal sealed class VideoReceiver(Negotiation negotiation, JitterOptions options, Action<AssembledFrame> onFrame)
 {
     /// <summary>After this silence another source may take over: a peer that changed its track.</summary>
     private static readonly TimeSpan s_takeOver = TimeSpan.FromSeconds(1);
@@ -28,6 +28,9 @@ internal sealed class VideoReceiver(Negotiation negotiation, JitterOptions optio
 
     /// <summary>Of all sources since the beginning.</summary>
     public ReceiveTotals Totals => Source is null ? _ofFormer : _ofFormer + Source.Totals;
+
+    /// <summary>For a lost packet.</summary>
+    public bool IsWaiting => Source?.Jitter.IsWaiting == true;
 
     public long BitsPerSecond => _rate.BitsPerSecond;
 
@@ -55,8 +58,6 @@ internal sealed class VideoReceiver(Negotiation negotiation, JitterOptions optio
         _rate.Advance(now);
     }
 
-    public void Dispose() => Source?.Dispose();
-
     private void OnVideo(in RtpPacket packet, int length, TimeSpan now)
     {
         if (Source?.Ssrc != packet.Header.Ssrc && !TryTakeOver(packet.Header.Ssrc, now)) return;
@@ -72,7 +73,6 @@ internal sealed class VideoReceiver(Negotiation negotiation, JitterOptions optio
         if (Source is null && negotiation.Video.Ssrc is { } told && told != ssrc) since = _strangerSince ??= now;
         if (now - since < s_takeOver) return false;
         _ofFormer = Totals;
-        Source?.Dispose();
         Source = new(ssrc, negotiation, options, onFrame);
         return true;
     }

@@ -6,7 +6,7 @@ using WebRtc.Sdp;
 namespace WebRtc.Endpoint;
 
 /// <summary>One SSRC that sends video: its packets in, its frames out.</summary>
-internal sealed class VideoSource : IDisposable
+internal sealed class VideoSource
 {
     private readonly SenderClock _reports = new(VideoCodecs.ClockRate), _captures = new(VideoCodecs.ClockRate);
     private readonly int _captureTimeId;
@@ -60,6 +60,4 @@ internal sealed class VideoSource : IDisposable
 
     /// <summary>Senders write abs-capture-time into some packets only, and leave it to us to interpolate.</summary>
     public DateTimeOffset? CaptureTime(uint timestamp) => (_hasCaptureTimes ? _captures : _reports).CaptureTime(timestamp);
-
-    public void Dispose() => Jitter.Dispose();
 }

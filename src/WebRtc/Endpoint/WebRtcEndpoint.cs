@@ -12,9 +12,6 @@ namespace WebRtc;
 /// <summary>One UDP port on which peers publish their video: an offer becomes an answer and a peer.</summary>
 public sealed class WebRtcEndpoint : IAsyncDisposable
 {
-    /// <summary>The finest time anything here is counted in: a request for a lost packet.</summary>
-    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10);
-
     private readonly WebRtcOptions _options;
     private readonly EndpointClock _clock;
     private readonly DtlsCertificate _certificate;
@@ -24,9 +21,8 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
     private readonly PeerTable _peers = new();
     private readonly StunRateLimit _rateLimit;
     private readonly IReadOnlyList<IPEndPoint> _addresses, _tcpAddresses;
-    private readonly ITimer _timer;
+    private readonly Ticker _ticker;
     private readonly Lock _accepting = new();
-    private int _isTicking;
     private long _unknown, _limited;
     private bool _isClosed;
 
@@ -43,7 +39,7 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
         (_udp, _tcp) = Open(options, time);
         _addresses = LocalAddresses.Of(options, _udp.LocalEndPoint);
         _tcpAddresses = _tcp is null ? [] : LocalAddresses.Of(options, _tcp.LocalEndPoint);
-        _timer = time.CreateTimer(_ => Tick(), null, s_tick, s_tick);
+        _ticker = new(time, Advance);
         _udp.Start();
         _tcp?.Start();
     }
@@ -58,7 +54,7 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
 
     public EndpointStatistics Statistics => new(
         _peers.All.Count, _udp.Received + (_tcp?.Received ?? 0), Interlocked.Read(ref _unknown), Interlocked.Read(ref _limited),
-        _udp.SendFailures + (_tcp?.Dropped ?? 0), _udp.Faults + (_tcp?.Faults ?? 0), _peers.Failed, _tcp?.Connections ?? 0, _tcp?.Cut ?? 0);
+        _udp.SendFailures + (_tcp?.Dropped ?? 0), _udp.Faults + (_tcp?.Faults ?? 0), _udp.Drops, _peers.Failed, _tcp?.Connections ?? 0, _tcp?.Cut ?? 0);
 
     /// <param name="receiver">Gets the peer's video and its states.</param>
     /// <param name="client">Where the offer came from, for the limit on sessions; null: it is not limited.</param>
@@ -72,7 +68,7 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
             if (_peers.All.Count >= _options.MaxSessions) return OfferResult.Of(OfferFault.Full, $"there are {_options.MaxSessions} sessions: no more are allowed");
             if (client is not null && _peers.CountOf(client) >= _options.MaxSessionsPerAddress)
                 return OfferResult.Of(OfferFault.Full, $"there are {_options.MaxSessionsPerAddress} sessions of your address: no more are allowed");
-            var context = new PeerContext(_options, _clock, _dtls, _certificate.Fingerprint, _addresses, _tcpAddresses, _peers, receiver);
+            var context = new PeerContext(_options, _clock, _dtls, _certificate.Fingerprint, _addresses, _tcpAddresses, _ticker, _peers, receiver);
             var credentials = IceCredentials.Create();
             var peer = new PeerSession(context, negotiation, credentials);
             _peers.Add(peer, client, [credentials.Ufrag]);
@@ -83,7 +79,7 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         lock (_accepting) _isClosed = true;
-        await _timer.DisposeAsync();
+        await _ticker.DisposeAsync();
         foreach (var peer in _peers.All)
             peer.Dispose();
         await _udp.DisposeAsync();
@@ -136,19 +132,12 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
         return false;
     }
 
-    private void Tick()
+    private bool Advance()
     {
-        // A tick that takes longer than its period is not overtaken by the next.
-        if (Interlocked.Exchange(ref _isTicking, 1) == 1) return;
-        try
-        {
-            foreach (var peer in _peers.All)
-                peer.Advance();
-            _tcp?.Sweep(address => _peers.TryFind(address, out _));
-        }
-        finally
-        {
-            Volatile.Write(ref _isTicking, 0);
-        }
+        var isFine = false;
+        foreach (var peer in _peers.All)
+            isFine |= peer.Advance();
+        _tcp?.Sweep(address => _peers.TryFind(address, out _));
+        return isFine;
     }
 }

@@ -6,7 +6,7 @@ namespace WebRtc.Jitter;
 /// Puts the packets of one source in order and waits a bounded time for lost ones. Packets in order pass without being stored;
 /// time comes with each call, so that tests own it.
 /// </summary>
-internal sealed class JitterBuffer(FrameAssembler assembler, JitterOptions options) : IDisposable
+internal sealed class JitterBuffer(FrameAssembler assembler, JitterOptions options)
 {
     // After so many packets in a row from another place of the sequence the source has begun anew; RFC 3550 appendix A.1 has two.
     private const int StraysOfRestart = 3;
@@ -26,6 +26,8 @@ internal sealed class JitterBuffer(FrameAssembler assembler, JitterOptions optio
 
     /// <summary>Given up.</summary>
     public long Lost { get; private set; }
+
+    public bool IsWaiting => !_losses.IsEmpty;
 
     public TimeSpan RoundTrip => _losses.RoundTrip;
 
@@ -65,8 +67,6 @@ internal sealed class JitterBuffer(FrameAssembler assembler, JitterOptions optio
 
     public int CollectLost(Span<ushort> lost, TimeSpan now) => _losses.Collect(lost, now);
 
-    public void Dispose() => _stored.Dispose();
-
     private bool IsRestart(long sequence) => _next - sequence > ReorderBuffer.Capacity && ++_strays == StraysOfRestart;
 
     private void Restart(long sequence)
@@ -104,7 +104,7 @@ internal sealed class JitterBuffer(FrameAssembler assembler, JitterOptions optio
     {
         if (!_stored.TryTake(_next, out var slot)) return false;
         Deliver(slot.Header, slot.Payload, slot.Arrival);
-        ReorderBuffer.Return(slot);
+        _stored.Return(slot);
         return true;
     }
 

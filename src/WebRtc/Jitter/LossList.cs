@@ -42,7 +42,13 @@ internal sealed class LossList(JitterOptions options)
         return true;
     }
 
-    public void RemoveBefore(long sequence) => _losses.RemoveAll(loss => loss.Sequence < sequence);
+    public void RemoveBefore(long sequence)
+    {
+        var count = 0;
+        while (count < _losses.Count && _losses[count].Sequence < sequence)
+            count++;
+        _losses.RemoveRange(0, count);
+    }
 
     /// <summary>Those whose time to be asked for has come.</summary>
     public int Collect(Span<ushort> lost, TimeSpan now)

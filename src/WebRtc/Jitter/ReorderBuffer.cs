@@ -1,15 +1,19 @@
-using System.Buffers;
+using WebRtc.Network;
 using WebRtc.Rtp;
 
 namespace WebRtc.Jitter;
 
 /// <summary>Packets that came before one that is still missing: a ring by sequence number. In order, nothing is stored.</summary>
-internal sealed class ReorderBuffer : IDisposable
+internal sealed class ReorderBuffer
 {
     /// <summary>Half a second of 20 Mbit/s in packets of 1,200 bytes.</summary>
     public const int Capacity = 1024;
 
+    /// <summary>Of the bytes that are kept for the next packets: what waits for one lost packet, and not for a burst of them.</summary>
+    private const int MaxFree = 64;
+
     private readonly Slot[] _slots = new Slot[Capacity];
+    private readonly Stack<byte[]> _free = new(MaxFree);
 
     public int Count { get; private set; }
 
@@ -18,7 +22,7 @@ internal sealed class ReorderBuffer : IDisposable
     /// <summary>The caller sees to it that the sequence numbers stored lie within <see cref="Capacity"/>.</summary>
     public void Store(long sequence, in RtpHeader header, ReadOnlySpan<byte> payload, TimeSpan arrival)
     {
-        var bytes = ArrayPool<byte>.Shared.Rent(Math.Max(payload.Length, 1));
+        if (!_free.TryPop(out var bytes) || bytes.Length < payload.Length) bytes = new byte[Math.Max(payload.Length, UdpPort.MaxDatagram)];
         payload.CopyTo(bytes);
         _slots[sequence % Capacity] = new(sequence, header, bytes, payload.Length, arrival);
         Count++;
@@ -35,13 +39,9 @@ internal sealed class ReorderBuffer : IDisposable
         return true;
     }
 
-    public static void Return(in Slot slot) => ArrayPool<byte>.Shared.Return(slot.Bytes!);
-
-    public void Dispose()
+    public void Return(in Slot slot)
     {
-        for (var i = 0; i < Capacity && Count > 0; i++)
-            if (_slots[i].Bytes is not null && TryTake(_slots[i].Sequence, out var slot))
-                Return(slot);
+        if (_free.Count < MaxFree) _free.Push(slot.Bytes!);
     }
 
     internal readonly record struct Slot(long Sequence, RtpHeader Header, byte[]? Bytes, int Length, TimeSpan Arrival)

@@ -19,13 +19,11 @@ internal readonly record struct TransportAddress(UInt128 Ip, ushort Port, uint S
 
     public static TransportAddress FromIPv4(uint ip, ushort port) => new(s_mapped | ip, port);
 
-    public static TransportAddress From(SocketAddress address) => From(address.Buffer.Span, address.Family);
-
-    /// <param name="bytes">sockaddr_in or sockaddr_in6, by the family.</param>
-    public static TransportAddress From(ReadOnlySpan<byte> bytes, AddressFamily family)
+    public static TransportAddress From(SocketAddress address)
     {
+        var bytes = address.Buffer.Span;
         var port = BinaryPrimitives.ReadUInt16BigEndian(bytes[PortAt..]);
-        return family == AddressFamily.InterNetwork
+        return address.Family == AddressFamily.InterNetwork
             ? FromIPv4(BinaryPrimitives.ReadUInt32BigEndian(bytes[IPv4At..]), port)
             // The scope is in the machine's byte order.
             : new(BinaryPrimitives.ReadUInt128BigEndian(bytes[IPv6At..]), port, BitConverter.ToUInt32(bytes[ScopeAt..]));

@@ -21,7 +21,7 @@ public class AllocationTests
         Assert.SkipWhen(NativeLibraries.Missing is not null, NativeLibraries.Missing ?? "");
         var negotiation = Negotiator.Negotiate(RemoteDescriptionReader.Read(OfferVectors.Chromium, out _)!, [codec], out _)!;
         var frames = 0;
-        using var video = new VideoReceiver(negotiation, new JitterOptions(), _ => frames++);
+        var video = new VideoReceiver(negotiation, new JitterOptions(), _ => frames++);
         using var opener = Session(DtlsRole.Server);
         var packets = Protected(codec, negotiation);
 

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace WebRtc.Tests.Endpoint;
 
-public sealed class VideoReceiverTests : IDisposable
+public class VideoReceiverTests
 {
     private readonly Negotiation _negotiation = Negotiator.Negotiate(RemoteDescriptionReader.Read(OfferVectors.Chromium, out _)!, [VideoCodec.Vp8], out _)!;
     private readonly List<AssembledFrame> _frames = [];
@@ -15,8 +15,6 @@ public sealed class VideoReceiverTests : IDisposable
     private ushort _sequence;
 
     public VideoReceiverTests() => _video = new(_negotiation, new(), _frames.Add);
-
-    public void Dispose() => _video.Dispose();
 
     [Fact]
     public void A_source_that_falls_silent_makes_room_for_another()

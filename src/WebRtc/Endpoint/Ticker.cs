@@ -1,0 +1,56 @@
+namespace WebRtc.Endpoint;
+
+/// <summary>
+/// The time of all peers: coarse, for what packets bring along anyway, and fine while a peer waits for a lost packet or its handshake. A timer that
+/// is always fine would cost an idle endpoint more than its video.
+/// </summary>
+internal sealed class Ticker : IAsyncDisposable
+{
+    /// <summary>Of telling arrivals, and of asking for a lost packet.</summary>
+    private static readonly TimeSpan s_coarse = TimeSpan.FromMilliseconds(50), s_fine = TimeSpan.FromMilliseconds(10);
+
+    private readonly Func<bool> _advance;
+    private readonly ITimer _timer;
+    private volatile bool _isHurried, _isFine;
+    private int _isTicking;
+
+    /// <param name="advance">Tells whether the next time should be fine.</param>
+    public Ticker(TimeProvider time, Func<bool> advance)
+    {
+        _advance = advance;
+        _timer = time.CreateTimer(_ => Tick(), null, s_coarse, s_coarse);
+    }
+
+    /// <summary>From any thread: something waits for fine time.</summary>
+    public void Hurry()
+    {
+        _isHurried = true;
+        Follow();
+    }
+
+    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+
+    private void Tick()
+    {
+        // A tick that takes longer than its period is not overtaken by the next.
+        if (Interlocked.Exchange(ref _isTicking, 1) == 1) return;
+        try
+        {
+            _isHurried = false;
+            if (_advance()) _isHurried = true;
+            Follow();
+        }
+        finally
+        {
+            Volatile.Write(ref _isTicking, 0);
+        }
+    }
+
+    private void Follow()
+    {
+        if (_isFine == _isHurried) return;
+        _isFine = _isHurried;
+        var period = _isFine ? s_fine : s_coarse;
+        _timer.Change(period, period);
+    }
+}
