@@ -26,5 +26,6 @@ var benches = new RootCommand("Stream: measures the whole system.")
     ReceiverCommand.Create(),
     Load.WebRtc.LoadCommand.Create(),
     CostCommand.Create(),
+    CyclesCommand.Create(),
 };
 return await benches.Parse(args).InvokeAsync();

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using FFmpeg;
 using WebRtc;
 
@@ -8,7 +7,11 @@ namespace Load.WebRtc;
 /// <summary>One peer's units on their way to pictures, on a thread of its own as in the server.</summary>
 internal sealed class DecodedPeer : IPeerReceiver
 {
-    private readonly BlockingCollection<(byte[] Bytes, int Length, long Pts)> _units = new(boundedCapacity: 64);
+    /// <summary>Two seconds of video; more are dropped.</summary>
+    private const int MaxWaiting = 60;
+
+    private readonly Queue<(byte[] Bytes, int Length, long Pts)> _units = new(MaxWaiting);
+    private bool _isOver;
     private long _frames;
 
     public long Frames => Interlocked.Read(ref _frames);
@@ -17,30 +20,51 @@ internal sealed class DecodedPeer : IPeerReceiver
 
     public void OnUnit(PeerSession peer, in AccessUnit unit)
     {
-        var bytes = ArrayPool<byte>.Shared.Rent(unit.Bytes.Length);
-        unit.Bytes.CopyTo(bytes);
-        if (!_units.TryAdd((bytes, unit.Bytes.Length, unit.Pts90kHz))) ArrayPool<byte>.Shared.Return(bytes);
+        lock (_units)
+        {
+            if (_units.Count == MaxWaiting) return;
+            var bytes = ArrayPool<byte>.Shared.Rent(unit.Bytes.Length);
+            unit.Bytes.CopyTo(bytes);
+            _units.Enqueue((bytes, unit.Bytes.Length, unit.Pts90kHz));
+            Monitor.Pulse(_units);
+        }
     }
 
     public void OnState(PeerSession peer, PeerState state, string reason)
     {
         if (state == PeerState.Connected) new Thread(() => Decode(peer.Codec)) { IsBackground = true }.Start();
-        if (state is PeerState.Closed or PeerState.Failed) _units.CompleteAdding();
+        if (state is not (PeerState.Closed or PeerState.Failed)) return;
+        lock (_units)
+        {
+            _isOver = true;
+            Monitor.Pulse(_units);
+        }
     }
 
     private void Decode(global::WebRtc.VideoCodec codec)
     {
         using var decoder = VideoDecoder.Open(Enum.Parse<FFmpeg.VideoCodec>($"{codec}"), options: new() { LowDelay = true });
-        foreach (var (bytes, length, pts) in _units.GetConsumingEnumerable())
+        while (TryTake(out var unit))
         {
-            decoder.Send(bytes.AsSpan(0, length), pts);
-            ArrayPool<byte>.Shared.Return(bytes);
+            decoder.Send(unit.Bytes.AsSpan(0, unit.Length), unit.Pts);
+            ArrayPool<byte>.Shared.Return(unit.Bytes);
             while (decoder.Receive() is { } picture)
             {
                 Width = picture.Width;
                 picture.Dispose();
                 Interlocked.Increment(ref _frames);
             }
+        }
+    }
+
+    /// <summary>Waits for one. False: none will come.</summary>
+    private bool TryTake(out (byte[] Bytes, int Length, long Pts) unit)
+    {
+        lock (_units)
+        {
+            while (_units.Count == 0 && !_isOver)
+                Monitor.Wait(_units);
+            return _units.TryDequeue(out unit);
         }
     }
 }

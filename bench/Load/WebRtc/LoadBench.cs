@@ -11,7 +11,7 @@ internal sealed class LoadBench(int publishers, int kilobits, int seconds)
         var machine = Machine.Read();
         using var receiver = await ReceiverProcess.StartOwn(decode: false, stop);
         await using var load = new PacedPublishers(publishers, kilobits);
-        await load.Connect(receiver, stop);
+        await load.Connect(receiver.Accept, stop);
         // Code that runs for the first time is no part of a steady state.
         await load.Send(load.Prepare(seconds: 2), stop);
         await Task.Delay(s_settle, stop);

@@ -25,10 +25,11 @@ internal sealed class PacedPublishers : IAsyncDisposable
 
     public long KeyFrameRequests => _publishers.Sum(publisher => publisher.KeyFrameRequests);
 
-    public async Task Connect(ReceiverProcess receiver, CancellationToken stop)
+    /// <param name="accept">Answers an offer.</param>
+    public async Task Connect(Func<string, CancellationToken, Task<string>> accept, CancellationToken stop)
     {
         foreach (var publisher in _publishers)
-            await publisher.ConnectAsync(await receiver.Accept(publisher.Offer, stop), stop);
+            await publisher.ConnectAsync(await accept(publisher.Offer, stop), stop);
     }
 
     /// <summary>Frames in the order of their time: the publishers' are spread over a frame's time.</summary>

@@ -57,6 +57,7 @@ internal static class ReceiverCommand
             Refused = peers.Sum(peer => peer.Forged + peer.Replayed) + statistics.Unknown + statistics.ChecksLimited,
             Sessions = statistics.Sessions,
             FailedSessions = statistics.Failed,
+            Connections = statistics.Connections,
             NativeHandles = OpenSslHandle.Live + SrtpHandle.Live,
             AllocatedBytes = GC.GetTotalAllocatedBytes(),
             SocketDrops = statistics.SocketDrops,

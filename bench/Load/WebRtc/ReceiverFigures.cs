@@ -22,6 +22,9 @@ internal sealed record ReceiverFigures
     public int Sessions { get; init; }
     public long FailedSessions { get; init; }
 
+    /// <summary>TCP.</summary>
+    public int Connections { get; init; }
+
     /// <summary>OpenSSL and libsrtp objects.</summary>
     public int NativeHandles { get; init; }
 

@@ -1,24 +1,56 @@
+using System.Net;
+using WebRtc.Client;
 using WebRtc.Dtls.Native;
 using WebRtc.Srtp.Native;
 using Xunit;
 
 namespace WebRtc.Tests.Endpoint;
 
-/// <summary>Counts what lives in the whole process, so no other test may run beside it.</summary>
+/// <summary>The cycles bench, ten times shorter. Counts what lives in the whole process, so no other test may run beside it.</summary>
 [CollectionDefinition(nameof(LeakTests), DisableParallelization = true)]
 [Collection(nameof(LeakTests))]
 public class LeakTests
 {
+    private static readonly IPEndPoint s_any = new(IPAddress.Loopback, 0);
+
     [Fact]
-    public async Task Peers_that_come_and_go_leave_nothing_native_behind()
+    public async Task A_hundred_peers_that_come_and_go_leave_nothing_behind()
     {
-        var before = (OpenSslHandle.Live, SrtpHandle.Live);
-        for (var i = 0; i < 20; i++)
+        Assert.SkipWhen(NativeLibraries.Missing is not null, NativeLibraries.Missing ?? "");
+        var receiver = new CollectingReceiver();
+        var untouched = Native();
+        await using (var endpoint = new WebRtcEndpoint(new() { Listen = s_any, ListenTcp = s_any }, TimeProvider.System))
         {
-            await using var publication = new Publication();
-            await publication.Connect();
-            publication.SendFrame(isKey: true);
+            await Cycle(endpoint, receiver, overTcp: false);
+            await Cycle(endpoint, receiver, overTcp: true);
+            await IsIdle(endpoint);
+            var (native, sockets) = (Native(), Sockets());
+            for (var i = 0; i < 98; i++)
+                await Cycle(endpoint, receiver, overTcp: i % 4 == 0);
+            await IsIdle(endpoint);
+            Assert.Equal(native, Native());
+            Assert.True(Sockets() <= sockets, $"{sockets} sockets were open, now {Sockets()}");
+            Assert.Equal((0, 0), (endpoint.Statistics.Failed, endpoint.Statistics.Faults));
         }
-        Assert.Equal(before, (OpenSslHandle.Live, SrtpHandle.Live));
+        Assert.Equal(untouched, Native());
+        Assert.Equal(100, receiver.Units.Count);
     }
+
+    private static async Task Cycle(WebRtcEndpoint endpoint, CollectingReceiver receiver, bool overTcp)
+    {
+        var before = receiver.Units.Count;
+        await using var publisher = new VideoPublisher(VideoCodec.Vp8, s_any, TimeProvider.System) { UsesTcp = overTcp };
+        var peer = endpoint.Accept(publisher.Offer, receiver).Peer!;
+        await publisher.ConnectAsync(peer.Answer, TestContext.Current.CancellationToken);
+        publisher.Send(new byte[3000], isKey: true, timestamp: 0, DateTimeOffset.UnixEpoch);
+        await Eventually.True(() => receiver.Units.Count > before, () => $"{peer.Statistics}");
+    }
+
+    private static Task IsIdle(WebRtcEndpoint endpoint) =>
+        Eventually.True(() => endpoint.Statistics is { Sessions: 0, Connections: 0 }, () => $"{endpoint.Statistics}");
+
+    private static (int OpenSsl, int Srtp) Native() => (OpenSslHandle.Live, SrtpHandle.Live);
+
+    private static int Sockets() => !OperatingSystem.IsLinux() ? 0 : Directory.GetFiles("/proc/self/fd")
+        .Count(handle => new FileInfo(handle).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
 }

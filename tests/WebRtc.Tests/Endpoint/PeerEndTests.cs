@@ -1,5 +1,7 @@
+using System.Net.Sockets;
 using WebRtc.Dtls;
 using WebRtc.Ice;
+using WebRtc.Sdp;
 using Xunit;
 
 namespace WebRtc.Tests.Endpoint;
@@ -41,6 +43,26 @@ public class PeerEndTests
         await using var publication = new Publication(options: new() { ConsentTimeout = TimeSpan.FromMilliseconds(500) });
         await publication.Connect();
         await Ends(publication, PeerState.Failed, "no ICE check came for too long");
+        // What still comes is of nobody.
+        var before = publication.Endpoint.Statistics;
+        publication.SendFrame(isKey: true);
+        await Eventually.True(() => publication.Endpoint.Statistics.Unknown > before.Unknown, () => $"{publication.Endpoint.Statistics}");
+        Assert.Equal((1, 0), (before.Failed, publication.Receiver.Units.Count));
+    }
+
+    [Fact]
+    public async Task A_peer_that_is_reached_but_never_shakes_hands_fails_with_the_reason()
+    {
+        await using var publication = new Publication(options: new() { HandshakeTimeout = TimeSpan.FromMilliseconds(500) });
+        var peer = publication.Endpoint.Accept(publication.Publisher.Offer, publication.Receiver).Peer!;
+        var (offer, answer) = (RemoteDescriptionReader.Read(publication.Publisher.Offer, out _)!, RemoteDescriptionReader.Read(peer.Answer, out _)!);
+        var check = new byte[512];
+        var length = new IceClient(offer.Ice, answer.Ice).WriteCheck(check, TimeSpan.FromSeconds(1));
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.SendTo(check.AsSpan(0, length), publication.Endpoint.LocalEndPoint);
+        await Eventually.True(() => peer.State == PeerState.Failed, () => $"{peer.State}");
+        Assert.Equal("the DTLS handshake did not end in time", peer.Reason);
+        Assert.Equal([PeerState.Handshaking, PeerState.Failed], publication.Receiver.States.Select(state => state.State));
     }
 
     [Fact]
@@ -54,6 +76,7 @@ public class PeerEndTests
         await Eventually.True(() => peer.State == PeerState.Failed, () => $"{peer.State}");
         Assert.Contains("a=fingerprint", peer.Reason, StringComparison.Ordinal);
         Assert.Empty(publication.Receiver.Units);
+        Assert.Equal(1, publication.Endpoint.Statistics.Failed);
     }
 
     [Fact]

@@ -73,6 +73,20 @@ public class PublicationTests
     }
 
     [Fact]
+    public async Task Replayed_packets_are_counted_and_harm_nothing()
+    {
+        await using var publication = new Publication();
+        await publication.Connect();
+        await publication.SendFrames(5, keyEvery: 5);
+        var packets = publication.Publisher.Protect(new byte[3000], isKey: true, timestamp: 0, DateTimeOffset.UnixEpoch);
+        for (var times = 0; times < 3; times++)
+            foreach (var packet in packets)
+                publication.Publisher.SendRaw(packet);
+        await Eventually.True(() => publication.Peer!.Statistics.Replayed == 2 * packets.Count, () => $"{publication.Peer!.Statistics}");
+        Assert.Equal((6, 0), (publication.Receiver.Units.Count, publication.Peer!.Statistics.Forged));
+    }
+
+    [Fact]
     public async Task Forged_packets_are_counted_and_harm_nothing()
     {
         await using var publication = new Publication();

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Load.WebRtc;
+
+/// <summary>What the cycles bench found, as its JSON says it.</summary>
+internal sealed record CyclesReport
+{
+    /// <summary>Room of the allocator and the runtime, which grow by steps.</summary>
+    private const double RoomMb = 16;
+
+    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    public required Machine Machine { get; init; }
+    public required int Cycles { get; init; }
+    public required double Seconds { get; init; }
+
+    /// <summary>After some cycles that warm it up.</summary>
+    public required PeerLeftovers Before { get; init; }
+    public required PeerLeftovers After { get; init; }
+
+    public bool IsAsBefore =>
+        After.Sessions == 0 && After.NativeHandles == Before.NativeHandles && After.Sockets <= Before.Sockets
+        && After.ResidentKb - Before.ResidentKb < 1024 * RoomMb && After.FailedSessions == Before.FailedSessions;
+
+    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Format) + "\n");
+
+    public void Print()
+    {
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Machine.Cores} cores {Machine.Cpu}, load {Machine.LoadAverage:0.00}, {Machine.Commit}; {Cycles} cycles in {Seconds} s"));
+        foreach (var (name, held) in new[] { ("before", Before), ("after", After) })
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-6} sessions {held.Sessions}, native handles {held.NativeHandles}, sockets {held.Sockets}, {held.ResidentKb / 1024.0:0.0} MB, units {held.Frames}, failed {held.FailedSessions}"));
+        Console.WriteLine(IsAsBefore ? "all back" : "something is left");
+    }
+}
