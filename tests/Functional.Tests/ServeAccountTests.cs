@@ -86,6 +86,19 @@ public sealed partial class ServeAccountTests
         double Median(IEnumerable<Wire.V1.FrameResult> part) => part.Select(result => (double)result.Timing.TotalUs).Order().ElementAt(third / 2);
     }
 
+    [Fact]
+    public async Task Frames_that_nobody_asked_for_are_not_decoded_where_no_other_needs_them()
+    {
+        await using var server = await ServerFixture.Start();
+        var id = await server.Create(new { id = "thinned", url = server.Put(ServeMedia.BidirectionalClip(120)), realtime = false, targetFps = 5 });
+        var stream = await server.StreamIs(id, "ended");
+        var frames = stream["frames"]!;
+        frames.IsExact();
+        Assert.Equal((120, 24, 0), (frames.Number("received"), frames.Number("inferred"), frames.Number("inFlight")));
+        Assert.InRange(frames.Number("dropped", "notDecoded"), 30, 95);
+        Assert.Equal(96, frames.Number("dropped", "notDecoded") + frames.Number("dropped", "targetFps"));
+    }
+
     private static async Task<bool> AllEnded(ServerFixture server, string[] ids)
     {
         foreach (var id in ids)

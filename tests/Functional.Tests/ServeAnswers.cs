@@ -24,13 +24,13 @@ internal static class ServeAnswers
         return problem["detail"]?.GetValue<string>() ?? "";
     }
 
-    /// <summary>A 503 that says when to come back.</summary>
+    /// <summary>A 503, or another status, that says when to come back.</summary>
     /// <returns>Its detail.</returns>
-    public static async Task<string> IsBusy(this Task<HttpResponseMessage> pending)
+    public static async Task<string> IsBusy(this Task<HttpResponseMessage> pending, HttpStatusCode status = HttpStatusCode.ServiceUnavailable)
     {
         var answer = await pending;
         Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero, $"Retry-After: {answer.Headers.RetryAfter}");
-        return await Task.FromResult(answer).IsProblem(HttpStatusCode.ServiceUnavailable, null);
+        return await Task.FromResult(answer).IsProblem(status, null);
     }
 
     /// <summary>received = inferred + sum(dropped) + inFlight.</summary>

@@ -20,6 +20,10 @@ internal static class ServeMedia
     public static string Stairs() => Make("stairs.mp4",
         "-f lavfi -i color=black:size=64x64:rate=25,format=yuv420p,geq=lum='40+8*mod(N\\,20)':cb=128:cr=128 -frames:v 100 -c:v libx264 -qp 4 -bf 0 -g 10 -movflags +faststart");
 
+    /// <summary>H.264 in MP4 at 30 frames/s with two B-frames after each other, which no frame refers to.</summary>
+    public static string BidirectionalClip(int frames) => Make($"bidirectional{frames}.mp4",
+        $"-f lavfi -i testsrc2=size=160x120:rate=30 -frames:v {frames} -c:v libx264 -preset ultrafast -bf 2 -b_strategy 0 -g 30 -pix_fmt yuv420p -movflags +faststart");
+
     /// <summary>H.264 without a container: no times, no index, no length.</summary>
     public static string Bare(int frames) =>
         Make($"bare{frames}.h264", $"-f lavfi -i testsrc2=size=160x120:rate=25 -frames:v {frames} -c:v libx264 -preset ultrafast -pix_fmt yuv420p");

@@ -84,7 +84,7 @@ public sealed class ServeStreamRefusalTests
         await using var server = await ServerFixture.Start(("Ingest:MaxStreams", "1"));
         var url = server.Put(ServeMedia.Clip(25));
         var id = await server.Create(new { url, loop = true });
-        await server.Post(new { url }).IsBusy();
+        Assert.Contains("Ingest:MaxStreams", await server.Post(new { url }).IsBusy(HttpStatusCode.TooManyRequests), StringComparison.Ordinal);
         using var removed = await server.Http.DeleteAsync($"/v1/streams/{id}", Cancel);
         await server.Create(new { url });
     }

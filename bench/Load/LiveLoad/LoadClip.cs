@@ -10,9 +10,6 @@ internal static class LoadClip
 {
     public const int FramesPerSecond = 30;
 
-    // Ten seconds, made in about as long.
-    public const int Frames = 300;
-
     public static SceneOptions Scene { get; } = new() { Width = 640, Height = 480, FramesPerSecond = FramesPerSecond };
 
     public static void WriteMp4(string path, SceneOptions scene, int frames, int bFrames)

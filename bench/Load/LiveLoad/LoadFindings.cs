@@ -1,3 +1,4 @@
+using Inference.Model;
 using Server.Models;
 
 namespace Load.LiveLoad;
@@ -18,7 +19,7 @@ internal sealed class LoadFindings(
         return new()
         {
             Machine = machine,
-            Model = options.Model is { } model ? Path.GetFileNameWithoutExtension(model) : ModelCatalogue.Find(null) is var path && Path.GetFileNameWithoutExtension(path) != "model" ? path : "person-pose",
+            Model = ModelName.Of(ModelCatalogue.Find(options.Model)),
             Kind = options.Kind.ToString().ToLowerInvariant(),
             Streams = options.Streams,
             Flapping = options.Flapping,

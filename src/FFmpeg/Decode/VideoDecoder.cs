@@ -18,6 +18,7 @@ public sealed class VideoDecoder : IDisposable
     private readonly PixelConverter _converter;
     private readonly Orientation _orientation;
     private readonly long _frameTicks;
+    private VideoFrame? _next;
     private long? _lastPts;
     private FrameSkip _skip;
 
@@ -116,32 +117,58 @@ public sealed class VideoDecoder : IDisposable
     /// <summary>The next frame in presentation order.</summary>
     /// <returns>Null when more input is needed, or after <see cref="SendEnd"/> when none is left.</returns>
     /// <exception cref="MediaException">The frames cannot be read by the CPU.</exception>
-    public VideoFrame? Receive()
+    public VideoFrame? Receive() => Next() is null ? null : Take();
+
+    /// <summary>Goes on to the next frame in presentation order, which costs nothing; one that was not taken is given up.</summary>
+    /// <returns>Its presentation time in 1/90,000 s; null as <see cref="Receive"/> gives it.</returns>
+    public long? Next()
     {
-        var frame = _pool.Rent();
+        _next ??= _pool.Rent();
         while (true)
         {
-            var result = LibAvCodec.avcodec_receive_frame(_codec, frame.Handle);
-            if (result >= 0) return Finish(frame);
+            var result = LibAvCodec.avcodec_receive_frame(_codec, _next.Handle);
+            if (result >= 0) return TimeOf(_next);
             if (result == Errors.Again || result == Errors.EndOfFile) break;
             DecodeErrors++; // that input is used up; the next may be decodable
             if (result != Errors.NoMemory) continue;
-            frame.Dispose();
+            GiveUpNext();
             throw new InsufficientMemoryException("no memory for a frame");
         }
-        frame.Dispose();
+        GiveUpNext();
         return null;
+    }
+
+    /// <summary>The frame that <see cref="Next"/> went to: turned upright, and brought into a layout that can be read, if it is not so.</summary>
+    /// <exception cref="MediaException">The frames cannot be read by the CPU.</exception>
+    public VideoFrame Take()
+    {
+        var frame = _next ?? throw new InvalidOperationException("there is no next frame");
+        _next = null;
+        Frames++;
+        try
+        {
+            frame = _converter.Normalize(frame, _orientation);
+        }
+        catch
+        {
+            frame.Dispose();
+            throw;
+        }
+        if (frame.IsCorrupt) CorruptFrames++;
+        return frame;
     }
 
     /// <summary>Forgets everything sent, before a seek or after <see cref="SendEnd"/>; the next packet must be a key frame.</summary>
     public void Flush()
     {
+        GiveUpNext();
         LibAvCodec.avcodec_flush_buffers(_codec);
         _lastPts = null;
     }
 
     public void Dispose()
     {
+        GiveUpNext();
         _codec.Dispose();
         _packet.Dispose();
         _converter.Dispose();
@@ -158,22 +185,17 @@ public sealed class VideoDecoder : IDisposable
         return false;
     }
 
-    private VideoFrame Finish(VideoFrame frame)
+    private long TimeOf(VideoFrame frame)
     {
         var pts = frame.Native.BestEffortTimestamp;
         if (pts == LibAvUtil.AV_NOPTS_VALUE) pts = _lastPts + _frameTicks ?? 0;
         _lastPts = frame.Pts90kHz = pts;
-        Frames++;
-        try
-        {
-            frame = _converter.Normalize(frame, _orientation);
-        }
-        catch
-        {
-            frame.Dispose();
-            throw;
-        }
-        if (frame.IsCorrupt) CorruptFrames++;
-        return frame;
+        return pts;
+    }
+
+    private void GiveUpNext()
+    {
+        _next?.Dispose();
+        _next = null;
     }
 }

@@ -11,10 +11,14 @@ namespace Inference.Batching;
 internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame, long> shapeOf, Func<Detections> newDetections, TimeProvider time)
     : IDisposable
 {
+    // Multiples of it, modulo 1, are spread evenly however many there are.
+    private const double GoldenRatio = 0.6180339887498949;
+
     private readonly SemaphoreSlim _bell = new(0);
     private readonly Lock _change = new();
     private IBatchSource[] _sources = [];
     private int _idleLanes;
+    private int _added;
     private double _now;
     private volatile bool _stopped;
 
@@ -31,7 +35,9 @@ internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame
     {
         lock (_change)
         {
-            source.Served = _now;
+            // Somewhere within a turn. Were all equal, turns would come in rounds, and a source that is due three times a round would be
+            // due twice at the same moment, with one picture waiting.
+            source.Served = _now + _added++ * GoldenRatio % 1 / source.Priority;
             _sources = [.. _sources, source];
         }
     }

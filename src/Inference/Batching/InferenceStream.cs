@@ -62,6 +62,9 @@ public sealed class InferenceStream : IDisposable, IBatchSource
         }
     }
 
+    /// <summary>A live frame still waits for a lane: one that is handed in now takes its place. Never so of a lossless stream.</summary>
+    public bool IsBehind => HasWaiting && !_options.Lossless;
+
     double IBatchSource.Served { get; set; }
 
     double IBatchSource.Priority => Options.Priority;

@@ -25,11 +25,12 @@ internal static class Problems
         context.ProblemDetails.Extensions["field"] = "body";
     }
 
-    public static ProblemHttpResult Busy(HttpContext context, int retryAfterSeconds, string detail)
-    {
-        context.Response.Headers.RetryAfter = $"{retryAfterSeconds}";
-        return TypedResults.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable);
-    }
+    public static ProblemHttpResult Busy(HttpContext context, int retryAfterSeconds, string detail) =>
+        Later(context, StatusCodes.Status503ServiceUnavailable, retryAfterSeconds, detail);
+
+    /// <summary>There is no room for what was asked while the others are there.</summary>
+    public static ProblemHttpResult NoRoom(HttpContext context, int retryAfterSeconds, string detail) =>
+        Later(context, StatusCodes.Status429TooManyRequests, retryAfterSeconds, detail);
 
     public static ProblemHttpResult Field(int status, string field, string detail) =>
         TypedResults.Problem(detail: $"{field}: {detail}", statusCode: status, extensions: new Dictionary<string, object?> { ["field"] = field });
@@ -39,4 +40,10 @@ internal static class Problems
     public static ProblemHttpResult UnknownStream(string id) => Field(StatusCodes.Status404NotFound, "id", $"no stream is called '{id}'");
 
     public static ProblemHttpResult UnknownModel(string model) => Field(StatusCodes.Status404NotFound, "model", $"no model is called '{model}'");
+
+    private static ProblemHttpResult Later(HttpContext context, int status, int retryAfterSeconds, string detail)
+    {
+        context.Response.Headers.RetryAfter = $"{retryAfterSeconds}";
+        return TypedResults.Problem(detail, statusCode: status);
+    }
 }

@@ -10,14 +10,14 @@ namespace Server.Api;
 internal static class StreamEndpoints
 {
     // A stream's place becomes free when somebody removes one: nothing that happens within a second.
-    private const int RetryAfterSeconds = 5;
+    public const int RetryAfterSeconds = 5;
 
     public static void MapStreams(this IEndpointRouteBuilder routes)
     {
         var streams = routes.MapGroup("/v1/streams").WithTags(ApiTags.Streams);
         streams.MapPost("/", Create).WithName("createStream").WithSummary("Starts to watch a video source.")
             .WithDescription("Answers at once; whether the source can be opened is told by the stream's state.")
-            .WithJsonBody<StreamOptions>().Produces<StreamResource>(StatusCodes.Status201Created).ProducesProblems(400, 404, 409, 413, 415, 422, 503);
+            .WithJsonBody<StreamOptions>().Produces<StreamResource>(StatusCodes.Status201Created).ProducesProblems(400, 404, 409, 413, 415, 422, 429, 503);
         streams.MapGet("/", (StreamRegistry registry) => new StreamList([.. registry.All.Select(StreamResource.Of)]))
             .WithName("listStreams").WithSummary("All streams, the oldest first.");
         streams.MapGet("/{id}", Get).WithName("getStream").WithSummary("Where a stream stands, and where every frame of it went.")
@@ -56,8 +56,8 @@ internal static class StreamEndpoints
         {
             CreateOutcome.Created => Results.Created($"/v1/streams/{stream.Id}", StreamResource.Of(stream)),
             CreateOutcome.Exists => Problems.Field(StatusCodes.Status409Conflict, "id", $"a stream is called '{stream.Id}' already"),
-            CreateOutcome.Full => Problems.Busy(request.HttpContext, RetryAfterSeconds, $"{configuration.Ingest.MaxStreams} streams are as many as Ingest:MaxStreams allows"),
-            _ => Problems.Busy(request.HttpContext, RetryAfterSeconds, "the server is stopping"),
+            CreateOutcome.Draining => Problems.Busy(request.HttpContext, RetryAfterSeconds, registry.WhyNot(CreateOutcome.Draining)),
+            var full => Problems.NoRoom(request.HttpContext, RetryAfterSeconds, registry.WhyNot(full)),
         };
     }
 

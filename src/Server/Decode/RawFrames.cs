@@ -6,28 +6,38 @@ namespace Server.Decode;
 /// <summary>Frames that came raw: they go through as they are.</summary>
 internal sealed class RawFrames : IStreamDecoder
 {
-    private Frame? _frame;
+    private Frame? _sent, _next;
 
     public long Errors => 0;
 
-    public void Send(in EncodedUnit unit) => _frame = unit.Raw;
+    public long PassedOver => 0;
+
+    public void Send(in EncodedUnit unit, bool wanted) => _sent = unit.Raw;
 
     public void SendEnd()
     {
         // Nothing is ever held back.
     }
 
-    public bool TryReceive(out Frame frame)
+    public bool TryNext(out long pts90kHz)
     {
-        frame = _frame.GetValueOrDefault();
-        var any = _frame is not null;
-        _frame = null;
-        return any;
+        _next?.Release();
+        (_next, _sent) = (_sent, null);
+        pts90kHz = _next.GetValueOrDefault().Times.Pts90kHz;
+        return _next is not null;
+    }
+
+    public Frame Take()
+    {
+        var frame = _next!.Value;
+        _next = null;
+        return frame;
     }
 
     public void Dispose()
     {
-        _frame?.Release();
-        _frame = null;
+        _sent?.Release();
+        _next?.Release();
+        (_sent, _next) = (null, null);
     }
 }

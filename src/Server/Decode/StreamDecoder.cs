@@ -5,44 +5,64 @@ using Server.Ingest;
 namespace Server.Decode;
 
 /// <summary>Access units to frames, each with the times of its unit and what decoding it took.</summary>
-internal sealed class StreamDecoder(VideoDecoder decoder, TimeProvider time) : IStreamDecoder
+/// <param name="intraOnly">No unit of the codec needs another, so that any may be left out.</param>
+internal sealed class StreamDecoder(VideoDecoder decoder, bool intraOnly, TimeProvider time) : IStreamDecoder
 {
-    private readonly UnitTimes _times = new();
+    private readonly UnitsInDecoder _units = new();
+    private FrameTimes _next;
     private TimeSpan _spent;
+    private long _leftOut;
 
     /// <exception cref="MediaException">There is no decoder for the source's codec.</exception>
-    public static IStreamDecoder Open(IIngestSource source, TimeProvider time) =>
-        source.OpenDecoder() is { } decoder ? new StreamDecoder(decoder, time) : new RawFrames();
+    public static IStreamDecoder Open(IIngestSource source, TimeProvider time) => source.OpenDecoder() is { } decoder
+        ? new StreamDecoder(decoder, source.Codec is "mjpeg" or "png", time)
+        : new RawFrames();
 
     public long Errors => decoder.DecodeErrors;
 
-    public void Send(in EncodedUnit unit)
+    public long PassedOver => _units.PassedOver + _leftOut;
+
+    public void Send(in EncodedUnit unit, bool wanted)
     {
-        _times.Add(unit.Times);
-        var started = time.GetTimestamp();
+        if (!wanted && intraOnly)
+        {
+            _leftOut++;
+            return;
+        }
+
+        _units.Add(unit.Times);
+        decoder.Skip = wanted ? FrameSkip.None : FrameSkip.NonReference;
+        var (started, errors) = (time.GetTimestamp(), decoder.DecodeErrors);
         if (unit.Packet is { } packet)
             decoder.Send(packet);
         else
             decoder.Send(unit.Bytes.Span, unit.Times.Pts90kHz);
         _spent = time.GetElapsedTime(started);
+        if (decoder.DecodeErrors > errors)
+            _units.ForgetNewest();
     }
 
     public void SendEnd() => decoder.SendEnd();
 
-    public bool TryReceive(out Frame frame)
+    public bool TryNext(out long pts90kHz)
     {
         var started = time.GetTimestamp();
-        var picture = decoder.Receive();
+        var pts = decoder.Next();
         _spent += time.GetElapsedTime(started);
-        if (picture is null)
-        {
-            frame = default;
+        pts90kHz = pts.GetValueOrDefault();
+        if (pts is null)
             return false;
-        }
 
-        frame = DecodedFrame.From(picture, _times.Of(picture.Pts90kHz) with { Decode = _spent });
+        _next = _units.Leave(pts90kHz) with { Decode = _spent };
         _spent = TimeSpan.Zero;
         return true;
+    }
+
+    public Frame Take()
+    {
+        var started = time.GetTimestamp();
+        var picture = decoder.Take();
+        return DecodedFrame.From(picture, _next with { Decode = _next.Decode + time.GetElapsedTime(started) });
     }
 
     public void Dispose() => decoder.Dispose();

@@ -44,4 +44,12 @@ internal sealed record IngestOptions
     /// <value>256</value>
     [Range(1, 10_000)]
     public int MaxStreams { get; init; } = 256;
+
+    /// <summary>
+    /// Results a second that every stream shall get at least, or its target_fps where that is less. A further stream is refused when the
+    /// engine, at the speed that it has at that time, cannot give so many to all. 0 refuses none.
+    /// </summary>
+    /// <value>0</value>
+    [Range(0.0, 1000.0)]
+    public double MinStreamFps { get; init; }
 }

@@ -66,6 +66,10 @@ internal sealed class ModelStore(ServerConfiguration configuration, TimeProvider
     /// <summary>The engine of a model's file, if it runs.</summary>
     public InferenceEngine? Running(string path) => _engines.TryGetValue(path, out var engine) && engine.IsValueCreated ? engine.Value : null;
 
+    /// <summary>The engine of an installed model, if it runs.</summary>
+    /// <inheritdoc cref="Get(string?)" path="/param"/>
+    public InferenceEngine? RunningOf(string? name) => Find(name) is { } path ? Running(path) : null;
+
     public bool IsLoading(string path) => _engines.TryGetValue(path, out var engine) && !engine.IsValueCreated;
 
     /// <summary>SHA-256 of the file that the running engine of that path was loaded from.</summary>

@@ -17,12 +17,14 @@ internal sealed class StreamPipeline(
     TimeProvider time)
     : IResultReceiver
 {
+    // Less is the time of a read; a source that had to be waited for takes more.
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+
     // Source side.
     private readonly FrameGate _gate = new();
     private long _sequence;
-    private long _decodeErrors, _skipped;
+    private long _decodeErrors, _passedOver, _skipped;
     private int _inDecoder;
-    private bool _keyframeSeen;
 
     // Units that became no frame since the last result; frames are told apart by their sequence.
     private int _undecodedSinceLast;
@@ -36,70 +38,83 @@ internal sealed class StreamPipeline(
     public void Run(IIngestSource source, InferenceStream inference, CancellationToken stop)
     {
         using var decoder = StreamDecoder.Open(source, time);
+        var route = new Route(source, new UnitGate(isLive: !inference.Options.Lossless), decoder, inference);
         try
         {
+            var asked = time.GetTimestamp();
             while (source.TryRead(out var unit, stop))
             {
+                Skip(source);
                 session.Account.Received();
-                Decode(source, decoder, unit, inference);
+                var read = time.GetTimestamp();
+                if (route.Units.Refuse(unit, time.GetElapsedTime(0, read), waited: time.GetElapsedTime(asked, read) > ShortestWait) is { } reason)
+                    PassOver(unit, reason);
+                else
+                    Decode(route, unit);
+                asked = time.GetTimestamp();
             }
 
             decoder.SendEnd();
-            Submit(source, decoder, inference);
+            Submit(route);
             inference.Drain();
         }
         finally
         {
             inference.Dispose();
             inference.Drain();
-            PassOver(source);
+            Skip(source);
             EmptyDecoder(stop);
         }
     }
 
-    private void Decode(IIngestSource source, IStreamDecoder decoder, in EncodedUnit unit, InferenceStream inference)
-    {
-        PassOver(source);
-        _keyframeSeen |= unit.IsKey;
-        if (!_keyframeSeen)
-        {
-            Undecoded(DropReason.WaitingKeyframe);
-            return;
-        }
+    /// <summary>What the source's half of a session goes through.</summary>
+    private readonly record struct Route(IIngestSource Source, UnitGate Units, IStreamDecoder Decoder, InferenceStream Inference);
 
-        _inDecoder++;
-        decoder.Send(unit);
-        Submit(source, decoder, inference);
+    private void PassOver(in EncodedUnit unit, DropReason reason)
+    {
+        unit.Raw.Release();
+        Undecoded(reason);
     }
 
-    private void Submit(IIngestSource source, IStreamDecoder decoder, InferenceStream inference)
+    private void Decode(in Route route, in EncodedUnit unit)
     {
-        while (decoder.TryReceive(out var frame))
+        var pts = unit.Times.Pts90kHz;
+        _inDecoder++;
+        route.Decoder.Send(unit, wanted: _gate.Admits(pts, options().TargetFps) && route.Units.IsWanted(pts, route.Inference.IsBehind));
+        Submit(route);
+    }
+
+    private void Submit(in Route route)
+    {
+        while (route.Decoder.TryNext(out var pts))
         {
             LeaveDecoder();
-            session.Decoded(frame.Width, frame.Height);
-            if (_gate.TryAdmit(frame.Times.Pts90kHz, options().TargetFps))
+            if (_gate.TryAdmit(pts, options().TargetFps))
             {
-                inference.Submit(frame, _sequence++);
+                var frame = route.Decoder.Take();
+                session.Decoded(frame.Width, frame.Height);
+                route.Units.Submitted(pts);
+                route.Inference.Submit(frame, _sequence++);
                 continue;
             }
 
             _sequence++;
-            frame.Release();
             Drop(DropReason.TargetFps);
         }
 
         // A unit may fail in parts, each an error, and still give a picture: no more units are lost than are inside.
-        for (; _decodeErrors < decoder.Errors; _decodeErrors++)
+        for (; _decodeErrors < route.Decoder.Errors; _decodeErrors++)
         {
-            source.OnUndecodable();
-            if (_inDecoder > 0)
-                Lose(DropReason.DecodeError);
+            route.Source.OnUndecodable();
+            Lose(DropReason.DecodeError);
         }
+
+        for (; _passedOver < route.Decoder.PassedOver; _passedOver++)
+            Lose(DropReason.NotDecoded);
     }
 
     /// <summary>What was received and never read.</summary>
-    private void PassOver(IIngestSource source)
+    private void Skip(IIngestSource source)
     {
         for (; _skipped < source.Skipped; _skipped++)
         {
@@ -119,6 +134,8 @@ internal sealed class StreamPipeline(
 
     private void Lose(DropReason reason)
     {
+        if (_inDecoder == 0)
+            return;
         _inDecoder--;
         Undecoded(reason);
     }

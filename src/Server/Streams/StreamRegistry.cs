@@ -12,6 +12,7 @@ namespace Server.Streams;
 internal sealed class StreamRegistry(ServerConfiguration configuration, ModelStore models, ResultDelivery delivery, TimeProvider time, ILoggerFactory logs)
 {
     private readonly ConcurrentDictionary<string, VideoStream> _streams = new(StringComparer.Ordinal);
+    private readonly Admission _admission = new(configuration.Ingest.MinStreamFps, models);
     private readonly Lock _change = new();
     private readonly Lock _keeping = new();
     private readonly ILogger _log = logs.CreateLogger("Streams");
@@ -41,6 +42,8 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
                 return CreateOutcome.Draining;
             if (_streams.Count >= configuration.Ingest.MaxStreams)
                 return CreateOutcome.Full;
+            if (!_admission.HasRoom(stream.Options, _streams.Values))
+                return CreateOutcome.Overloaded;
             if (!_streams.TryAdd(id, stream))
                 return CreateOutcome.Exists;
         }
@@ -64,6 +67,14 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
         if (stream.OutlivesServer)
             Keep();
     }
+
+    /// <summary>Why a stream was not created that might be later.</summary>
+    public string WhyNot(CreateOutcome outcome) => outcome switch
+    {
+        CreateOutcome.Full => $"{configuration.Ingest.MaxStreams} streams are as many as Ingest:MaxStreams allows",
+        CreateOutcome.Overloaded => _admission.WhyNot,
+        _ => "the server is stopping",
+    };
 
     /// <summary>Stops a stream and forgets it.</summary>
     /// <returns>False where there is none of that id.</returns>
@@ -153,6 +164,9 @@ internal enum CreateOutcome
 
     /// <summary>Ingest:MaxStreams are there.</summary>
     Full,
+
+    /// <summary>The engine is too slow to give one more its Ingest:MinStreamFps.</summary>
+    Overloaded,
 
     /// <summary>The server is stopping.</summary>
     Draining,

@@ -44,7 +44,7 @@ internal sealed class StreamRestore(StreamRegistry registry, ModelStore models, 
             {
                 CreateOutcome.Created => null,
                 CreateOutcome.Exists => "a stream is called so already",
-                _ => $"{configuration.Ingest.MaxStreams} streams are as many as Ingest:MaxStreams allows",
+                var outcome => registry.WhyNot(outcome),
             };
         }
         catch (UserException e)

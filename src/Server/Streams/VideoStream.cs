@@ -49,12 +49,12 @@ internal sealed class VideoStream : IDisposable
 
     public SnapshotTap Snapshots { get; } = new();
 
-    public string RedactedUrl => _source.Origin.Url;
+    public string RedactedUrl => Origin.Url;
 
     /// <summary>It would play again in another run of the server: it has an address, and is not at its end.</summary>
-    public bool OutlivesServer => _source.Origin.OutlivesServer && Status.State != StreamState.Ended;
+    public bool OutlivesServer => Origin.OutlivesServer && Status.State != StreamState.Ended;
 
-    public ISourceOrigin Origin => _origin;
+    public ISourceOrigin Origin => _source.Origin;
 
     public StreamStatus Status => Volatile.Read(ref _status);
 

@@ -44,4 +44,20 @@ public sealed class FrameGateTests
     [Fact]
     public void Time_that_jumps_back_starts_the_rhythm_anew() =>
         Assert.InRange(Admitted(Times(30, 30).Concat(Times(30, 30)), 10), 19, 21);
+
+    // A unit is judged before it is decoded, frames of earlier times may still come: what is refused then must not have been wanted.
+    [Theory, InlineData(1), InlineData(7), InlineData(12.5), InlineData(25)]
+    public void A_frame_that_would_not_be_admitted_now_is_not_later(double target)
+    {
+        var gate = new FrameGate();
+        var times = Times(300, 25).ToArray();
+        var refused = new HashSet<long>();
+        for (var i = 0; i + 4 < times.Length; i++)
+        {
+            refused.UnionWith(times[i..(i + 4)].Where(time => !gate.Admits(time, target)));
+            Assert.False(gate.TryAdmit(times[i], target) && refused.Contains(times[i]));
+        }
+
+        Assert.Equal(target < 25, refused.Count > 0);
+    }
 }

@@ -19,12 +19,15 @@ internal static class GrpcFaults
     public static GrpcException TooManySubscribers(string id) =>
         new(GrpcStatus.ResourceExhausted, $"stream '{id}' has as many subscribers as Server:MaxSubscribersPerStream allows");
 
-    public static GrpcException Of(CreateOutcome outcome, string id, int maxStreams) => outcome switch
+    public static GrpcException Of(CreateOutcome outcome, string id, StreamRegistry registry) => outcome switch
     {
         CreateOutcome.Exists => new(GrpcStatus.AlreadyExists, $"id: a stream is called '{id}' already"),
-        CreateOutcome.Full => new(GrpcStatus.ResourceExhausted, $"{maxStreams} streams are as many as Ingest:MaxStreams allows"),
+        CreateOutcome.Full or CreateOutcome.Overloaded => new(GrpcStatus.ResourceExhausted, registry.WhyNot(outcome)) { Trailers = RetryAfter(StreamEndpoints.RetryAfterSeconds) },
         _ => Stopping(),
     };
+
+    /// <summary>As HTTP says it, and as gRPC's clients heed it (gRFC A6).</summary>
+    private static GrpcMetadata RetryAfter(int seconds) => new() { { "retry-after", $"{seconds}" }, { "grpc-retry-pushback-ms", $"{seconds * 1000}" } };
 
     public static GrpcException Of(MediaException fault, string field) => new(
         fault.Kind switch

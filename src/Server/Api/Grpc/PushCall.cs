@@ -32,11 +32,11 @@ internal sealed class PushCall
     }
 
     /// <exception cref="GrpcException">The stream could not be opened, or came to a bad end.</exception>
-    public async Task Run(StreamRegistry registry, StreamOptions options, int maxStreams, CancellationToken cancellation)
+    public async Task Run(StreamRegistry registry, StreamOptions options, CancellationToken cancellation)
     {
         var source = new PushSource(options.Url, _format, Window, canWait: _lossless, Ring);
         if (registry.TryCreate(options, source, out var stream) is var outcome and not CreateOutcome.Created)
-            throw GrpcFaults.Of(outcome, stream.Id, maxStreams);
+            throw GrpcFaults.Of(outcome, stream.Id, registry);
         try
         {
             await Serve(registry, stream, source, cancellation);

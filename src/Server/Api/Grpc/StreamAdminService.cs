@@ -27,7 +27,7 @@ internal sealed class StreamAdminService(StreamRegistry registry, ServerConfigur
         var outcome = registry.TryCreate(options, Address(options.Url), out var stream);
         return outcome == CreateOutcome.Created
             ? StreamMessages.ToMessage(stream)
-            : throw GrpcFaults.Of(outcome, stream.Id, configuration.Ingest.MaxStreams);
+            : throw GrpcFaults.Of(outcome, stream.Id, registry);
     }
 
     private SourceAddress Address(string url)

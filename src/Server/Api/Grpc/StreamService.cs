@@ -1,7 +1,6 @@
 using GrpcHosting;
 using Inference.Model;
 using FFmpeg;
-using Server.Configuration;
 using Server.Models;
 using Server.Streams;
 using V1 = Wire.V1;
@@ -10,7 +9,7 @@ namespace Server.Api.Grpc;
 
 /// <summary>stream.v1.StreamService: video in, results out.</summary>
 internal sealed class StreamService(
-    StreamRegistry registry, ModelStore models, DetectQueue detects, PictureDetect pictures, ServerConfiguration configuration, TimeProvider time)
+    StreamRegistry registry, ModelStore models, DetectQueue detects, PictureDetect pictures, TimeProvider time)
 {
     public GrpcService Bind() => new GrpcService(V1.StreamServiceReflection.Descriptor.Services[0])
         .Duplex<V1.StreamRequest, V1.StreamResponse>("Stream", Stream)
@@ -30,7 +29,7 @@ internal sealed class StreamService(
             throw GrpcFaults.UnknownModel(options.Model);
 
         var push = new PushCall(requests, responses, PushMessages.Format(open), open.Lossless, time);
-        await push.Run(registry, options, configuration.Ingest.MaxStreams, call.Cancellation);
+        await push.Run(registry, options, call.Cancellation);
     }
 
     private async Task Subscribe(V1.SubscribeRequest request, GrpcWriter<V1.FrameResult> responses, GrpcCall call)

@@ -61,8 +61,7 @@ internal sealed class WhipPublish(WebRtcIngest ingest, WhipPublications publicat
             (OfferFault.Unsupported, _) => Problems.BadField("body", result.Problem),
             (OfferFault.Full, _) => Elsewhere(request, result.Problem),
             (_, CreateOutcome.Exists) => Taken(options.Id!),
-            (_, CreateOutcome.Full) => Elsewhere(request, $"{configuration.Ingest.MaxStreams} streams are as many as Ingest:MaxStreams allows"),
-            (_, CreateOutcome.Draining) => Elsewhere(request, "the server is stopping"),
+            (_, not CreateOutcome.Created) => Elsewhere(request, registry.WhyNot(outcome)),
             _ => Published(request, session),
         };
     }

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Inference.Tests;
+using Xunit;
+
+namespace Functional.Tests;
+
+public sealed class LoadTests
+{
+    [Fact]
+    public async Task Live_streams_stay_exact_ordered_and_of_bounded_age_beside_stuck_readers_and_flapping_sources()
+    {
+        using var folder = new TemporaryFolder();
+        TinyOnnx.Detect().Save(folder.File("tiny.onnx"));
+        using var bench = Process.Start(new ProcessStartInfo("dotnet",
+        [
+            Path.Combine(AppContext.BaseDirectory, "Load.dll"), "load", "--streams", "3", "--seconds", "4", "--flapping", "8", "--b-frames", "2",
+            "--model", folder.File("tiny.onnx"), "--set", "Inference:InputSize=1600", "--json", folder.File("load.json"),
+        ]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = bench.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        TestContext.Current.TestOutputHelper!.WriteLine(await bench.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await bench.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((0, ""), (bench.ExitCode, await errors));
+
+        var report = JsonNode.Parse(await File.ReadAllTextAsync(folder.File("load.json"), TestContext.Current.CancellationToken))!;
+        Assert.All(report["checks"]!.AsArray().Where(check => check!["exact"]!.GetValue<bool>()), check => Assert.True(check!["ok"]!.GetValue<bool>(), $"{check}"));
+        var parts = report["parts"]!.AsArray();
+        Assert.Equal(["alone", "stuck readers", "alone", "flapping", "alone"], parts.Select(part => part!.Text("name")));
+        // Were frames queued, seconds would add up. The slack is for other work on the machine.
+        Assert.All(parts, part => Assert.InRange(part!["age_p99_ms"]!.GetValue<double>(), 0, 15_000));
+        Assert.All(parts, part => Assert.NotEqual(0, part!["dropped"]!.AsObject().Sum(reason => reason.Value!.GetValue<long>())));
+        Assert.InRange(report.Number("flaps"), 8, 10_000);
+    }
+}

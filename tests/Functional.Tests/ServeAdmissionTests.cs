@@ -1,0 +1,46 @@
+using System.Net;
+using Functional.Tests.Grpc;
+using GrpcHosting;
+using Wire.V1;
+using Xunit;
+
+namespace Functional.Tests;
+
+/// <summary>Streams that the engine has no room for.</summary>
+public sealed class ServeAdmissionTests
+{
+    // Some 40 ms a frame on one core: never a thousand a second.
+    private static readonly (string, string)[] s_slow = [("Inference:InputSize", "1600"), ("Ingest:MinStreamFps", "1000")];
+
+    [Fact]
+    public async Task A_stream_that_the_engine_is_too_slow_for_is_asked_to_come_back_and_one_that_asks_for_little_is_let_in()
+    {
+        await using var server = await ServerFixture.Start(s_slow);
+        var url = server.Put(ServeMedia.Clip(25));
+        // Before anything ran nobody knows how fast the engine is.
+        var first = await server.Create(new { url, loop = true, realtime = false });
+        await Eventually.Be(async () => (await server.Stream(first)).Number("frames", "inferred") > 60, "the engine's speed is known");
+
+        var why = await server.Post(new { url }).IsBusy(HttpStatusCode.TooManyRequests);
+        Assert.Contains("Ingest:MinStreamFps=1000", why, StringComparison.Ordinal);
+        Assert.Matches(@"the engine gives \d+ frames/s", why);
+        using var removed = await server.Http.DeleteAsync($"/v1/streams/{first}", TestContext.Current.CancellationToken);
+        await server.Create(new { url, targetFps = 0.1 });
+    }
+
+    [Fact]
+    public async Task By_gRPC_it_is_exhausted_and_the_trailers_say_when_to_come_back()
+    {
+        await using var server = await ServerFixture.Start(("Ingest:MaxStreams", "1"));
+        await server.Create(new { url = server.Put(ServeMedia.Clip(25)), loop = true });
+        using var channel = new GrpcChannel(server.Grpc);
+        var created = await Assert.ThrowsAsync<GrpcException>(() => channel.UnaryAsync<CreateStreamRequest, StreamInfo>(
+            StreamMethods.Admin("CreateStream"), new() { Options = new() { Url = "test://people?size=64x64" } }));
+        using var client = new PushClient(channel, PushClient.Encoded(Codec.H264));
+        foreach (var fault in new[] { created, await client.Fails() })
+        {
+            Assert.Equal((GrpcStatus.ResourceExhausted, "5", "5000"), (fault.Status, fault.Trailers.Get("retry-after"), fault.Trailers.Get("grpc-retry-pushback-ms")));
+            Assert.Contains("Ingest:MaxStreams", fault.Message, StringComparison.Ordinal);
+        }
+    }
+}
