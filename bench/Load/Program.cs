@@ -27,5 +27,6 @@ var benches = new RootCommand("Stream: measures the whole system.")
     Load.WebRtc.LoadCommand.Create(),
     CostCommand.Create(),
     CyclesCommand.Create(),
+    CaptureLatencyCommand.Create(),
 };
 return await benches.Parse(args).InvokeAsync();

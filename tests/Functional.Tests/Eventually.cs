@@ -8,7 +8,7 @@ internal static class Eventually
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    public static Task Be(Func<bool> condition, string what) => Be(() => Task.FromResult(condition()), what);
+    public static Task Be(Func<bool> condition, string what, Func<object>? instead = null) => Be(() => Task.FromResult(condition()), what, instead);
 
     public static async Task Be(Func<Task<bool>> condition, string what, Func<object>? instead = null)
     {

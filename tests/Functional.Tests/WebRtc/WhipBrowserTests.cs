@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Load.WebRtc;
+using Scene;
 using WebRtc.Tests.Interop;
 using Xunit;
 
@@ -18,11 +19,10 @@ public sealed class WhipBrowserTests
     private static Task<ServerFixture> Serve(params IEnumerable<(string, string)> settings) =>
         ServerFixture.Start([("Server:ModelsDirectory", Path.Combine(Checkout.Root, "models")), ("Server:DefaultModel", "person-pose"), .. settings]);
 
-    private static Task<Chromium> WithCamera(TemporaryFolder folder)
-    {
-        PeopleVideo.Write(folder.File("people.y4m"), frames: 60);
-        return Chromium.Start("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--allow-loopback-in-peer-connection", $"--use-file-for-fake-video-capture={folder.File("people.y4m")}");
-    }
+    private static SceneFile People() => new(SceneOptions.Parse("test://people?count=3&seed=7&size=640x480&fps=30"), frames: 60);
+
+    private static Task<Chromium> WithCamera(SceneFile camera) => Chromium.Start(
+        "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--allow-loopback-in-peer-connection", $"--use-file-for-fake-video-capture={camera.Path}");
 
     private static async Task Becomes(Chromium browser, string condition, string what)
     {
@@ -40,8 +40,8 @@ public sealed class WhipBrowserTests
     [Fact]
     public async Task The_page_publishes_the_camera_and_draws_each_result_over_its_own_frame()
     {
-        using var folder = new TemporaryFolder();
-        await using var browser = await WithCamera(folder);
+        using var people = People();
+        await using var browser = await WithCamera(people);
         await using var server = await Serve();
         await browser.Open(new Uri(server.Http.BaseAddress!, "/test/webrtc"));
         Assert.Equal("idle", (await browser.Evaluate("document.body.dataset.state"))!.GetValue<string>());
@@ -71,10 +71,10 @@ public sealed class WhipBrowserTests
     [Fact]
     public async Task A_network_that_loses_every_twentieth_packet_is_made_up_for()
     {
-        using var folder = new TemporaryFolder();
+        using var people = People();
         var port = FreePort();
         using var relay = new LossyRelay(new IPEndPoint(IPAddress.Loopback, port), 0.05);
-        await using var browser = await WithCamera(folder);
+        await using var browser = await WithCamera(people);
         await using var server = await Serve(("WebRtc:Port", $"{port}"), ("WebRtc:AdvertisedHosts", $"127.0.0.1:{relay.LocalEndPoint.Port}"));
         await browser.Open(new Uri(server.Http.BaseAddress!, "/test/webrtc?publish=lossy"));
         await Becomes(browser, "seen.diagnosis?.video?.packetsRecovered > 5 && seen.results > 30", "lost packets are sent again");
@@ -87,8 +87,8 @@ public sealed class WhipBrowserTests
     [Fact]
     public async Task The_page_says_in_words_what_is_wrong()
     {
-        using var folder = new TemporaryFolder();
-        await using var browser = await WithCamera(folder);
+        using var people = People();
+        await using var browser = await WithCamera(people);
         // Where it tells publishers to send to, nobody listens.
         await using var server = await Serve(("WebRtc:AdvertisedHosts", "127.0.0.1:9"), ("WebRtc:HandshakeTimeoutSeconds", "4"));
         await browser.Open(new Uri(server.Http.BaseAddress!, "/test/webrtc?publish=door"));

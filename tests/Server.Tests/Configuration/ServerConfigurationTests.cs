@@ -46,6 +46,20 @@ public sealed class ServerConfigurationTests
         Assert.Contains(bound, message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("WebRtc:Port", "70000", "between 0 and 65535"), InlineData("WebRtc:Listen", "everywhere", "expected an IP address"), InlineData("WebRtc:Codecs", "H264,H265", "expected one of H264, VP8, VP9, AV1")]
+    [InlineData("WebRtc:Codecs", "", "1..4 entries"), InlineData("WebRtc:AdvertisedHosts", "http://a", "expected a name or an address"), InlineData("WebRtc:RedirectTo", "two.example", "expected the base URL")]
+    [InlineData("WebRtc:ConsentTimeoutSeconds", "1", "between 5 and 300")]
+    public void A_fault_of_WebRTCs_options_is_told_with_its_key_and_bound(string key, string value, string bound)
+    {
+        Assert.StartsWith($"the configuration has 1 fault:\n  {key}=", Fault((key, value)), StringComparison.Ordinal);
+        Assert.Contains(bound, Fault((key, value)), StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("turn:a.example user"), InlineData("turn:a.example user hun\"ter2"), InlineData("stun:a.example user hunter2"), InlineData("http://a.example")]
+    public void An_ICE_server_that_is_none_is_told_without_what_may_be_a_password(string server) =>
+        Assert.Equal("the configuration has 1 fault:\n  WebRtc:IceServers:1: expected stun:HOST[:PORT], or turn:HOST[:PORT][?transport=udp] USER SECRET", Fault(("WebRtc:IceServers:0", "stun:a.example"), ("WebRtc:IceServers:1", server)));
+
     [Fact]
     public void Properties_of_Kafkas_client_are_a_map()
     {

@@ -25,7 +25,7 @@ public sealed class SourceAddressTests
     [InlineData("ftp://host/a", "protocol 'ftp' is not allowed; Ingest:Protocols allows"), InlineData("a:b.mp4", "protocol 'a'"), InlineData("concat:a|b", "protocol 'concat'")]
     [InlineData("/srv/clips/../x", "outside Ingest:FileRoots"), InlineData("/srv/clips", "outside"), InlineData("/srv/clipsy/a.mp4", "outside"), InlineData("file:///etc/passwd", "outside")]
     [InlineData("file://host/srv/clips/a.mp4", "of this machine"), InlineData("a\nb", "control characters"), InlineData("file:///srv/clips/a%0Ab", "control characters")]
-    [InlineData("test://people?count=many", "count")]
+    [InlineData("test://people?count=many", "count"), InlineData("whip://door", "'whip:' is the whole URL")]
     public void What_is_not_allowed_says_why(string url, string why) =>
         Assert.Contains(why, Assert.Throws<UserException>(() => SourceAddress.Parse(url, s_options)).Message, StringComparison.Ordinal);
 
@@ -44,4 +44,7 @@ public sealed class SourceAddressTests
     [Fact]
     public void The_test_source_is_named_by_its_protocol() =>
         Assert.Equal(SourceKind.Test, SourceAddress.Parse("test://people?count=2&seed=3", s_options).Kind);
+
+    [Fact]
+    public void A_publisher_is_waited_for_by_its_protocol_alone() => Assert.Equal(new SourceAddress("whip:", SourceKind.Publisher), SourceAddress.Parse("WHIP:", s_options));
 }

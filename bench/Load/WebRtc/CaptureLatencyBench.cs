@@ -1,0 +1,128 @@
+using System.Globalization;
+using Scene;
+using Wire.V1;
+
+namespace Load.WebRtc;
+
+/// <summary>From a browser's camera to a result at a WebSocket client, all on this machine: one 640x480 stream at 30 frames/s, default model.</summary>
+/// <remarks>
+/// The browser writes when each picture was captured into its packets (abs-capture-time); the client compares that with the same machine's
+/// clock when the result is there. The browser's word is checked: its page also publishes a canvas that shows when it was drawn, and pictures
+/// of that, taken from the server with the identity of their frame, tell both how much later the browser says it was captured, and the
+/// latency without the browser's word.
+/// </remarks>
+internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
+{
+    private const string Camera = "camera", Clock = "clock";
+
+    // Congestion control begins low: the pictures are full ones, and code is compiled, after some seconds.
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(8);
+
+    private readonly List<CaptureLatencies> _rounds = [];
+    private readonly List<double> _decode = [], _queue = [], _infer = [];
+    private readonly List<double> _bias = [], _drawn = [];
+
+    public async Task<CaptureLatencyReport> Run(int rounds, CancellationToken stop)
+    {
+        using var people = new SceneFile(SceneOptions.Parse("test://people?count=4&seed=1&size=640x480&fps=30"), frames: 150);
+        await using var server = await ServedProcess.Start(model is null ? [] : [$"Server:DefaultModel={model}"], stop);
+        for (var round = 0; round < rounds; round++)
+            _rounds.Add(await WatchCamera(server, people, stop));
+        await WatchClock(server, people, stop);
+        return Report();
+    }
+
+    private async Task<CaptureLatencies> WatchCamera(ServedProcess server, SceneFile people, CancellationToken stop)
+    {
+        using var browser = new Browser(people.Path, Page(server, Camera));
+        using var reader = await ResultReader.Open(server.Http, Camera, stop);
+        var latencies = new List<double>();
+        var dropped = 0L;
+        await foreach (var (result, arrival) in Results(reader, stop))
+        {
+            latencies.Add((arrival - result.CaptureTime.ToDateTimeOffset()).TotalMilliseconds);
+            dropped += result.DroppedSinceLast;
+            _decode.Add(result.Timing.DecodeUs / 1000.0);
+            _queue.Add(result.Timing.QueueUs / 1000.0);
+            _infer.Add((result.Timing.PreprocessUs + result.Timing.InferUs + result.Timing.PostprocessUs) / 1000.0);
+        }
+
+        return CaptureLatencies.Of(latencies, dropped);
+    }
+
+    private async Task WatchClock(ServedProcess server, SceneFile people, CancellationToken stop)
+    {
+        using var browser = new Browser(people.Path, Page(server, Clock));
+        using var reader = await ResultReader.Open(server.Http, Clock, stop);
+        using var http = new HttpClient { BaseAddress = server.Http };
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var results = new Dictionary<string, (FrameResult Result, DateTimeOffset Arrival)>();
+        var pictures = TakePictures(http, over.Token);
+        await foreach (var (result, arrival) in Results(reader, stop))
+            results[$"\"{result.SessionId}/{result.Sequence}\""] = (result, arrival);
+        await over.CancelAsync();
+        foreach (var (tag, jpeg) in await pictures)
+        {
+            if (!results.TryGetValue(tag, out var seen) || ClockCode.Since(jpeg, seen.Arrival) is not { } latency)
+                continue;
+            _drawn.Add(latency);
+            _bias.Add(ClockCode.Since(jpeg, seen.Result.CaptureTime.ToDateTimeOffset())!.Value);
+        }
+    }
+
+    /// <summary>One after another, each with the identity of its frame.</summary>
+    private static async Task<List<(string Tag, byte[] Jpeg)>> TakePictures(HttpClient http, CancellationToken over)
+    {
+        var pictures = new List<(string, byte[])>();
+        while (!over.IsCancellationRequested)
+        {
+            try
+            {
+                using var answer = await http.GetAsync($"/v1/streams/{Clock}/snapshot.jpg", over);
+                if (answer.IsSuccessStatusCode)
+                    pictures.Add((answer.Headers.ETag!.Tag, await answer.Content.ReadAsByteArrayAsync(over)));
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
+
+        return pictures;
+    }
+
+    private async IAsyncEnumerable<(FrameResult Result, DateTimeOffset Arrival)> Results(ResultReader reader, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        var started = TimeProvider.System.GetUtcNow();
+        while (await reader.Next(stop) is { } next && next.Arrival - started < s_warmUp + window)
+        {
+            if (next.Arrival - started >= s_warmUp && next.Result.CaptureTime is not null)
+                yield return next;
+        }
+    }
+
+    private static string Page(ServedProcess server, string source) => new Uri(server.Http, $"/test/webrtc?publish={source}&source={source}").AbsoluteUri;
+
+    private CaptureLatencyReport Report() => new()
+    {
+        Machine = Machine.Read(),
+        Rounds = _rounds.Count,
+        Results = _rounds.Sum(round => round.Count),
+        Dropped = _rounds.Sum(round => round.Dropped),
+        P50Ms = Over(round => round.P50),
+        P95Ms = Over(round => round.P95),
+        P99Ms = Over(round => round.P99),
+        DecodeMs = Middle(_decode),
+        QueueMs = Middle(_queue),
+        InferMs = Middle(_infer),
+        ClockPictures = _drawn.Count,
+        ClockBiasMs = Middle(_bias),
+        ClockP50Ms = Middle(_drawn),
+        ClockP95Ms = _drawn.Count > 0 ? Math.Round(CaptureLatencies.At([.. _drawn.Order()], 0.95), 2) : 0,
+        Samples = [.. _rounds.Select(round => string.Create(CultureInfo.InvariantCulture, $"{round.P50:0.0} {round.P95:0.0} {round.P99:0.0}"))],
+    };
+
+    private double Over(Func<CaptureLatencies, double> of) => Math.Round(Median.Of(_rounds.Select(of)), 2);
+
+    private static double Middle(List<double> values) => values.Count > 0 ? Math.Round(Median.Of(values), 2) : 0;
+}
