@@ -18,7 +18,7 @@ USER stream
 VOLUME /data
 # Inside a container loopback is nobody's; which addresses of the host are open is told by --publish.
 ENV Server__Listen=0.0.0.0 Server__DataDirectory=/data
-EXPOSE 8000 8001 8002
+EXPOSE 8000 8001 8002 8189/udp
 HEALTHCHECK --interval=10s --start-period=30s CMD curl -fsS http://localhost:8000/readyz || exit 1
 ENTRYPOINT ["/app/Server"]
 CMD ["serve"]

@@ -47,6 +47,18 @@ public sealed class ServeStartTests
     }
 
     [Fact]
+    public async Task A_port_of_WebRTC_in_use_is_told_in_one_line()
+    {
+        using var folder = new TemporaryFolder();
+        TinyOnnx.Detect().Save(folder.File("tiny.onnx"));
+        using var other = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        var address = other.Client.LocalEndPoint;
+        var run = await Cli.Run([.. Set("Server:HttpPort=0", "Server:MetricsPort=0", "Server:GrpcPort=0", $"WebRtc:Port={((IPEndPoint)address!).Port}", $"Server:ModelsDirectory={folder.Path}", "Server:DefaultModel=tiny")]);
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith($"stream: cannot listen: UDP {address}: Address already in use. Choose another port with --set WebRtc:Port=N", Assert.Single(run.Error.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_address_that_is_not_this_machines_is_told_in_one_line()
     {
         using var folder = new TemporaryFolder();

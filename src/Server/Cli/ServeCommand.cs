@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Server.Ingest.WebRtc;
 using Server.Models;
 using Server.Observability;
 
@@ -84,6 +85,8 @@ internal static class ServeCommand
             await app.StartAsync();
             var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
             log.Listening(addresses[0], addresses[2], addresses[1]);
+            if (app.Services.GetRequiredService<WebRtcIngest>().LocalEndPoint is { } publishers)
+                log.WebRtcListening($"{publishers}");
             await app.WaitForShutdownAsync();
         }
         catch (OperationCanceledException)

@@ -15,7 +15,10 @@ internal static class ApiDescription
         The Open Inference Protocol, described by KServe, is at `/v2`; gRPC has a port of its own.
         """;
 
-    private static readonly Dictionary<string, string> PathParameters = new() { ["id"] = "The stream's id.", ["name"] = "The model's name." };
+    private static readonly Dictionary<string, string> PathParameters = new()
+    {
+        ["id"] = "The stream's id.", ["name"] = "The model's name.", ["session"] = "The session's id.", ["secret"] = "What the session's Location ends with.",
+    };
 
     public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", api => api
         .AddDocumentTransformer(DescribeAll)

@@ -10,7 +10,7 @@ internal static class WhipEndpoints
 {
     public const string Sdp = "application/sdp", Fragment = "application/trickle-ice-sdpfrag";
 
-    private const string Root = "/whip", Endpoint = Root + "/{id}", Session = Endpoint + "/{session}";
+    private const string Root = "/whip", Endpoint = Root + "/{id}", Session = Endpoint + "/{secret}";
 
     private static readonly string[] Looks = [HttpMethods.Get, HttpMethods.Head];
 
@@ -41,8 +41,8 @@ internal static class WhipEndpoints
             .WithTags(ApiTags.Publishing).WithName("unpublish").WithSummary("Ends a session, and the stream that it made.")
             .Produces(StatusCodes.Status200OK).ProducesProblems(404);
         routes.MapMethods(Endpoint, Looks, () => Results.NoContent()).ExcludeFromDescription();
-        routes.MapMethods(Session, Looks, (string id, string session, WebRtcIngest ingest) =>
-            ingest.Sessions.Find(id, session) is null ? UnknownSession() : Results.NoContent()).ExcludeFromDescription();
+        routes.MapMethods(Session, Looks, (string id, string secret, WebRtcIngest ingest) =>
+            ingest.Sessions.Find(id, secret) is null ? UnknownSession() : Results.NoContent()).ExcludeFromDescription();
         routes.MapMethods(Endpoint, [HttpMethods.Options], (HttpResponse response) => Allow(response, "GET, HEAD, OPTIONS, POST")).ExcludeFromDescription();
         routes.MapMethods(Session, [HttpMethods.Options], (HttpResponse response) =>
         {
@@ -64,9 +64,9 @@ internal static class WhipEndpoints
     }
 
     /// <summary>Entity tags do not matter here; RFC 9725 §4.3.1.</summary>
-    private static async Task<IResult> End(string id, string session, WebRtcIngest ingest)
+    private static async Task<IResult> End(string id, string secret, WebRtcIngest ingest)
     {
-        if (ingest.Sessions.Find(id, session) is not { } found)
+        if (ingest.Sessions.Find(id, secret) is not { } found)
             return UnknownSession();
         await WhipPublications.EndAsync(found);
         return Results.Ok();

@@ -10,9 +10,9 @@ internal static class WhipPatch
 {
     private const int MaxFragmentBytes = 64 * 1024;
 
-    public static async Task<IResult> Patch(string id, string session, HttpRequest request, WebRtcIngest ingest)
+    public static async Task<IResult> Patch(string id, string secret, HttpRequest request, WebRtcIngest ingest)
     {
-        if (ingest.Sessions.Find(id, session) is not { } found)
+        if (ingest.Sessions.Find(id, secret) is not { } found)
             return WhipEndpoints.UnknownSession();
         if (!WhipEndpoints.HasType(request, WhipEndpoints.Fragment))
             return Problems.Field(StatusCodes.Status415UnsupportedMediaType, HeaderNames.ContentType, $"expected {WhipEndpoints.Fragment}");

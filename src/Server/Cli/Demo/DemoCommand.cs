@@ -78,6 +78,7 @@ internal static class DemoCommand
               Stream is live: {engine.Model.Name} on {engine.Device.ToString().ToLowerInvariant()}, watching {stream.RedactedUrl}
 
                 watch      {http[0]}/test/results
+                publish    {http[0]}/test/webrtc
                 stream     {http[0]}/v1/streams/{stream.Id}
                 results    {http[0].Replace("http", "ws", StringComparison.Ordinal)}/v1/streams/{stream.Id}/results
                 detect     curl --data-binary @picture.jpg {http[0]}/v1/detect

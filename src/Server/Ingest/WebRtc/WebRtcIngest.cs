@@ -50,8 +50,6 @@ internal sealed class WebRtcIngest(ServerConfiguration configuration, TimeProvid
         {
             throw new UserException($"cannot listen: UDP {listen}: {e.Message}. Choose another port with --set WebRtc:Port=N", e);
         }
-
-        log.WebRtcListening($"{_endpoint.LocalEndPoint}");
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
