@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Load.WebRtc;
 using Scene;
@@ -72,7 +71,7 @@ public sealed class WhipBrowserTests
     public async Task A_network_that_loses_every_twentieth_packet_is_made_up_for()
     {
         using var people = People();
-        var port = FreePort();
+        var port = Udp.FreePort();
         using var relay = new LossyRelay(new IPEndPoint(IPAddress.Loopback, port), 0.05);
         await using var browser = await WithCamera(people);
         await using var server = await Serve(("WebRtc:Port", $"{port}"), ("WebRtc:AdvertisedHosts", $"127.0.0.1:{relay.LocalEndPoint.Port}"));
@@ -95,12 +94,5 @@ public sealed class WhipBrowserTests
         await Becomes(browser, "document.body.dataset.state === 'trouble' && document.querySelectorAll('.finding').length === 1", "the finding is shown");
         Assert.Contains("UDP port 9", (await browser.Evaluate("document.querySelector('.finding').textContent"))!.GetValue<string>(), StringComparison.Ordinal);
         await browser.Screenshot("webrtc-trouble");
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using WebRtc;
+using WebRtc.Tests.Interop;
 using Wire.V1;
 using Xunit;
 
@@ -128,5 +130,59 @@ public sealed class WhipPublishTests
         Assert.Contains("no ICE connectivity check came", reason, StringComparison.Ordinal);
         await Eventually.Be(async () => (await server.Http.GetAsync("/v1/streams/door", TestContext.Current.CancellationToken)).StatusCode == HttpStatusCode.NotFound, "its stream is gone");
         await server.Delete(publisher.Location).IsProblem(HttpStatusCode.NotFound, "session");
+    }
+
+    [Fact]
+    public async Task B_frames_are_decoded_and_told()
+    {
+        await using var server = await ServerFixture.Start();
+        await using var publisher = await WhipPublisher.Connect(server, "door", VideoCodec.H264);
+        using var viewer = await ServeSubscriber.Connect(server.Http.BaseAddress!, "door");
+        var reading = viewer.Take(20);
+        await publisher.SendUntil(() => Task.FromResult(reading.IsCompleted), "results come");
+        Assert.All(await reading, result => Assert.Contains(result.RtpTimestamp, publisher.Sent.Keys));
+        Assert.Contains("b_frames", await Diagnosis.Codes(server, publisher.Session));
+    }
+
+    [Fact]
+    public async Task A_burst_that_decoding_cannot_keep_up_with_is_accounted_for_to_the_last_frame()
+    {
+        await using var server = await ServerFixture.Start();
+        await using var publisher = await WhipPublisher.Connect(server, "door");
+        for (var frame = 0; frame < 300; frame++)
+            publisher.SendFrame();
+        JsonNode stream = null!;
+        await Eventually.Be(async () => (stream = await server.Stream("door"))["session"] is { } session && session.Number("frames", "inFlight") == 0
+            && session.Number("frames", "received") == (await Diagnosis.Of(server, publisher.Session)).Number("video", "frames"), "every frame is counted", () => stream);
+        stream["frames"]!.IsExact();
+        Assert.Equal(0, stream.Number("frames", "dropped", "waitingKeyframe"));
+    }
+
+    [Fact]
+    public async Task A_publisher_that_vanishes_is_given_up_when_its_consent_has_run_out()
+    {
+        var port = Udp.FreePort();
+        using var relay = new LossyRelay(new(IPAddress.Loopback, port), 0);
+        await using var server = await ServerFixture.Start(("WebRtc:Port", $"{port}"), ("WebRtc:AdvertisedHosts", $"127.0.0.1:{relay.LocalEndPoint.Port}"), ("WebRtc:ConsentTimeoutSeconds", "5"));
+        await server.Create(new { id = "door", url = "whip:" });
+        await using var publisher = await WhipPublisher.Connect(server, "door");
+        await publisher.SendUntil(async () => (await server.Stream("door")).Text("state") == "live", "the stream is live");
+        relay.Dispose();
+        await Eventually.Be(async () => (await Diagnosis.Codes(server, publisher.Session)).Contains("connection_lost"), "it is given up");
+        var stream = await server.StreamIs("door", "reconnecting");
+        Assert.StartsWith("the peer is gone", stream.Text("lastError"), StringComparison.Ordinal);
+        await server.Delete(publisher.Location).IsProblem(HttpStatusCode.NotFound, "session");
+    }
+
+    [Fact]
+    public async Task A_publisher_that_fell_silent_makes_room_for_the_next()
+    {
+        await using var server = await ServerFixture.Start();
+        await using var publisher = await WhipPublisher.Connect(server, "door");
+        await publisher.SendUntil(async () => (await server.Stream("door")).Text("state") == "live", "the stream is live");
+        await server.Offer("door", publisher.Publisher.Offer).IsProblem(HttpStatusCode.Conflict, "id");
+        await using var next = WhipPublisher.Create();
+        await Eventually.Be(async () => (await server.Offer("door", next.Publisher.Offer)).StatusCode == HttpStatusCode.Created, "there is room");
+        Assert.Equal("closed", (await Diagnosis.State(server, publisher.Session)).State);
     }
 }

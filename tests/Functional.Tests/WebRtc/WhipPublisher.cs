@@ -1,5 +1,6 @@
 using System.Net;
 using Functional.Tests.Grpc;
+using Server.Ingest;
 using WebRtc;
 using WebRtc.Client;
 using Wire.V1;
@@ -12,16 +13,21 @@ internal sealed class WhipPublisher : IAsyncDisposable
 {
     public const int FrameTicks = 3000;
 
-    private static readonly Lazy<List<(byte[] Data, long Pts)>> s_units = new(() => Units.Of(Codec.Vp8, 60));
+    private static readonly Lazy<List<(byte[] Data, long Pts)>> s_vp8 = new(() => Units.Of(Codec.Vp8, 60));
+    private static readonly Lazy<List<(byte[] Data, long Pts)>> s_withBFrames = new(() => Units.Of(Codec.H264, 60, extra: "-bf 2"));
+
+    private readonly VideoCodec _codec;
+    private readonly List<(byte[] Data, long Pts)> _units;
 
     // Close to the wrap, so that it is part of every test.
-    private uint _timestamp = uint.MaxValue - 10 * FrameTicks;
+    private readonly uint _timestamp = uint.MaxValue - 10 * FrameTicks;
     private int _next;
 
-    private WhipPublisher()
+    private WhipPublisher(VideoCodec codec)
     {
         Assert.SkipWhen(NativeLibraries.Missing is not null, NativeLibraries.Missing ?? "");
-        Publisher = new(VideoCodec.Vp8, new(IPAddress.Loopback, 0), TimeProvider.System);
+        (_codec, _units) = (codec, codec == VideoCodec.Vp8 ? s_vp8.Value : s_withBFrames.Value);
+        Publisher = new(codec, new(IPAddress.Loopback, 0), TimeProvider.System);
     }
 
     public VideoPublisher Publisher { get; }
@@ -39,12 +45,13 @@ internal sealed class WhipPublisher : IAsyncDisposable
     /// <summary>RTP timestamp and capture time of each frame that was sent.</summary>
     public Dictionary<uint, DateTimeOffset> Sent { get; } = [];
 
-    public static WhipPublisher Create() => new();
+    /// <param name="codec">VP8, or H.264 with B-frames.</param>
+    public static WhipPublisher Create(VideoCodec codec = VideoCodec.Vp8) => new(codec);
 
     /// <summary>A publisher whose offer was answered; nothing was sent to the answer's addresses yet.</summary>
-    public static async Task<WhipPublisher> Offer(ServerFixture server, string path)
+    public static async Task<WhipPublisher> Offer(ServerFixture server, string path, VideoCodec codec = VideoCodec.Vp8)
     {
-        var publisher = new WhipPublisher();
+        var publisher = new WhipPublisher(codec);
         await publisher.Offer(server, path, publisher.Publisher.Offer);
         return publisher;
     }
@@ -60,9 +67,9 @@ internal sealed class WhipPublisher : IAsyncDisposable
     }
 
     /// <summary>A publisher that may send video.</summary>
-    public static async Task<WhipPublisher> Connect(ServerFixture server, string path)
+    public static async Task<WhipPublisher> Connect(ServerFixture server, string path, VideoCodec codec = VideoCodec.Vp8)
     {
-        var publisher = await Offer(server, path);
+        var publisher = await Offer(server, path, codec);
         await publisher.Connect();
         return publisher;
     }
@@ -72,11 +79,12 @@ internal sealed class WhipPublisher : IAsyncDisposable
     /// <summary>The clip begins anew with a key frame every 10 frames.</summary>
     public void SendFrame()
     {
-        var (data, _) = s_units.Value[_next++ % s_units.Value.Count];
+        var (data, pts) = _units[_next % _units.Count];
+        var round = _next++ / _units.Count;
+        var timestamp = unchecked(_timestamp + (uint)(pts - _units[0].Pts) + (uint)(round * _units.Count * FrameTicks));
         var captured = TimeProvider.System.GetUtcNow();
-        Sent.Add(_timestamp, captured);
-        Publisher.Send(data, isKey: (data[0] & 1) == 0, _timestamp, captured);
-        _timestamp += FrameTicks;
+        Sent[timestamp] = captured;
+        Publisher.Send(data, KeyUnit.Is(_codec == VideoCodec.Vp8 ? FFmpeg.VideoCodec.Vp8 : FFmpeg.VideoCodec.H264, data), timestamp, captured);
     }
 
     /// <summary>At a pace that any machine decodes.</summary>

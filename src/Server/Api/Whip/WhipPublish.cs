@@ -18,6 +18,9 @@ internal sealed class WhipPublish(WebRtcIngest ingest, WhipPublications publicat
     // A place becomes free when somebody leaves: nothing that happens within a second.
     private const int RetryAfterSeconds = 5;
 
+    // Video comes every few milliseconds; a publisher that crashed and came back should not wait until its consent has run out.
+    private static readonly TimeSpan MuchSilence = TimeSpan.FromSeconds(5);
+
     private readonly string[] _links = [.. configuration.WebRtc.IceServers.Select(server => IceServer.Parse(server)!.Link)];
     private int _redirects;
 
@@ -25,13 +28,15 @@ internal sealed class WhipPublish(WebRtcIngest ingest, WhipPublications publicat
     {
         if (!WhipEndpoints.HasType(request, WhipEndpoints.Sdp))
             return Problems.Field(StatusCodes.Status415UnsupportedMediaType, "Content-Type", $"expected {WhipEndpoints.Sdp}");
+        if (ingest.Sessions.FindSilent(id, MuchSilence) is { } gone)
+            await WhipPublications.EndAsync(gone);
         var query = new QueryReader(request.Query);
         var options = WhipQuery.Read(query, id, $"whip://{request.HttpContext.Connection.RemoteIpAddress}");
         var waiting = registry.Find(id);
         if ((query.Problem ?? RequestBody.Check(options) ?? Refusal(options, waiting, request.Query)) is { } problem)
             return problem;
         if (ingest.Fault is { } fault)
-            return Problems.Busy(request.HttpContext, RetryAfterSeconds, fault);
+            return Elsewhere(request, fault);
 
         using var body = await PooledBody.ReadAsync(request, MaxOfferBytes);
         return body is null

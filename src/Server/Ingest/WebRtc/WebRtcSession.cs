@@ -5,19 +5,30 @@ using WebRtc;
 namespace Server.Ingest.WebRtc;
 
 /// <summary>One publication, from its answer to its end: the peer, and the source that its video comes out of.</summary>
-/// <param name="onEnd">Gets the last facts, under the peer's lock.</param>
-internal sealed class WebRtcSession(string streamId, IPAddress? client, bool isLive, TimeProvider time, Action<SessionFacts> onEnd)
-    : IPeerReceiver, IDisposable
+internal sealed class WebRtcSession : IPeerReceiver, IDisposable
 {
     private const string Candidate = "a=candidate:";
 
     private readonly Lock _restarts = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly DateTimeOffset _started = time.GetUtcNow();
+    private readonly IPAddress? _client;
+    private readonly TimeProvider _time;
+    private readonly Action<SessionFacts> _onEnd;
+    private readonly DateTimeOffset _started;
     private PeerSession? _peer;
+    private IReadOnlyList<string> _localCandidates = [];
     private SessionState _state = SessionState.Waiting;
-    private long _stateSince = time.GetTimestamp();
+    private long _stateSince;
     private bool _wasConnected, _hasCaptureTimes;
+
+    /// <param name="isLive">Its stream outlives it.</param>
+    /// <param name="onEnd">Gets the last facts, under the peer's lock.</param>
+    public WebRtcSession(string streamId, IPAddress? client, bool isLive, TimeProvider time, Action<SessionFacts> onEnd)
+    {
+        (StreamId, _client, _time, _onEnd) = (streamId, client, time, onEnd);
+        (_started, _stateSince) = (time.GetUtcNow(), time.GetTimestamp());
+        Source = new(Id, isLive);
+    }
 
     /// <summary>On every result of it, and its name in diagnosis: no secret.</summary>
     public string Id { get; } = Guid.CreateVersion7().ToString("N");
@@ -25,9 +36,9 @@ internal sealed class WebRtcSession(string streamId, IPAddress? client, bool isL
     /// <summary>128 random bits; who knows them may end it.</summary>
     public string Secret { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    public string StreamId => streamId;
+    public string StreamId { get; }
 
-    public WebRtcSource Source => field ??= new(Id, isLive);
+    public WebRtcSource Source { get; }
 
     /// <summary>The session description for the peer.</summary>
     public string Answer => _peer!.Answer;
@@ -51,6 +62,7 @@ internal sealed class WebRtcSession(string streamId, IPAddress? client, bool isL
     public void Begin(PeerSession peer)
     {
         _peer = peer;
+        _localCandidates = [.. peer.Answer.Split("\r\n").Where(line => line.StartsWith(Candidate, StringComparison.Ordinal)).Select(line => line[Candidate.Length..])];
         Source.Begin(peer);
     }
 
@@ -79,18 +91,13 @@ internal sealed class WebRtcSession(string streamId, IPAddress? client, bool isL
 
     public void OnState(PeerSession peer, PeerState state, string reason)
     {
-        (_state, _stateSince) = (StateOf(state), time.GetTimestamp());
-        if (state == PeerState.Connected)
-        {
-            _wasConnected = true;
-            Source.Open();
-        }
-        else if (state is PeerState.Closed or PeerState.Failed)
-        {
-            Source.Complete(state == PeerState.Failed ? reason : null);
-            onEnd(Collect(peer, reason) with { Ended = time.GetUtcNow() });
-            _finished.SetResult();
-        }
+        (_state, _stateSince) = (StateOf(state), _time.GetTimestamp());
+        _wasConnected |= state == PeerState.Connected;
+        if (state is not (PeerState.Closed or PeerState.Failed))
+            return;
+        Source.Complete(state == PeerState.Failed ? reason : null);
+        _onEnd(Collect(peer, reason) with { Ended = _time.GetUtcNow() });
+        _finished.SetResult();
     }
 
     /// <summary>The peer is told, if it is there still.</summary>
@@ -105,14 +112,14 @@ internal sealed class WebRtcSession(string streamId, IPAddress? client, bool isL
         _ => SessionState.Failed,
     };
 
-    private SessionFacts Identity(SessionState state) => new() { Id = Id, StreamId = streamId, Client = client, Started = _started, State = state };
+    private SessionFacts Identity(SessionState state) => new() { Id = Id, StreamId = StreamId, Client = _client, Started = _started, State = state };
 
     private SessionFacts Collect(PeerSession peer, string reason) => Identity(_state) with
     {
-        InState = time.GetElapsedTime(_stateSince),
+        InState = _time.GetElapsedTime(_stateSince),
         Reason = reason,
         Codec = peer.Codec.ToString().ToLowerInvariant(),
-        LocalCandidates = [.. peer.Answer.Split("\r\n").Where(line => line.StartsWith(Candidate, StringComparison.Ordinal)).Select(line => line[Candidate.Length..])],
+        LocalCandidates = _localCandidates,
         WasConnected = _wasConnected,
         Peer = peer.Statistics,
         HasCaptureTimes = _hasCaptureTimes,

@@ -39,6 +39,10 @@ internal sealed class WebRtcSessions(int kept, TimeProvider time)
     public WebRtcSession? Find(string streamId, string secret) =>
         _present.Values.FirstOrDefault(session => session.StreamId == streamId && session.Secret == secret);
 
+    /// <summary>Whose video stopped so long ago.</summary>
+    public WebRtcSession? FindSilent(string streamId, TimeSpan silence) =>
+        _present.Values.FirstOrDefault(session => session.StreamId == streamId && session.Facts.Peer?.Silence > silence);
+
     /// <param name="accept">Makes a peer of an offer; the session gets what it sends.</param>
     /// <param name="result">Of the offer.</param>
     /// <returns>Also of an offer that was refused: its id is what a diagnosis is asked by.</returns>

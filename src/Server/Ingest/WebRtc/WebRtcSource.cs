@@ -52,12 +52,11 @@ internal sealed class WebRtcSource(string sessionId, bool isLive) : IIngestSourc
     /// <summary>Before a stream gets it.</summary>
     public void Begin(PeerSession peer) => _peer = peer;
 
-    /// <summary>By the port's thread: the peer is connected.</summary>
-    public void Open() => _decided.Set();
-
-    /// <summary>By the port's thread.</summary>
+    /// <summary>By the port's thread. The first unit opens it.</summary>
     public void Push(PeerSession peer, in AccessUnit unit)
     {
+        if (!_decided.IsSet)
+            _decided.Set();
         var times = new FrameTimes(unit.Pts90kHz, unit.RtpTimestamp, unit.CaptureTime, unit.Arrival, default);
         if (!_units.TryAdd(unit.Bytes.Span, times, unit.IsKey))
             peer.RequestKeyFrame();
@@ -72,8 +71,8 @@ internal sealed class WebRtcSource(string sessionId, bool isLive) : IIngestSourc
         _decided.Set();
     }
 
-    /// <summary>By the stream's thread: waits until the peer is connected.</summary>
-    /// <exception cref="MediaException">It never was; says why.</exception>
+    /// <summary>By the stream's thread: waits for the first unit.</summary>
+    /// <exception cref="MediaException">None came; says why.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
     public void WaitUntilOpen(CancellationToken stop)
     {
