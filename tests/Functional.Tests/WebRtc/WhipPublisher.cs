@@ -23,11 +23,11 @@ internal sealed class WhipPublisher : IAsyncDisposable
     private readonly uint _timestamp = uint.MaxValue - 10 * FrameTicks;
     private int _next;
 
-    private WhipPublisher(VideoCodec codec)
+    private WhipPublisher(VideoCodec codec, bool usesTcp = false)
     {
         Assert.SkipWhen(NativeLibraries.Missing is not null, NativeLibraries.Missing ?? "");
         (_codec, _units) = (codec, codec == VideoCodec.Vp8 ? s_vp8.Value : s_withBFrames.Value);
-        Publisher = new(codec, new(IPAddress.Loopback, 0), TimeProvider.System);
+        Publisher = new(codec, new(IPAddress.Loopback, 0), TimeProvider.System) { UsesTcp = usesTcp };
     }
 
     public VideoPublisher Publisher { get; }
@@ -49,9 +49,9 @@ internal sealed class WhipPublisher : IAsyncDisposable
     public static WhipPublisher Create(VideoCodec codec = VideoCodec.Vp8) => new(codec);
 
     /// <summary>A publisher whose offer was answered; nothing was sent to the answer's addresses yet.</summary>
-    public static async Task<WhipPublisher> Offer(ServerFixture server, string path, VideoCodec codec = VideoCodec.Vp8)
+    public static async Task<WhipPublisher> Offer(ServerFixture server, string path, VideoCodec codec = VideoCodec.Vp8, bool usesTcp = false)
     {
-        var publisher = new WhipPublisher(codec);
+        var publisher = new WhipPublisher(codec, usesTcp);
         await publisher.Offer(server, path, publisher.Publisher.Offer);
         return publisher;
     }
@@ -67,9 +67,9 @@ internal sealed class WhipPublisher : IAsyncDisposable
     }
 
     /// <summary>A publisher that may send video.</summary>
-    public static async Task<WhipPublisher> Connect(ServerFixture server, string path, VideoCodec codec = VideoCodec.Vp8)
+    public static async Task<WhipPublisher> Connect(ServerFixture server, string path, VideoCodec codec = VideoCodec.Vp8, bool usesTcp = false)
     {
-        var publisher = await Offer(server, path, codec);
+        var publisher = await Offer(server, path, codec, usesTcp);
         await publisher.Connect();
         return publisher;
     }

@@ -23,13 +23,14 @@ internal sealed record DiagnosisResource(
 /// <param name="LocalCandidates">That the answer told.</param>
 /// <param name="RemoteCandidates">That the publisher told, by its offer and after it.</param>
 /// <param name="RemoteAddress">That it is reached at; null before its first check.</param>
+/// <param name="Transport">udp or tcp; empty before its first check.</param>
 /// <param name="Checks">Connectivity checks that were answered.</param>
 /// <param name="ChecksRefused">Those with a wrong name, password, role or attribute.</param>
 internal sealed record IceResource(
-    IReadOnlyList<string> LocalCandidates, IReadOnlyList<string> RemoteCandidates, string? RemoteAddress, long Checks, long ChecksRefused)
+    IReadOnlyList<string> LocalCandidates, IReadOnlyList<string> RemoteCandidates, string? RemoteAddress, string Transport, long Checks, long ChecksRefused)
 {
     public static IceResource Of(SessionFacts facts, PeerStatistics peer) =>
-        new(facts.LocalCandidates, peer.RemoteCandidates, peer.RemoteAddress?.ToString(), peer.Checks, peer.ChecksRefused);
+        new(facts.LocalCandidates, peer.RemoteCandidates, peer.RemoteAddress?.ToString(), peer.Transport, peer.Checks, peer.ChecksRefused);
 }
 
 /// <param name="SrtpProfile">Empty before the handshake's end.</param>

@@ -48,7 +48,8 @@ internal sealed class WebRtcIngest(ServerConfiguration configuration, TimeProvid
         }
         catch (SocketException e)
         {
-            throw new UserException($"cannot listen: UDP {listen}: {e.Message}. Choose another port with --set WebRtc:Port=N", e);
+            var (tcp, other) = _options.TcpPort is { } port ? ($" and TCP {port}", ", WebRtc:TcpPort=N") : ("", "");
+            throw new UserException($"cannot listen: UDP {listen}{tcp}: {e.Message}. Choose another port with --set WebRtc:Port=N{other}", e);
         }
     }
 
@@ -60,6 +61,7 @@ internal sealed class WebRtcIngest(ServerConfiguration configuration, TimeProvid
     private WebRtcOptions Options(IPEndPoint listen, IReadOnlyList<IPEndPoint> advertised) => new()
     {
         Listen = listen,
+        ListenTcp = _options.TcpPort is { } port ? new(listen.Address, port) : null,
         AdvertisedAddresses = advertised,
         Codecs = [.. _options.Codecs.Select(codec => Enum.Parse<RtcCodec>(codec, ignoreCase: true))],
         MaxSessions = _options.MaxSessions,

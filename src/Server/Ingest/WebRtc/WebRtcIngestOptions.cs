@@ -22,6 +22,11 @@ internal sealed record WebRtcIngestOptions
     [Range(0, 65535)]
     public int Port { get; init; } = 8189;
 
+    /// <summary>Also TCP, for publishers whose network carries no UDP (ICE-TCP, RFC 6544); 0 takes any free port.</summary>
+    /// <value>none: UDP alone</value>
+    [Range(0, 65535)]
+    public int? TcpPort { get; init; }
+
     /// <summary>What publishers are told instead of this machine's addresses, as behind NAT or in a container: names or addresses, with :port where it is another one outside.</summary>
     /// <value>none: the machine's own</value>
     [MaxLength(16, ErrorMessage = "may have 16 entries")]

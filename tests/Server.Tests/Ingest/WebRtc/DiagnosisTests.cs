@@ -12,7 +12,7 @@ public sealed class DiagnosisTests
 
     private static readonly PeerStatistics s_none = new()
     {
-        RemoteAddress = null, RemoteCandidates = [], Checks = 0, ChecksRefused = 0, Dtls = "Handshaking", SrtpProfile = "", Packets = 0, Bytes = 0, BitsPerSecond = 0,
+        RemoteAddress = null, Transport = "", RemoteCandidates = [], Checks = 0, ChecksRefused = 0, Dtls = "Handshaking", SrtpProfile = "", Packets = 0, Bytes = 0, BitsPerSecond = 0,
         PacketsRecovered = 0, PacketsLost = 0, Jitter = default, RoundTrip = default, Nacks = 0, KeyFrameRequests = 0, Frames = 0, KeyFrames = 0, FramesDamaged = 0,
         FramesUndecodable = 0, FramesBackward = 0, Forged = 0, Replayed = 0, Silence = null,
     };
