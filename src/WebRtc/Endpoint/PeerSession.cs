@@ -25,8 +25,6 @@ public sealed class PeerSession : IDisposable
     private readonly PeerContext _context;
     private readonly TimeSpan _created;
     private readonly List<string> _candidates;
-    private readonly PresentationClock _presentation = new(VideoCodecs.ClockRate);
-    private long _keyFrames;
 
     internal PeerSession(PeerContext context, Negotiation negotiation, IceCredentials credentials)
     {
@@ -55,7 +53,7 @@ public sealed class PeerSession : IDisposable
     {
         get
         {
-            lock (_lock) return Collect();
+            lock (_lock) return PeerStatistics.Of(_transport, _video, _feedback, _candidates, _context.Clock.Now);
         }
     }
 
@@ -208,14 +206,8 @@ public sealed class PeerSession : IDisposable
             _transport.SendRtcp(buffer, length);
     }
 
-    private void OnFrame(AssembledFrame frame)
-    {
-        var source = _video.Source!;
-        if (frame.IsKey) _keyFrames++;
-        var pts = _presentation.Next(source.Ssrc, frame.Timestamp, frame.Arrival);
-        _context.Receiver.OnUnit(this, new(
-            Codec, frame.Bytes, frame.Timestamp, pts, source.CaptureTime(frame.Timestamp), frame.IsKey, _context.Clock.ToTimestamp(frame.Arrival)));
-    }
+    private void OnFrame(AssembledFrame frame, long pts, DateTimeOffset? captured) =>
+        _context.Receiver.OnUnit(this, new(Codec, frame.Bytes, frame.Timestamp, pts, captured, frame.IsKey, _context.Clock.ToTimestamp(frame.Arrival)));
 
     private void End(PeerState state, string reason)
     {
@@ -233,32 +225,4 @@ public sealed class PeerSession : IDisposable
         (State, Reason) = (state, reason);
         _context.Receiver.OnState(this, state, reason);
     }
-
-    private PeerStatistics Collect() => new()
-    {
-        RemoteAddress = _transport.Remote?.ToEndPoint(),
-        Transport = _transport.Remote is { } remote ? remote.IsTcp ? "tcp" : "udp" : "",
-        RemoteCandidates = [.. _candidates],
-        Checks = _transport.Ice.Checks,
-        ChecksRefused = _transport.Ice.Refused,
-        Dtls = $"{_transport.Dtls.State}",
-        SrtpProfile = $"{_transport.Dtls.Keys?.Profile}",
-        Packets = _video.Packets,
-        Bytes = _video.Bytes,
-        BitsPerSecond = _video.BitsPerSecond,
-        PacketsRecovered = _video.Totals.Recovered,
-        PacketsLost = _video.Totals.Lost,
-        Jitter = _video.Source?.Reception.Jitter ?? default,
-        RoundTrip = _video.Source?.Jitter.RoundTrip ?? default,
-        Nacks = _feedback.Nacks,
-        KeyFrameRequests = _feedback.KeyFrameRequests,
-        Frames = _video.Totals.Frames,
-        KeyFrames = _keyFrames,
-        FramesDamaged = _video.Totals.Damaged,
-        FramesUndecodable = _video.Totals.Undecodable,
-        FramesBackward = _presentation.Backward,
-        Forged = _transport.Forged,
-        Replayed = _transport.Replayed,
-        Silence = _video.Source is { } source ? _context.Clock.Now - source.LastPacket : null,
-    };
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using WebRtc.Endpoint;
 
 namespace WebRtc;
 
@@ -72,4 +73,32 @@ public sealed record PeerStatistics
 
     /// <summary>Since the last packet of video; null: none came.</summary>
     public required TimeSpan? Silence { get; init; }
+
+    internal static PeerStatistics Of(PeerTransport transport, VideoReceiver video, ReceiverFeedback feedback, IEnumerable<string> candidates, TimeSpan now) => new()
+    {
+        RemoteAddress = transport.Remote?.ToEndPoint(),
+        Transport = transport.Remote is { } remote ? remote.IsTcp ? "tcp" : "udp" : "",
+        RemoteCandidates = [.. candidates],
+        Checks = transport.Ice.Checks,
+        ChecksRefused = transport.Ice.Refused,
+        Dtls = $"{transport.Dtls.State}",
+        SrtpProfile = $"{transport.Dtls.Keys?.Profile}",
+        Packets = video.Packets,
+        Bytes = video.Bytes,
+        BitsPerSecond = video.BitsPerSecond,
+        PacketsRecovered = video.Totals.Recovered,
+        PacketsLost = video.Totals.Lost,
+        Jitter = video.Source?.Reception.Jitter ?? default,
+        RoundTrip = video.Source?.Jitter.RoundTrip ?? default,
+        Nacks = feedback.Nacks,
+        KeyFrameRequests = feedback.KeyFrameRequests,
+        Frames = video.Totals.Frames,
+        KeyFrames = video.KeyFrames,
+        FramesDamaged = video.Totals.Damaged,
+        FramesUndecodable = video.Totals.Undecodable,
+        FramesBackward = video.FramesBackward,
+        Forged = transport.Forged,
+        Replayed = transport.Replayed,
+        Silence = video.Source is { } source ? now - source.LastPacket : null,
+    };
 }

@@ -6,16 +6,20 @@ using WebRtc.Sdp;
 namespace WebRtc.Endpoint;
 
 /// <summary>A peer's opened packets: sorts them to the source of the video, and counts.</summary>
-internal sealed class VideoReceiver(Negotiation negotiation, JitterOptions options, Action<AssembledFrame> onFrame)
+internal sealed class VideoReceiver(Negotiation negotiation, JitterOptions options, VideoReceiver.FrameHandler onFrame)
 {
     /// <summary>After this silence another source may take over: a peer that changed its track.</summary>
     private static readonly TimeSpan s_takeOver = TimeSpan.FromSeconds(1);
 
     private readonly RateMeter _rate = new();
+    private readonly PresentationClock _presentation = new(VideoCodecs.ClockRate);
     private ReceiveTotals _ofFormer;
 
     // When the first packet of another source than the one told came.
     private TimeSpan? _strangerSince;
+
+    /// <param name="captured">By the sender's clock; null: it was not told.</param>
+    internal delegate void FrameHandler(AssembledFrame frame, long pts90kHz, DateTimeOffset? captured);
 
     /// <summary>Null: no video came yet.</summary>
     public VideoSource? Source { get; private set; }
@@ -25,6 +29,11 @@ internal sealed class VideoReceiver(Negotiation negotiation, JitterOptions optio
     public long Packets { get; private set; }
 
     public long Bytes { get; private set; }
+
+    public long KeyFrames { get; private set; }
+
+    /// <summary>Frames that are shown before the one that came before them.</summary>
+    public long FramesBackward => _presentation.Backward;
 
     /// <summary>Of all sources since the beginning.</summary>
     public ReceiveTotals Totals => Source is null ? _ofFormer : _ofFormer + Source.Totals;
@@ -73,8 +82,14 @@ internal sealed class VideoReceiver(Negotiation negotiation, JitterOptions optio
         if (Source is null && negotiation.Video.Ssrc is { } told && told != ssrc) since = _strangerSince ??= now;
         if (now - since < s_takeOver) return false;
         _ofFormer = Totals;
-        Source = new(ssrc, negotiation, options, onFrame);
+        Source = new(ssrc, negotiation, options, OnFrame);
         return true;
+    }
+
+    private void OnFrame(AssembledFrame frame)
+    {
+        if (frame.IsKey) KeyFrames++;
+        onFrame(frame, _presentation.Next(Source!.Ssrc, frame.Timestamp, frame.Arrival), Source.CaptureTime(frame.Timestamp));
     }
 
     private void OnRepeat(in RtpPacket packet, TimeSpan now)

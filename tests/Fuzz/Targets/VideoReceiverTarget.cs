@@ -26,7 +26,7 @@ public sealed class VideoReceiverTarget : FuzzTarget
     {
         var now = TimeSpan.Zero;
         var feedback = new byte[2000];
-        var video = new VideoReceiver(s_negotiation, new JitterOptions { MaxUnitBytes = MaxUnit }, frame => Assert.InRange(frame.Bytes.Length, 1, MaxUnit));
+        var video = new VideoReceiver(s_negotiation, new JitterOptions { MaxUnitBytes = MaxUnit }, (frame, _, _) => Assert.InRange(frame.Bytes.Length, 1, MaxUnit));
         var told = new ReceiverFeedback(s_negotiation, video, 1_000_000);
         for (var rest = input.AsSpan(); rest.Length >= 3;)
         {

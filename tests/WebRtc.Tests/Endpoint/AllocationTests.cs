@@ -23,7 +23,7 @@ public class AllocationTests
         Assert.SkipWhen(NativeLibraries.Missing is not null, NativeLibraries.Missing ?? "");
         var negotiation = Negotiator.Negotiate(RemoteDescriptionReader.Read(OfferVectors.Chromium, out _)!, [codec], out _)!;
         var frames = 0;
-        var video = new VideoReceiver(negotiation, new JitterOptions(), _ => frames++);
+        var video = new VideoReceiver(negotiation, new JitterOptions(), (_, _, _) => frames++);
         var feedback = new ReceiverFeedback(negotiation, video, 1_000_000);
         using var opener = Session(DtlsRole.Server);
         var packets = Protected(codec, negotiation);

@@ -14,7 +14,7 @@ public class VideoReceiverTests
     private readonly VideoReceiver _video;
     private ushort _sequence;
 
-    public VideoReceiverTests() => _video = new(_negotiation, new(), _frames.Add);
+    public VideoReceiverTests() => _video = new(_negotiation, new(), (frame, _, _) => _frames.Add(frame));
 
     [Fact]
     public void A_source_that_falls_silent_makes_room_for_another()
