@@ -7,8 +7,8 @@ namespace WebRtc.Network;
 
 /// <summary>
 /// The socket: datagrams go to one handler, one after the other, without an allocation for each. A thread of its own waits in the call that
-/// receives: measured against the runtime's event loop it costs two thirds of the processor time a packet, and one call for many
-/// datagrams (recvmmsg) costs no less; see bench/results.
+/// receives, which costs two thirds of what the runtime's event loop does; one call for many (recvmmsg) saves little more:
+/// bench/results/webrtc-receive-2cores.md.
 /// </summary>
 internal sealed class UdpPort : IAsyncDisposable
 {
