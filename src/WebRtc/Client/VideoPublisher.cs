@@ -18,6 +18,9 @@ namespace WebRtc.Client;
 /// </summary>
 internal sealed class VideoPublisher : IAsyncDisposable
 {
+    /// <summary>An endpoint gives up sooner.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10), s_steadyTick = TimeSpan.FromMilliseconds(100), s_reports = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -80,7 +83,14 @@ internal sealed class VideoPublisher : IAsyncDisposable
         if (_tcp is not null) _tcpReceiving = Task.Run(_tcp.Receive, CancellationToken.None);
         else _udp.Start();
         _timer = _clock.Time.CreateTimer(_ => Advance(), null, TimeSpan.Zero, s_tick);
-        await _connected.Task.WaitAsync(cancelled);
+        try
+        {
+            await _connected.Task.WaitAsync(s_patience, _clock.Time, cancelled);
+        }
+        catch (TimeoutException e)
+        {
+            throw new WebRtcException($"no connection to {path.Address} within {s_patience.TotalSeconds:0} s: ICE {(_ice.IsConnected ? "is" : "is not")} connected, DTLS is {_dtls.State}", e);
+        }
         // Nothing is in a hurry any more, and a load tool has hundreds of these.
         _timer.Change(s_steadyTick, s_steadyTick);
     }
