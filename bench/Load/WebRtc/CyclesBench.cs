@@ -32,7 +32,7 @@ internal sealed class CyclesBench(int cycles)
         {
             // Every fourth over TCP.
             await using var publisher = new VideoPublisher(global::WebRtc.VideoCodec.Vp8, new(IPAddress.Loopback, 0), TimeProvider.System) { UsesTcp = i % 4 == 3 };
-            await publisher.ConnectAsync(await receiver.Accept(publisher.Offer, cancelled), cancelled);
+            await publisher.ConnectAsync(await receiver.Accept(publisher.Offer, cancelled), cancelled).WaitAsync(s_patience, cancelled);
             publisher.Send(new byte[5000], isKey: true, timestamp: 0, TimeProvider.System.GetUtcNow());
         });
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Load.Sinks;
 using Server;
+using WebRtc;
 
 namespace Load.WebRtc;
 
@@ -27,7 +28,7 @@ internal static class CyclesCommand
             if (arguments.GetValue(Json) is { } path) report.Write(path);
             return report.IsAsBefore ? 0 : 2;
         }
-        catch (Exception e) when (e is UserException or IOException or PeerMissingException)
+        catch (Exception e) when (e is UserException or IOException or PeerMissingException or WebRtcException or TimeoutException)
         {
             await Console.Error.WriteLineAsync($"stream: {e.Message}");
             return 1;

@@ -80,7 +80,7 @@ internal sealed class VideoPublisher : IAsyncDisposable
             _dtls = new(_context, DtlsRole.Client, remote.Fingerprint);
             _sender = new(_codec, remote.Media[0].Extensions, _ssrc, _rtxSsrc);
         }
-        if (_tcp is not null) _tcpReceiving = Task.Run(_tcp.Receive, CancellationToken.None);
+        if (_tcp is not null) _tcpReceiving = ReceiveTcp(_tcp);
         else _udp.Start();
         _timer = _clock.Time.CreateTimer(_ => Advance(), null, TimeSpan.Zero, s_tick);
         try
@@ -146,6 +146,12 @@ internal sealed class VideoPublisher : IAsyncDisposable
         var socket = new Socket(to.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(to, cancelled);
         return _tcp = new(socket, (_, datagram) => OnDatagram(datagram));
+    }
+
+    private async Task ReceiveTcp(TcpConnection connection)
+    {
+        await connection.Receive();
+        _connected.TrySetException(new WebRtcException("the connection was closed"));
     }
 
     private bool OnDatagram(Span<byte> datagram)

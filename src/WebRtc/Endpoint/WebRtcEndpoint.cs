@@ -111,24 +111,29 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
         var kind = Demultiplexer.KindOf(datagram);
         var isKnown = _peers.TryFind(from, out var peer);
         if (kind == DatagramKind.Stun) return OnStun(from, connection, datagram, isKnown);
-        if (!isKnown || kind == DatagramKind.Unknown) return Refuse(ref _unknown);
+        if (!isKnown || kind == DatagramKind.Unknown) return Refuse();
         peer.OnDatagram(kind, datagram);
         return true;
     }
 
     private bool OnStun(TransportAddress from, TcpConnection? connection, ReadOnlySpan<byte> datagram, bool isKnown)
     {
-        if (!isKnown && !_rateLimit.Allows(from, _clock.Now)) return Refuse(ref _limited);
+        if (!isKnown && !_rateLimit.Allows(from, _clock.Now))
+        {
+            // No reason to end a connection: the next one may be let through.
+            Interlocked.Increment(ref _limited);
+            return true;
+        }
         if (!StunMessage.TryRead(datagram, out var check) || IceResponder.LocalUfrag(check) is not { } ufrag || !_peers.TryFind(ufrag, out var peer))
-            return Refuse(ref _unknown);
+            return Refuse();
         if (peer.OnCheck(check, connection ?? (IPeerPath)new UdpPath(_udp, from)) && (!_peers.TryFind(from, out var known) || known != peer))
             _peers.AddAddress(peer, from);
         return true;
     }
 
-    private static bool Refuse(ref long counter)
+    private bool Refuse()
     {
-        Interlocked.Increment(ref counter);
+        Interlocked.Increment(ref _unknown);
         return false;
     }
 

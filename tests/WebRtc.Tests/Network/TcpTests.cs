@@ -60,6 +60,17 @@ public class TcpTests
     }
 
     [Fact]
+    public async Task A_check_too_many_is_dropped_but_its_connection_stays()
+    {
+        await using var publication = new Publication(options: s_options with { MaxUnknownChecksPerSecond = 1 });
+        using var stranger = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        for (var i = 0; i < 20; i++)
+            stranger.SendTo(StunVectors.Request, publication.Endpoint.LocalEndPoint);
+        await publication.Connect();
+        Assert.Equal(("tcp", 0), (publication.Peer!.Statistics.Transport, publication.Endpoint.Statistics.ConnectionsCut));
+    }
+
+    [Fact]
     public async Task A_check_for_nobody_is_cut()
     {
         await using var publication = new Publication(options: s_options);
