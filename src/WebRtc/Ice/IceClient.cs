@@ -23,8 +23,9 @@ internal sealed class IceClient(IceCredentials local, IceCredentials remote)
     public int WriteCheck(Span<byte> buffer, TimeSpan now)
     {
         if (now < _next) return 0;
+        // Until it is answered it is the same request, sent again: an answer that takes longer than that counts, too.
+        if (IsConnected || _next == default) RandomNumberGenerator.Fill(_transaction);
         _next = now + (IsConnected ? s_consent : s_untilConnected);
-        RandomNumberGenerator.Fill(_transaction);
         var writer = new StunWriter(buffer, StunType.BindingRequest, _transaction);
         writer.Add(StunAttribute.Username, Encoding.UTF8.GetBytes($"{remote.Ufrag}:{local.Ufrag}"));
         writer.Add(StunAttribute.Priority, Priority);

@@ -34,6 +34,20 @@ public class IceResponderTests
         Assert.Equal((1, 0), (_responder.Checks, _responder.Refused));
     }
 
+    // On a busy machine every answer came after the next check had been sent, and none counted.
+    [Fact]
+    public void An_answer_that_comes_after_the_check_was_sent_again_counts()
+    {
+        var client = new IceClient(_peer, _own);
+        var (check, answer) = (new byte[512], new byte[512]);
+        var length = client.WriteCheck(check, TimeSpan.FromSeconds(1));
+        Respond(check.AsSpan(0, length), answer, out var answered);
+        Assert.NotEqual(0, client.WriteCheck(check, TimeSpan.FromSeconds(2)));
+        Assert.True(StunMessage.TryRead(answer.AsSpan(0, answered), out var response));
+        client.OnResponse(response);
+        Assert.True(client.IsConnected);
+    }
+
     [Fact]
     public void A_check_without_a_nomination_only_shows_an_address() =>
         Assert.Equal(IceOutcome.Checked, Respond(Check(_own, _peer, StunAttribute.IceControlling), new byte[512], out _));
