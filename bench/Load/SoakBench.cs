@@ -5,6 +5,7 @@ using Server.Configuration;
 using Server.Delivery;
 using Server.Ingest;
 using Server.Models;
+using Server.Observability.Metrics;
 using Server.Streams;
 
 namespace Load;
@@ -24,7 +25,7 @@ internal sealed class SoakBench(ServerConfiguration configuration, TimeSpan inte
         var engine = models.Get(null);
         using var logs = LoggerFactory.Create(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Warning));
         var delivery = new ResultDelivery(configuration, [], TimeProvider.System, logs.CreateLogger<ResultDelivery>());
-        var registry = new StreamRegistry(configuration, models, delivery, TimeProvider.System, logs);
+        var registry = new StreamRegistry(configuration, models, delivery, new FrameTimings(), TimeProvider.System, logs);
         var address = SourceAddress.Parse(clip, configuration.Ingest);
         registry.TryCreate(new StreamOptions { Id = "soak", Url = clip, Loop = true, Realtime = false }, address, out var stream);
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Inference;
 
 /// <summary>Sample layout of a <see cref="Frame"/>: the three that preprocessing reads directly.</summary>
@@ -19,13 +21,14 @@ public enum ColorMatrix : byte { Bt601, Bt709 }
 /// <summary>Limited: Y' 16..235, Cb/Cr 16..240. Full: 0..255.</summary>
 public enum ColorRange : byte { Limited, Full }
 
-/// <summary>When a frame was, on every clock that knows it.</summary>
+/// <summary>When a frame was, on every clock that knows it, and the trace that follows it.</summary>
 /// <param name="Pts90kHz">Presentation time in 1/90,000 s from the session's origin.</param>
 /// <param name="RtpTimestamp">The RTP timestamp it came with; without RTP, <paramref name="Pts90kHz"/> mod 2³².</param>
 /// <param name="CaptureTime">Wall clock at the sensor, where the source tells it.</param>
 /// <param name="Arrival"><see cref="TimeProvider.GetTimestamp"/> when the first byte of its access unit reached us.</param>
 /// <param name="Decode">What decoding it took.</param>
-public readonly record struct FrameTimes(long Pts90kHz, uint RtpTimestamp, DateTimeOffset? CaptureTime, long Arrival, TimeSpan Decode);
+/// <param name="Trace">The frame's span; null unless it is sampled. A run of the model links to it.</param>
+public readonly record struct FrameTimes(long Pts90kHz, uint RtpTimestamp, DateTimeOffset? CaptureTime, long Arrival, TimeSpan Decode, Activity? Trace = null);
 
 /// <summary>A decoded picture: planes that somebody else owns, lent until <see cref="Release"/>.</summary>
 /// <remarks>

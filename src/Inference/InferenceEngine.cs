@@ -7,6 +7,12 @@ namespace Inference;
 /// <summary>Pictures in, detections and poses out: one model, a few lanes, any number of streams that share its batches.</summary>
 public sealed class InferenceEngine : IDisposable
 {
+    /// <summary>The source of the spans <see cref="RunSpan"/>.</summary>
+    public const string TraceSource = "Stream.Inference";
+
+    /// <summary>A run of the model that has traced frames or requests in it, with links to those: whoever samples takes it always.</summary>
+    public const string RunSpan = "batch";
+
     // Bound of max_det for any stream, so that result buffers can be made once.
     private const int MaxDetections = 1000;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Inference.Postprocess;
 
 namespace Inference;
@@ -30,6 +31,13 @@ public enum FrameOutcome
 /// <param name="Postprocess">Output to objects (compute_output).</param>
 public readonly record struct StageTimes(TimeSpan Queue, TimeSpan Preprocess, TimeSpan Infer, TimeSpan Postprocess);
 
+/// <summary>The run of a batch that a frame was part of; times are <see cref="TimeProvider.GetTimestamp"/>.</summary>
+/// <param name="Size">Frames in it, 1..32.</param>
+/// <param name="Taken">When the lane took them.</param>
+/// <param name="Finished">When this frame's objects were found.</param>
+/// <param name="Trace">The run's span, where a frame in it is traced.</param>
+public readonly record struct BatchRun(int Size, long Taken, long Finished, ActivityContext Trace);
+
 /// <summary>What became of one frame. Lent to the receiver for the length of its call, then used again.</summary>
 public sealed class InferenceResult
 {
@@ -48,8 +56,7 @@ public sealed class InferenceResult
 
     public StageTimes Times { get; internal set; }
 
-    /// <summary>Frames in the run that this one was part of, 1..32.</summary>
-    public int BatchSize { get; internal set; }
+    public BatchRun Run { get; internal set; }
 
     /// <summary>Why it failed; null otherwise.</summary>
     public Exception? Error { get; internal set; }
@@ -57,7 +64,7 @@ public sealed class InferenceResult
     /// <summary>Nothing of the frame that used this object before may show.</summary>
     internal void Fail(Exception error)
     {
-        (Outcome, Error, Times, BatchSize) = (FrameOutcome.Failed, error, default, 1);
+        (Outcome, Error, Times, Run) = (FrameOutcome.Failed, error, default, default);
         Detections.Clear();
     }
 }

@@ -9,7 +9,8 @@ using Server.Cache;
 using Server.Configuration;
 using Server.Delivery;
 using Server.Models;
-using Server.Observability;
+using Server.Observability.Metrics;
+using Server.Observability.Tracing;
 using Server.Publish.Kafka;
 using Server.Publish.Redis;
 using Server.Security;
@@ -25,7 +26,7 @@ internal static class ServerHost
     /// <exception cref="UserException">The configuration has faults.</exception>
     public static WebApplication Build(WebApplicationBuilder builder, IReadOnlyCollection<KeyValuePair<string, string?>> settings)
     {
-        builder.Configuration.AddInMemoryCollection(settings.GroupBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase).Select(same => same.Last()));
+        builder.Configuration.AddSettings(settings);
         var configuration = ServerConfiguration.Read(builder.Configuration, settings.Select(setting => setting.Key).Concat(KeysInFiles(builder.Configuration)));
         var server = configuration.Server;
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -45,6 +46,8 @@ internal static class ServerHost
         builder.Services
             .AddSingleton(configuration)
             .AddSingleton(TimeProvider.System)
+            .AddTracing(configuration.Tracing, builder.Configuration)
+            .AddMetricsPage()
             .AddSingleton<ModelStore>()
             .AddSingleton<ModelWarmup>()
             .AddHostedService(services => services.GetRequiredService<ModelWarmup>())
@@ -57,7 +60,7 @@ internal static class ServerHost
             .AddHostedService<StreamRestore>()
             .AddHostedService<StreamDrain>()
             .AddWhip()
-            .AddHostedService<DropReporter>()
+            .AddHostedService<StreamReporter>()
             .AddSingleton<ModelInspections>()
             .AddSingleton(new DetectQueue(server.MaxConcurrentDetects))
             .AddSingleton<PictureDetect>()
@@ -73,6 +76,7 @@ internal static class ServerHost
         app.UseExceptionHandler(Problems.Handling).UseStatusCodePages();
         app.MapMetrics();
         app.UseWhip();
+        app.UseRequestNames();
         app.UseOriginGuard();
         // A viewer that stopped answering is gone after half a minute.
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(15) });
@@ -93,6 +97,10 @@ internal static class ServerHost
         app.MapApiDescription();
         return app;
     }
+
+    /// <summary>They win over what is there, and the last of a key over those before it.</summary>
+    internal static void AddSettings(this IConfigurationBuilder configuration, IEnumerable<KeyValuePair<string, string?>> settings) =>
+        configuration.AddInMemoryCollection(settings.GroupBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase).Select(same => same.Last()));
 
     private static IEnumerable<string> KeysInFiles(IConfigurationRoot configuration) =>
         configuration.Providers.OfType<FileConfigurationProvider>().SelectMany(file => file.GetChildKeys([], null)).Distinct();

@@ -29,6 +29,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public Uri Grpc { get; private set; } = null!;
+
+    public Uri Metrics { get; private set; } = null!;
+
     public HttpClient Http { get; } = new();
 
     public string Output => string.Join('\n', _lines);
@@ -51,7 +55,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         var server = new ServerProcess(variable, settings);
         await Eventually.Be(() => ListeningLine().IsMatch(server.Output) || server._process.HasExited, "the server listens");
         Assert.False(server._process.HasExited, server.Output);
-        server.Http.BaseAddress = server.Address = new Uri(ListeningLine().Match(server.Output).Groups["http"].Value);
+        var addresses = ListeningLine().Match(server.Output).Groups;
+        server.Http.BaseAddress = server.Address = new Uri(addresses["http"].Value);
+        (server.Grpc, server.Metrics) = (new Uri(addresses["grpc"].Value), new Uri(addresses["metrics"].Value));
         return server;
     }
 
@@ -78,7 +84,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         Assert.False(ErrorLine().IsMatch(Output), Output);
     }
 
-    [GeneratedRegex(@"Listening on (?<http>http://\S+)")]
+    [GeneratedRegex(@"Listening on (?<http>http://\S+) \(.*?\), (?<grpc>http://\S+) \(gRPC\) and (?<metrics>http://\S+)")]
     private static partial Regex ListeningLine();
 
     [GeneratedRegex(@"^(?:[\d:.]+ )?(?:fail|crit):|Unhandled", RegexOptions.Multiline)]

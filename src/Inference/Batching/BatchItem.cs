@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Inference.Postprocess;
 using Inference.Preprocess;
 
@@ -9,13 +10,16 @@ internal abstract class BatchItem
     /// <summary>When it was handed in.</summary>
     public long Submitted { get; protected set; }
 
+    /// <summary>The span of the frame or request; null unless it is traced.</summary>
+    public abstract Activity? Trace { get; }
+
     /// <param name="input">[3, height, width] f32 RGB 0..1.</param>
     public abstract void Fill(Span<float> input, int height, int width, Letterbox letterbox);
 
     /// <param name="output">The slot's own part of the output, valid during the call.</param>
     public abstract void Read(ReadOnlySpan<float> output, YoloDecoder decoder);
 
-    public abstract void Inferred(in StageTimes times, int batchSize);
+    public abstract void Inferred(in StageTimes times, in BatchRun run);
 
     public abstract void Fail(Exception error);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Inference.Postprocess;
 using Inference.Preprocess;
 
@@ -16,6 +17,8 @@ internal sealed class FrameItem(InferenceStream stream, Detections detections) :
     /// <summary>The place in its stream's order that its result must take.</summary>
     public long Ticket { get; private set; }
 
+    public override Activity? Trace => Result.Frame.Times.Trace;
+
     public void Begin(in Frame frame, long sequence, long submitted, long ticket)
     {
         (Result.Frame, Result.Sequence, Submitted, Ticket) = (frame, sequence, submitted, ticket);
@@ -28,8 +31,8 @@ internal sealed class FrameItem(InferenceStream stream, Detections detections) :
     public override void Read(ReadOnlySpan<float> output, YoloDecoder decoder) =>
         decoder.Decode(output, _transform, _thresholds, Result.Detections);
 
-    public override void Inferred(in StageTimes times, int batchSize) =>
-        (Result.Outcome, Result.Times, Result.BatchSize) = (FrameOutcome.Inferred, times, batchSize);
+    public override void Inferred(in StageTimes times, in BatchRun run) =>
+        (Result.Outcome, Result.Times, Result.Run) = (FrameOutcome.Inferred, times, run);
 
     public override void Fail(Exception error) => Result.Fail(error);
 

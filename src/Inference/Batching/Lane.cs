@@ -12,6 +12,7 @@ internal sealed class Lane : IDisposable
     private readonly TimeProvider _time;
     private readonly Letterbox _letterbox = new();
     private readonly YoloDecoder _decoder;
+    private readonly BatchTrace _trace;
     private readonly BatchItem[] _batch;
     private readonly Thread _thread;
 
@@ -20,6 +21,7 @@ internal sealed class Lane : IDisposable
         (_queue, _time) = (queue, time);
         _bindings = new BindingCache(model, index);
         _decoder = new YoloDecoder(model.Metadata);
+        _trace = new BatchTrace(model.Metadata.Name, index, time);
         _batch = new BatchItem[queue.MaxBatchSize];
         Counters = new EngineCounters(queue.MaxBatchSize, time);
         _thread = new Thread(Loop) { IsBackground = true, Name = $"{model.Metadata.Name} lane {index}" };
@@ -83,20 +85,22 @@ internal sealed class Lane : IDisposable
         binding.Run();
         var inferred = _time.GetTimestamp();
 
-        var run = new StageTimes(default, _time.GetElapsedTime(taken, preprocessed), _time.GetElapsedTime(preprocessed, inferred), default);
-        Read(batch, binding, taken, run);
+        var stages = new StageTimes(default, _time.GetElapsedTime(taken, preprocessed), _time.GetElapsedTime(preprocessed, inferred), default);
+        using var span = _trace.Begin(batch, taken);
+        Read(batch, binding, stages, new BatchRun(batch.Length, taken, 0, span?.Context ?? default));
     }
 
     /// <summary>Outputs to results. Each has the times of the whole run and, beside them, its own.</summary>
-    private void Read(Span<BatchItem> batch, ModelBinding binding, long taken, in StageTimes run)
+    private void Read(Span<BatchItem> batch, ModelBinding binding, in StageTimes stages, in BatchRun run)
     {
-        var sum = run;
+        var sum = stages;
         for (var i = 0; i < batch.Length; i++)
         {
             var started = _time.GetTimestamp();
             batch[i].Read(binding.Output(i), _decoder);
-            var own = run with { Queue = _time.GetElapsedTime(batch[i].Submitted, taken), Postprocess = _time.GetElapsedTime(started) };
-            batch[i].Inferred(own, batch.Length);
+            var finished = _time.GetTimestamp();
+            var own = stages with { Queue = _time.GetElapsedTime(batch[i].Submitted, run.Taken), Postprocess = _time.GetElapsedTime(started, finished) };
+            batch[i].Inferred(own, run with { Finished = finished });
             sum = sum with { Queue = sum.Queue + own.Queue, Postprocess = sum.Postprocess + own.Postprocess };
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Inference.Postprocess;
 using Inference.Preprocess;
@@ -12,12 +13,14 @@ internal sealed class TensorItem : BatchItem
 
     public TensorItem(TensorRequest request, int index, long submitted) => (_request, _index, Submitted) = (request, index, submitted);
 
+    public override Activity? Trace => _request.Trace;
+
     public override void Fill(Span<float> input, int height, int width, Letterbox letterbox) =>
         _request.Input.Picture(_index).CopyTo(MemoryMarshal.AsBytes(input));
 
     public override void Read(ReadOnlySpan<float> output, YoloDecoder decoder) => _request.Take(_index, MemoryMarshal.AsBytes(output));
 
-    public override void Inferred(in StageTimes times, int batchSize) => _request.Inferred(batchSize);
+    public override void Inferred(in StageTimes times, in BatchRun run) => _request.Inferred(run.Size);
 
     public override void Fail(Exception error) => _request.Fail(error);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Inference.Model;
 
@@ -32,6 +33,9 @@ internal sealed class TensorRequest : IBatchSource
     }
 
     public TensorInput Input { get; }
+
+    /// <summary>The span of whoever asks; null unless it is recorded.</summary>
+    public Activity? Trace { get; } = Activity.Current is { Recorded: true } asking ? asking : null;
 
     public Task<TensorResult> Result => _done.Task;
 

@@ -33,6 +33,7 @@ internal sealed class PictureDetect(ModelStore models, ResultCache cache, Server
 
     private static Frame Decode(ReadOnlySpan<byte> bytes, ServerOptions limits)
     {
+        var asking = Activity.Current is { Recorded: true } span ? span : null;
         var started = Stopwatch.GetTimestamp();
         var picture = PictureDecoder.Decode(bytes, new PictureLimits { MaxPixels = (int)limits.MaxPicturePixels });
         if (picture.IsCorrupt)
@@ -42,6 +43,6 @@ internal sealed class PictureDetect(ModelStore models, ResultCache cache, Server
             throw new MediaException(MediaErrorKind.InvalidData, "the picture is cut off or damaged");
         }
 
-        return DecodedFrame.From(picture, new FrameTimes(0, 0, null, started, Stopwatch.GetElapsedTime(started)));
+        return DecodedFrame.From(picture, new FrameTimes(0, 0, null, started, Stopwatch.GetElapsedTime(started), asking));
     }
 }

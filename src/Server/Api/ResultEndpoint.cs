@@ -30,7 +30,7 @@ internal static class ResultEndpoint
         if (context.WebSockets.IsWebSocketRequest)
         {
             return ResultForm.Choose(context.WebSockets.WebSocketRequestedProtocols) is { } form
-                ? Serve(stream, context, subscriber => ResultSocket.Serve(context, form, subscriber, registry))
+                ? Serve(stream, context, SubscriberKind.Websocket, subscriber => ResultSocket.Serve(context, form, subscriber, registry))
                 : Task.FromResult<IResult>(UnknownSubprotocol());
         }
 
@@ -40,12 +40,12 @@ internal static class ResultEndpoint
         // 204 tells an EventSource not to come back (WHATWG HTML, 9.2); a server that stops will be there again.
         return stream.Finished.IsCompleted && !registry.IsDraining
             ? Task.FromResult(Results.NoContent())
-            : Serve(stream, context, subscriber => ResultEvents.Serve(context, subscriber, () => EndOfResults.Reason(registry), time));
+            : Serve(stream, context, SubscriberKind.Events, subscriber => ResultEvents.Serve(context, subscriber, () => EndOfResults.Reason(registry), time));
     }
 
-    private static async Task<IResult> Serve(VideoStream stream, HttpContext context, Func<SubscriberQueue<PublishedResult>, Task> send)
+    private static async Task<IResult> Serve(VideoStream stream, HttpContext context, SubscriberKind kind, Func<SubscriberQueue<PublishedResult>, Task> send)
     {
-        if (stream.Hub.Subscribe() is not { } subscriber)
+        if (stream.Hub.Subscribe(kind) is not { } subscriber)
             return Problems.Busy(context, 5, $"stream '{stream.Id}' has as many subscribers as Server:MaxSubscribersPerStream allows");
         try
         {

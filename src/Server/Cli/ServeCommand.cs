@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Server.Ingest.WebRtc;
 using Server.Models;
 using Server.Observability;
+using Server.Observability.Logs;
 
 namespace Server.Cli;
 
@@ -15,18 +16,19 @@ internal static class ServeCommand
     private static readonly Option<int?> Port = new("--port") { Description = "Port of REST and WebSocket. Default 8000.", HelpName = "N" };
     private static readonly Option<string?> Model = new("--model") { Description = "Name of the default model.", HelpName = "M" };
     private static readonly Option<string[]> FileRoots = new("--files") { Description = "Folder whose files may be streamed; may be given again. Default: none.", HelpName = "DIR", DefaultValueFactory = _ => [] };
+    private static readonly Option<string?> Log = new("--log") { Description = "How log lines look: console, or json, one object each. Default console.", HelpName = "FORMAT" };
     private static readonly Option<string[]> Set = new("--set") { Description = "Any option, as Section:Key=value; may be given again.", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
 
     public static Command Create()
     {
-        var command = new Command("serve", "The live server: streams and pictures in, results out, until it is told to stop. Its streams are kept in DataDirectory/streams.jsonl, with the passwords of their URLs, and are there again at the next start; --set Ingest:KeepStreams=false turns that off.") { Listen, Port, Model, FileRoots, Set };
+        var command = new Command("serve", "The live server: streams and pictures in, results out, until it is told to stop. Its streams are kept in DataDirectory/streams.jsonl, with the passwords of their URLs, and are there again at the next start; --set Ingest:KeepStreams=false turns that off.") { Listen, Port, Model, FileRoots, Log, Set };
         command.SetAction(arguments => Guard(() => Execute(Settings(
-            arguments.GetValue(Listen), arguments.GetValue(Port), arguments.GetValue(Model), arguments.GetValue(FileRoots)!, arguments.GetValue(Set)!))));
+            arguments.GetValue(Listen), arguments.GetValue(Port), arguments.GetValue(Model), arguments.GetValue(FileRoots)!, arguments.GetValue(Log), arguments.GetValue(Set)!))));
         return command;
     }
 
     /// <summary>Command-line options as settings; they win over environment and appsettings.json.</summary>
-    internal static List<KeyValuePair<string, string?>> Settings(string? listen, int? port, string? model, string[] fileRoots, string[] set)
+    internal static List<KeyValuePair<string, string?>> Settings(string? listen, int? port, string? model, string[] fileRoots, string? log, string[] set)
     {
         var settings = new List<KeyValuePair<string, string?>>();
         if (listen is not null)
@@ -36,6 +38,8 @@ internal static class ServeCommand
         if (model is not null)
             settings.Add(new("Server:DefaultModel", model));
         settings.AddRange(fileRoots.Select((root, index) => new KeyValuePair<string, string?>($"Ingest:FileRoots:{index}", root)));
+        if (log is not null)
+            settings.Add(new("Logging:Format", log));
         settings.AddRange(set.Select(setting => setting.Split('=', 2) is [var key, var value] ? new KeyValuePair<string, string?>(key, value) : new(setting, "")));
         return settings;
     }
@@ -62,15 +66,17 @@ internal static class ServeCommand
 
     private static async Task<int> Execute(IReadOnlyCollection<KeyValuePair<string, string?>> settings)
     {
-        await using var app = ServerHost.Build(ConsoleBuilder(), settings);
+        await using var app = ServerHost.Build(ConsoleBuilder(settings), settings);
         return await Run(app);
     }
 
-    /// <summary>A server's builder that logs to a terminal, one line each.</summary>
-    internal static WebApplicationBuilder ConsoleBuilder()
+    /// <summary>A server's builder that logs to the console, one line each.</summary>
+    /// <exception cref="UserException">There is no such format of lines.</exception>
+    internal static WebApplicationBuilder ConsoleBuilder(IReadOnlyCollection<KeyValuePair<string, string?>> settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "))
+        builder.Configuration.AddSettings(settings);
+        builder.Logging.ClearProviders().AddConsole(builder.Configuration)
             // A start that fails throws as well, and is told in one line.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         return builder;

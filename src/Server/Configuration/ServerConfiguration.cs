@@ -3,6 +3,7 @@ using Server.Cache;
 using Server.Delivery;
 using Server.Ingest;
 using Server.Ingest.WebRtc;
+using Server.Observability.Tracing;
 using Server.Publish.Kafka;
 using Server.Publish.Redis;
 using Server.Security;
@@ -13,8 +14,8 @@ namespace Server.Configuration;
 /// <summary>All options of the server, read once and strictly: appsettings.json, then environment (Section__Key), then command line.</summary>
 internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions Ingest, InferenceOptions Inference, DeliveryOptions Delivery)
 {
-    // The first nine are ours; the others are the host's.
-    private static readonly string[] Sections = ["Server", "Ingest", "Inference", "Delivery", "Cache", "Kafka", "Redis", "Store", "WebRtc", "Logging", "AllowedHosts"];
+    // The last two are the host's, but for Logging:Format; the others are ours.
+    private static readonly string[] Sections = ["Server", "Ingest", "Inference", "Delivery", "Cache", "Kafka", "Redis", "Store", "WebRtc", "Tracing", "Logging", "AllowedHosts"];
 
     public WebRtcIngestOptions WebRtc { get; init; } = new();
 
@@ -25,6 +26,8 @@ internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions I
     public RedisSinkOptions Redis { get; init; } = new();
 
     public StoreOptions Store { get; init; } = new();
+
+    public TracingOptions Tracing { get; init; } = new();
 
     /// <param name="own">Keys that can be meant for nobody else; in an unknown section they are faults. The environment holds everybody's variables.</param>
     /// <exception cref="UserException">Lists every fault by key, value and bound.</exception>
@@ -43,6 +46,7 @@ internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions I
             Kafka = OptionsReader.Read<KafkaSinkOptions>(configuration, "Kafka", faults),
             Redis = OptionsReader.Read<RedisSinkOptions>(configuration, "Redis", faults),
             Store = OptionsReader.Read<StoreOptions>(configuration, "Store", faults),
+            Tracing = OptionsReader.Read<TracingOptions>(configuration, "Tracing", faults),
         };
         faults.AddRange(read.CrossFieldFaults());
         return faults.Count == 0
@@ -72,6 +76,8 @@ internal sealed record ServerConfiguration(ServerOptions Server, IngestOptions I
             yield return fault;
         foreach (var fault in Store.Faults())
             yield return fault;
+        if (Tracing.Endpoint is { } collector && !(Uri.TryCreate(collector, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+            yield return new("Tracing:Endpoint", collector, "expected an address such as http://collector:4317");
         if (Server.ModelsDirectory is { } models && !Directory.Exists(models))
             yield return new("Server:ModelsDirectory", models, "no such folder");
         foreach (var origin in Server.AllowedOrigins.Where(origin => !OriginPolicy.IsOrigin(origin)))

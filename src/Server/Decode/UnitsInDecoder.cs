@@ -45,6 +45,6 @@ internal sealed class UnitsInDecoder
         }
 
         PassedOver += Math.Max(0, left - 1);
-        return own ?? _ring[Math.Max(0, _next - 1) % Kept].Times with { Pts90kHz = pts90kHz, RtpTimestamp = (uint)pts90kHz, CaptureTime = null };
+        return own ?? _ring[Math.Max(0, _next - 1) % Kept].Times with { Pts90kHz = pts90kHz, RtpTimestamp = (uint)pts90kHz, CaptureTime = null, Trace = null };
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FFmpeg;
 using Inference;
 
@@ -16,4 +17,7 @@ internal readonly record struct EncodedUnit(MediaPacket? Packet, ReadOnlyMemory<
     public static EncodedUnit Of(ReadOnlyMemory<byte> bytes, in FrameTimes times, bool isKey) => new(null, bytes, default, times, isKey);
 
     public static EncodedUnit Of(in Frame raw) => new(null, default, raw, raw.Times, IsKey: true);
+
+    /// <summary>The same, followed by a span.</summary>
+    public EncodedUnit With(Activity trace) => this with { Times = Times with { Trace = trace }, Raw = Raw with { Times = Raw.Times with { Trace = trace } } };
 }

@@ -36,10 +36,10 @@ internal static partial class ServerLog
     [LoggerMessage(6, LogLevel.Warning, "Model {Model} could not be loaded: {Error}")]
     public static partial void ModelFailed(this ILogger log, string model, string error);
 
-    [LoggerMessage(8, LogLevel.Information, "WebRTC publishers are taken on UDP {Address}")]
+    [LoggerMessage(20, LogLevel.Information, "WebRTC publishers are taken on UDP {Address}")]
     public static partial void WebRtcListening(this ILogger log, string address);
 
-    [LoggerMessage(9, LogLevel.Warning, "Nobody can publish by WebRTC: {Fault}")]
+    [LoggerMessage(21, LogLevel.Warning, "Nobody can publish by WebRTC: {Fault}")]
     public static partial void WebRtcMissing(this ILogger log, string fault);
 
     // Delivery: 100 and up.

@@ -24,8 +24,10 @@ internal static class FrameResults
             Height = result.Frame.Height,
             Model = model.Name,
             DroppedSinceLast = identity.DroppedSinceLast,
-            Timing = ToMessage(result.Times, times.Decode, time.GetElapsedTime(times.Arrival)),
+            Timing = ToMessage(result.Times, times.Decode, time.GetElapsedTime(result.Run.Finished), time.GetElapsedTime(times.Arrival)),
         };
+        if (identity.Traceparent is { } traceparent)
+            message.Traceparent = traceparent;
         for (var i = 0; i < result.Detections.Count; i++)
             message.Objects.Add(ToMessage(result.Detections, i, model));
         return message;
@@ -46,13 +48,14 @@ internal static class FrameResults
         return message;
     }
 
-    private static Timing ToMessage(in StageTimes stages, TimeSpan decode, TimeSpan total) => new()
+    private static Timing ToMessage(in StageTimes stages, TimeSpan decode, TimeSpan publish, TimeSpan total) => new()
     {
         DecodeUs = Microseconds(decode),
         QueueUs = Microseconds(stages.Queue),
         PreprocessUs = Microseconds(stages.Preprocess),
         InferUs = Microseconds(stages.Infer),
         PostprocessUs = Microseconds(stages.Postprocess),
+        PublishUs = Microseconds(publish),
         TotalUs = Microseconds(total),
     };
 

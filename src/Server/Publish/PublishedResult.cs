@@ -6,7 +6,8 @@ namespace Server.Publish;
 
 /// <summary>A result on its way to subscribers: each form is made once, by its first reader, however many read it.</summary>
 /// <remarks>Two first readers at once may both make it; the bytes are the same.</remarks>
-internal sealed class PublishedResult(FrameResult message)
+/// <param name="published">When (<see cref="TimeProvider.GetTimestamp"/>).</param>
+internal sealed class PublishedResult(FrameResult message, long published = 0)
 {
     [ThreadStatic]
     private static (FrameResultJson Writer, ArrayBufferWriter<byte> Line) t_json;
@@ -15,6 +16,8 @@ internal sealed class PublishedResult(FrameResult message)
     private byte[]? _protobuf;
 
     public FrameResult Message => message;
+
+    public long Published => published;
 
     /// <summary>One line of UTF-8 JSON.</summary>
     public ReadOnlyMemory<byte> Json => _json ??= WriteJson();

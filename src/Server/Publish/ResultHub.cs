@@ -4,12 +4,13 @@ namespace Server.Publish;
 
 /// <summary>Fans one stream's results out to its subscribers, none of which can slow it or another.</summary>
 /// <remarks>One publisher; subscribers come and go on any thread. The list is copied on change and read without a lock.</remarks>
-internal sealed class ResultHub(int maxSubscribers)
+internal sealed class ResultHub(int maxSubscribers, TimeProvider time)
 {
     // Two seconds of a 30 fps stream: what a viewer may lag before it loses its oldest results.
     private const int QueueCapacity = 64;
 
     private readonly Lock _change = new();
+    private readonly int[] _byKind = new int[Enum.GetValues<SubscriberKind>().Length];
     private SubscriberQueue<PublishedResult>[] _subscribers = [];
     private PublishedResult? _latest;
     private long _droppedByFormer;
@@ -17,7 +18,12 @@ internal sealed class ResultHub(int maxSubscribers)
 
     public PublishedResult? Latest => Volatile.Read(ref _latest);
 
+    /// <summary>How long ago the frame of the newest result arrived; null before the first.</summary>
+    public TimeSpan? LatestAge => Latest is { } latest ? time.GetElapsedTime(latest.Published) + TimeSpan.FromMicroseconds(latest.Message.Timing?.TotalUs ?? 0) : null;
+
     public int SubscriberCount => _subscribers.Length;
+
+    public int Subscribers(SubscriberKind kind) => Volatile.Read(ref _byKind[(int)kind]);
 
     /// <summary>Results that slow subscribers lost, those that left included.</summary>
     public long Dropped
@@ -32,23 +38,24 @@ internal sealed class ResultHub(int maxSubscribers)
 
     public void Publish(FrameResult message)
     {
-        var result = new PublishedResult(message);
+        var result = new PublishedResult(message, time.GetTimestamp());
         Volatile.Write(ref _latest, result);
         foreach (var subscriber in Volatile.Read(ref _subscribers))
             subscriber.Write(result);
     }
 
     /// <summary>A new queue of the results from now on; null when there are as many subscribers as may be.</summary>
-    public SubscriberQueue<PublishedResult>? Subscribe()
+    public SubscriberQueue<PublishedResult>? Subscribe(SubscriberKind kind = SubscriberKind.Local)
     {
         lock (_change)
         {
             if (_subscribers.Length >= maxSubscribers)
                 return null;
-            var subscriber = new SubscriberQueue<PublishedResult>(QueueCapacity);
+            var subscriber = new SubscriberQueue<PublishedResult>(QueueCapacity, kind);
             if (_completed)
                 subscriber.Complete();
             _subscribers = [.. _subscribers, subscriber];
+            _byKind[(int)kind]++;
             return subscriber;
         }
     }
@@ -59,6 +66,7 @@ internal sealed class ResultHub(int maxSubscribers)
         {
             _subscribers = [.. _subscribers.Where(other => other != subscriber)];
             _droppedByFormer += subscriber.Dropped;
+            _byKind[(int)subscriber.Kind]--;
         }
     }
 

@@ -8,9 +8,15 @@ internal sealed class SubscriberQueue<T>
     private readonly Channel<T> _channel;
     private long _dropped;
 
-    public SubscriberQueue(int capacity) => _channel = Channel.CreateBounded<T>(
-        new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
-        _ => Interlocked.Increment(ref _dropped));
+    public SubscriberQueue(int capacity, SubscriberKind kind = SubscriberKind.Local)
+    {
+        Kind = kind;
+        _channel = Channel.CreateBounded<T>(
+            new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
+            _ => Interlocked.Increment(ref _dropped));
+    }
+
+    public SubscriberKind Kind { get; }
 
     public ChannelReader<T> Reader => _channel.Reader;
 

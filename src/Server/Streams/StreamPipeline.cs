@@ -2,6 +2,8 @@ using Inference;
 using Inference.Batching;
 using Server.Decode;
 using Server.Ingest;
+using Server.Observability.Metrics;
+using Server.Observability.Tracing;
 using Server.Publish;
 using Server.Snapshots;
 
@@ -13,8 +15,8 @@ namespace Server.Streams;
 /// a time and in order. Between the two there is at most one waiting frame (live) or a few (lossless), so latency cannot grow.
 /// </remarks>
 internal sealed class StreamPipeline(
-    string streamId, StreamSession session, InferenceEngine engine, ResultHub hub, StreamJournal journal, SnapshotTap snapshots, Func<StreamOptions> options,
-    TimeProvider time)
+    string streamId, StreamSession session, InferenceEngine engine, ResultHub hub, StreamJournal journal, SnapshotTap snapshots, ModelTimings timings,
+    FrameTrace trace, Func<StreamOptions> options, TimeProvider time)
     : IResultReceiver
 {
     // Less is the time of a read; a source that had to be waited for takes more.
@@ -50,7 +52,7 @@ internal sealed class StreamPipeline(
                 if (route.Units.Refuse(unit, time.GetElapsedTime(0, read), waited: time.GetElapsedTime(asked, read) > ShortestWait) is { } reason)
                     PassOver(unit, reason);
                 else
-                    Decode(route, unit);
+                    Decode(route, trace.Begin(unit));
                 asked = time.GetTimestamp();
             }
 
@@ -99,7 +101,7 @@ internal sealed class StreamPipeline(
             }
 
             _sequence++;
-            Drop(DropReason.TargetFps);
+            session.Account.Dropped(DropReason.TargetFps);
         }
 
         // A unit may fail in parts, each an error, and still give a picture: no more units are lost than are inside.
@@ -143,14 +145,14 @@ internal sealed class StreamPipeline(
     private void Undecoded(DropReason reason)
     {
         Interlocked.Increment(ref _undecodedSinceLast);
-        Drop(reason);
+        session.Account.Dropped(reason);
     }
 
     public void OnResult(InferenceResult result)
     {
         if (result.Outcome == FrameOutcome.Failed)
         {
-            Drop(DropReason.InferenceError);
+            Drop(result.Frame, DropReason.InferenceError);
             return;
         }
 
@@ -158,21 +160,27 @@ internal sealed class StreamPipeline(
         var dropped = (int)(result.Sequence - _lastSequence - 1) + Interlocked.Exchange(ref _undecodedSinceLast, 0);
         _lastSequence = result.Sequence;
         session.Account.Inferred();
-        var message = FrameResults.ToMessage(result, new FrameIdentity(streamId, session.Id, dropped), engine.Model, time);
+        var message = FrameResults.ToMessage(result, new FrameIdentity(streamId, session.Id, dropped, result.Frame.Times.Trace?.Id), engine.Model, time);
         // The log first: a server that is killed between the two has shown nobody what no sink will ever get.
         journal.Add(message);
         hub.Publish(message);
+        timings.Published(result, time);
+        trace.Published(result);
         snapshots.Offer(result.Frame, message, engine.Model.Labels);
     }
 
-    public void OnDropped(in Frame frame, long sequence, FrameOutcome reason) => Drop(reason switch
+    public void OnDropped(in Frame frame, long sequence, FrameOutcome reason) => Drop(frame, reason switch
     {
         FrameOutcome.Superseded => DropReason.Superseded,
         FrameOutcome.Deadline => DropReason.Deadline,
         _ => DropReason.Shutdown,
     });
 
-    private void Drop(DropReason reason) => session.Account.Dropped(reason);
+    private void Drop(in Frame frame, DropReason reason)
+    {
+        session.Account.Dropped(reason);
+        FrameTrace.Dropped(frame, reason);
+    }
 
     /// <summary>What went into the decoder and never came out: cut off by a stop, or units that carry no picture.</summary>
     private void EmptyDecoder(CancellationToken stop)

@@ -5,11 +5,12 @@ using Server.Ingest;
 using Server.Ingest.WebRtc;
 using Server.Models;
 using Server.Observability;
+using Server.Observability.Metrics;
 
 namespace Server.Streams;
 
 /// <summary>All streams by id.</summary>
-internal sealed class StreamRegistry(ServerConfiguration configuration, ModelStore models, ResultDelivery delivery, TimeProvider time, ILoggerFactory logs)
+internal sealed class StreamRegistry(ServerConfiguration configuration, ModelStore models, ResultDelivery delivery, FrameTimings timings, TimeProvider time, ILoggerFactory logs)
 {
     private readonly ConcurrentDictionary<string, VideoStream> _streams = new(StringComparer.Ordinal);
     private readonly Admission _admission = new(configuration.Ingest.MinStreamFps, models);
@@ -35,7 +36,7 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
     public CreateOutcome TryCreate(StreamOptions options, ISourceOrigin origin, out VideoStream stream)
     {
         var id = options.Id ?? $"s-{Guid.NewGuid():N}"[..14];
-        stream = new VideoStream(id, options with { Id = id }, origin, models, configuration.Ingest, configuration.Server.MaxSubscribersPerStream, delivery, time, _log);
+        stream = new VideoStream(id, options with { Id = id }, origin, models, configuration.Ingest, configuration.Server.MaxSubscribersPerStream, delivery, timings, time, _log);
         lock (_change)
         {
             if (_draining)

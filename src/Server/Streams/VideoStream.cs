@@ -7,6 +7,8 @@ using Server.Delivery;
 using Server.Ingest;
 using Server.Models;
 using Server.Observability;
+using Server.Observability.Metrics;
+using Server.Observability.Tracing;
 using Server.Publish;
 using Server.Snapshots;
 
@@ -19,6 +21,7 @@ internal sealed class VideoStream : IDisposable
     private readonly ModelStore _models;
     private readonly IngestOptions _ingest;
     private readonly StreamJournal _journal;
+    private readonly FrameTimings _timings;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
@@ -32,11 +35,12 @@ internal sealed class VideoStream : IDisposable
 
     private string? _earlyEnd;
 
-    public VideoStream(string id, StreamOptions options, ISourceOrigin origin, ModelStore models, IngestOptions ingest, int maxSubscribers, ResultDelivery delivery, TimeProvider time, ILogger log)
+    public VideoStream(string id, StreamOptions options, ISourceOrigin origin, ModelStore models, IngestOptions ingest, int maxSubscribers, ResultDelivery delivery, FrameTimings timings, TimeProvider time, ILogger log)
     {
-        (Id, _options, _models, _ingest, _time, _log) = (id, options, models, ingest, time, log);
+        (Id, _options, _models, _ingest, _timings, _time, _log) = (id, options, models, ingest, timings, time, log);
         _source = new CurrentSource(origin, _stop.Token);
-        Hub = new ResultHub(maxSubscribers);
+        Hub = new ResultHub(maxSubscribers, time);
+        Rates = new FrameRates(time);
         _journal = new StreamJournal(id, delivery, time);
         Created = time.GetUtcNow();
     }
@@ -46,6 +50,8 @@ internal sealed class VideoStream : IDisposable
     public DateTimeOffset Created { get; }
 
     public ResultHub Hub { get; }
+
+    public FrameRates Rates { get; }
 
     public SnapshotTap Snapshots { get; } = new();
 
@@ -167,7 +173,8 @@ internal sealed class VideoStream : IDisposable
             using var source = use.Origin.Open(use.Over);
             var opened = _time.GetTimestamp();
             var session = Begin(source);
-            var pipeline = new StreamPipeline(Id, session, engine, Hub, _journal, Snapshots, () => Options, _time);
+            var pipeline = new StreamPipeline(
+                Id, session, engine, Hub, _journal, Snapshots, _timings.Of(engine.Model.Name), new FrameTrace(Id, session.Id, _time), () => Options, _time);
             using var inference = OpenInference(engine, pipeline, source.CanWait);
             try
             {

@@ -32,6 +32,9 @@ public ref struct FrameResultView
 
     public int DroppedSinceLast { get; private set; }
 
+    /// <summary>Empty where the frame is not traced.</summary>
+    public ReadOnlySpan<byte> Traceparent { get; private set; }
+
     /// <exception cref="MalformedMessageException">The bytes are no message.</exception>
     public static FrameResultView Read(ReadOnlySpan<byte> message)
     {
@@ -57,6 +60,7 @@ public ref struct FrameResultView
             case FrameResult.ModelFieldNumber << 3 | Bytes: Model = reader.ReadBytes(); break;
             case FrameResult.TimingFieldNumber << 3 | Bytes: Timing = Timing.GetValueOrDefault().With(reader.ReadBytes()); break;
             case FrameResult.DroppedSinceLastFieldNumber << 3 | Varint: DroppedSinceLast = (int)reader.ReadVarint(); break;
+            case FrameResult.TraceparentFieldNumber << 3 | Bytes: Traceparent = reader.ReadBytes(); break;
             default: reader.Skip(tag); break;
         }
     }

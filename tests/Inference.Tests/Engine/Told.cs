@@ -10,7 +10,7 @@ internal sealed record Told(long Sequence, FrameOutcome Outcome, DetectedObject[
         result.Outcome,
         [.. result.Detections.Objects],
         [.. Enumerable.Range(0, result.Detections.Count).SelectMany(i => result.Detections.KeypointsOf(i).ToArray())],
-        result.BatchSize,
+        result.Run.Size,
         result.Error);
 
     /// <summary>Scores by class id; classes that were not found are absent.</summary>

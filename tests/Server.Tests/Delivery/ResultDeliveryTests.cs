@@ -1,14 +1,18 @@
-using Server.Cache;
-using Microsoft.Extensions.Logging.Abstractions;
+using System.Buffers;
+using System.Diagnostics.Metrics;
+using System.Text;
 using Inference;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Server.Api.KServe;
+using Server.Cache;
 using Server.Configuration;
 using Server.Delivery;
 using Server.Delivery.Log;
 using Server.Ingest;
 using Server.Ingest.WebRtc;
 using Server.Models;
-using Server.Observability;
+using Server.Observability.Metrics;
 using Server.Streams;
 using Wire.V1;
 using Xunit;
@@ -32,8 +36,14 @@ public sealed class ResultDeliveryTests : IDisposable
     private string Metrics(ResultDelivery delivery)
     {
         using var models = new ModelStore(_configuration, TimeProvider.System);
-        var streams = new StreamRegistry(_configuration, models, delivery, TimeProvider.System, NullLoggerFactory.Instance);
-        return MetricsText.Write(streams, delivery, new ModelMetrics(models, new InferPlaces(1)), new ResultCache(null, new(), NullLogger<ResultCache>.Instance), new WebRtcIngest(_configuration, TimeProvider.System, NullLogger<WebRtcIngest>.Instance));
+        var streams = new StreamRegistry(_configuration, models, delivery, new FrameTimings(), TimeProvider.System, NullLoggerFactory.Instance);
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        using var requests = new RequestTimings(services.GetRequiredService<IMeterFactory>());
+        var cache = new ResultCache(null, new(), NullLogger<ResultCache>.Instance);
+        var text = new ArrayBufferWriter<byte>();
+        var webRtc = new WebRtcIngest(_configuration, TimeProvider.System, NullLogger<WebRtcIngest>.Instance);
+        MetricsPage.Write(new Scrape(streams, models, new FrameTimings(), requests, delivery, cache, new InferPlaces(1), webRtc), new Exposition(text, ExpositionFormat.Text));
+        return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 
     [Fact]
@@ -60,7 +70,7 @@ public sealed class ResultDeliveryTests : IDisposable
         await delivery.StartAsync(Cancelled);
         Assert.Equal(AppendOutcome.Accepted, delivery.Append(new FrameResult()));
         Assert.Empty(Directory.GetFileSystemEntries(_data));
-        Assert.DoesNotContain("stream_log", Metrics(delivery), StringComparison.Ordinal);
+        Assert.DoesNotContain("\nstream_log", Metrics(delivery), StringComparison.Ordinal);
         await delivery.StopAsync(Cancelled);
     }
 

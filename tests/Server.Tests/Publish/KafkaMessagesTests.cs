@@ -1,8 +1,10 @@
+using System.Text;
 using Google.Protobuf;
 using Load.Sinks;
 using Server.Delivery.Log;
 using Server.Publish;
 using Server.Publish.Kafka;
+using Wire.V1;
 using Xunit;
 
 namespace Server.Tests.Publish;
@@ -33,5 +35,20 @@ public sealed class KafkaMessagesTests
         var arrays = new ValueArrays();
         foreach (var length in new[] { 3, 1027, 3, 20_000, 0, 1024, 20_000 })
             Assert.Equal(Enumerable.Repeat((byte)length, length), arrays.Copy([.. Enumerable.Repeat((byte)length, length)]));
+    }
+
+    [Theory, InlineData("Protobuf"), InlineData("Json"), InlineData("DeepStream")]
+    public void The_trace_of_a_frame_goes_into_its_headers(string format)
+    {
+        const string trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        using var messages = new KafkaMessages(new KafkaSinkOptions { Value = Enum.Parse<ValueFormat>(format) });
+        Assert.Equal(trace, Traceparent(messages, new FrameResult { StreamId = "gate", Traceparent = trace }));
+        Assert.Null(Traceparent(messages, new FrameResult { StreamId = "gate" }));
+    }
+
+    private static string? Traceparent(KafkaMessages messages, FrameResult result)
+    {
+        var (_, message) = messages.Of(new LogRecord(1, 0, RecordKind.Result, result.ToByteArray()));
+        return message!.Headers.TryGetLastBytes("traceparent", out var bytes) ? Encoding.UTF8.GetString(bytes) : null;
     }
 }

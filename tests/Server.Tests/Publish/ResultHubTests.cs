@@ -6,7 +6,7 @@ namespace Server.Tests.Publish;
 
 public sealed class ResultHubTests
 {
-    private readonly ResultHub _hub = new(maxSubscribers: 2);
+    private readonly ResultHub _hub = new(maxSubscribers: 2, TimeProvider.System);
 
     private void Publish(int from, int count)
     {

@@ -2,6 +2,7 @@ using GrpcHosting;
 using Inference.Model;
 using FFmpeg;
 using Server.Models;
+using Server.Publish;
 using Server.Streams;
 using V1 = Wire.V1;
 
@@ -35,7 +36,7 @@ internal sealed class StreamService(
     private async Task Subscribe(V1.SubscribeRequest request, GrpcWriter<V1.FrameResult> responses, GrpcCall call)
     {
         var stream = registry.Find(request.StreamId) ?? throw GrpcFaults.UnknownStream(request.StreamId);
-        var subscriber = stream.Hub.Subscribe() ?? throw GrpcFaults.TooManySubscribers(stream.Id);
+        var subscriber = stream.Hub.Subscribe(SubscriberKind.Grpc) ?? throw GrpcFaults.TooManySubscribers(stream.Id);
         try
         {
             await foreach (var result in subscriber.Reader.ReadAllAsync(call.Cancellation))

@@ -1,5 +1,4 @@
 using Server.Configuration;
-using Server.Observability;
 
 namespace Server.Api.KServe;
 
@@ -10,6 +9,5 @@ internal static class KServeSetup
         .AddSingleton(new InferPlaces(server.MaxConcurrentInfers))
         .AddSingleton<ServedModels>()
         .AddSingleton<TensorCache>()
-        .AddSingleton<OpenInference>()
-        .AddSingleton<ModelMetrics>();
+        .AddSingleton<OpenInference>();
 }

@@ -27,13 +27,11 @@ internal static class DemoCommand
 
     private static async Task<int> Execute(ParseResult arguments, CancellationToken stop)
     {
-        var builder = ServeCommand.ConsoleBuilder();
-        builder.Logging.AddFilter("Server", LogLevel.Warning).AddFilter("Streams", LogLevel.Warning);
         // What a demo counted is of no use after it, and it may run beside a server.
         var data = Directory.CreateTempSubdirectory("stream-demo-");
         try
         {
-            return await Execute(builder, arguments, data.FullName, stop);
+            return await Execute(arguments, data.FullName, stop);
         }
         finally
         {
@@ -41,10 +39,13 @@ internal static class DemoCommand
         }
     }
 
-    private static async Task<int> Execute(WebApplicationBuilder builder, ParseResult arguments, string data, CancellationToken stop)
+    private static async Task<int> Execute(ParseResult arguments, string data, CancellationToken stop)
     {
-        await using var app = ServerHost.Build(builder, ServeCommand.Settings(
-            null, arguments.GetValue(Port), arguments.GetValue(Model), [], [$"Server:DataDirectory={data}", .. arguments.GetValue(Set)!]));
+        var settings = ServeCommand.Settings(
+            null, arguments.GetValue(Port), arguments.GetValue(Model), [], null, [$"Server:DataDirectory={data}", .. arguments.GetValue(Set)!]);
+        var builder = ServeCommand.ConsoleBuilder(settings);
+        builder.Logging.AddFilter("Server", LogLevel.Warning).AddFilter("Streams", LogLevel.Warning);
+        await using var app = ServerHost.Build(builder, settings);
         await app.StartAsync(stop);
 
         var stream = Start(app, arguments.GetValue(Source)!);

@@ -37,7 +37,7 @@ internal sealed class KafkaMessages(KafkaSinkOptions options) : IDisposable
         byte[] id = [.. result.StreamId, (byte)'/', .. result.SessionId, (byte)'/', .. sequence[..digits]];
         var stream = result.StreamId.ToArray();
         var time = RecordTime.UnixMilliseconds(result.CaptureTime, record.UnixMilliseconds);
-        return Message(stream, new(id, ResultType, SourceOf(stream), stream, time, _contentType), _values.OfResult(record));
+        return Message(stream, new(id, ResultType, SourceOf(stream), stream, time, _contentType, result.Traceparent.IsEmpty ? null : result.Traceparent.ToArray()), _values.OfResult(record));
     }
 
     private Message<byte[], byte[]> OfEvent(in LogRecord record)

@@ -1,7 +1,7 @@
 namespace Server.Streams;
 
-/// <summary>Once a second, puts every stream's drops into the log, so that the store's sums follow also where no result comes.</summary>
-internal sealed class DropReporter(StreamRegistry registry, TimeProvider time) : BackgroundService
+/// <summary>Once a second, puts every stream's drops into the log, so that the store's sums follow also where no result comes, and counts its rates.</summary>
+internal sealed class StreamReporter(StreamRegistry registry, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
@@ -13,7 +13,10 @@ internal sealed class DropReporter(StreamRegistry registry, TimeProvider time) :
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 foreach (var stream in registry.All)
+                {
                     stream.ReportDrops();
+                    stream.Rates.Sample(stream.Totals);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace Server.Observability.Logs;
+
+/// <summary>How lines of the log look on the console.</summary>
+internal enum LogFormat
+{
+    /// <summary>For people, one line each.</summary>
+    Console,
+
+    /// <summary>For machines, see <see cref="JsonLines"/>.</summary>
+    Json,
+}
+
+internal static class LogFormats
+{
+    private const string Key = "Logging:Format";
+
+    /// <exception cref="UserException">Logging:Format names none that there is.</exception>
+    public static ILoggingBuilder AddConsole(this ILoggingBuilder logging, IConfiguration configuration) => Read(configuration[Key]) == LogFormat.Json
+        ? logging.AddConsole(console => console.FormatterName = JsonLines.FormatterName).AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>()
+        : logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
+
+    private static LogFormat Read(string? asked) => string.IsNullOrEmpty(asked) ? LogFormat.Console
+        : Enum.GetValues<LogFormat>().Where(format => format.ToString().Equals(asked, StringComparison.OrdinalIgnoreCase)).Cast<LogFormat?>().SingleOrDefault()
+            ?? throw new UserException($"{Key}={asked}: expected one of {string.Join(", ", Enum.GetNames<LogFormat>())}");
+}

@@ -1,0 +1,13 @@
+namespace Server.Publish;
+
+/// <summary>How a subscriber reads. The metric's tag is the name in snake case.</summary>
+internal enum SubscriberKind
+{
+    /// <summary>Inside the program: the demo's screen, a benchmark.</summary>
+    Local,
+    Websocket,
+
+    /// <summary>Server-sent events.</summary>
+    Events,
+    Grpc,
+}

@@ -1,0 +1,35 @@
+using Server.Observability.Metrics;
+using Xunit;
+
+namespace Server.Tests.Observability;
+
+public sealed class DurationHistogramTests
+{
+    [Fact]
+    public void A_duration_counts_in_the_first_bucket_that_holds_it()
+    {
+        var histogram = new DurationHistogram();
+        foreach (var seconds in (double[])[0, 0.0001, 0.00011, 10, 11])
+            histogram.Record(TimeSpan.FromSeconds(seconds));
+        var read = histogram.Read();
+        Assert.Equal((2, 1, 1, 1), (read.Counts[0], read.Counts[1], read.Counts[^2], read.Counts[^1]));
+        Assert.Equal(21.00021, read.Sum, 6);
+        Assert.Equal(read.Bounds.Count + 1, read.Counts.Count);
+    }
+
+    [Fact]
+    public async Task Threads_lose_nothing_and_allocate_nothing()
+    {
+        var histogram = new DurationHistogram();
+        histogram.Record(TimeSpan.Zero);
+        var allocated = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 50_000; i++)
+                histogram.Record(TimeSpan.FromMilliseconds(1));
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        Assert.All(allocated, bytes => Assert.Equal(0, bytes));
+        Assert.Equal((200_001, 200.0), (histogram.Read().Counts.Sum(), histogram.Read().Sum));
+    }
+}

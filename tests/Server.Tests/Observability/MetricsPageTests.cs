@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Server.Observability.Metrics;
+using Server.Tests.Configuration;
+using Xunit;
+
+namespace Server.Tests.Observability;
+
+/// <summary>The page of metrics, and what is written about it elsewhere.</summary>
+public sealed partial class MetricsPageTests
+{
+    private const string Table = "docs/metrics.md";
+
+    private static readonly IReadOnlyList<MetricFamily> Families = [.. MetricsPage.Families];
+
+    [Fact]
+    public void Names_are_unique_and_follow_the_conventions()
+    {
+        Assert.Distinct(Families.Select(family => family.Stem));
+        Assert.Distinct(Families.SelectMany(family => family.SampleNames));
+        Assert.All(Families, family =>
+        {
+            Assert.Matches(WellFormed(), family.Name);
+            Assert.All(family.Labels, label => Assert.Matches(WellFormed(), label));
+            Assert.True(family.Type != MetricType.Counter || family.Name.EndsWith("_total", StringComparison.Ordinal) || family.Name.StartsWith("nv_", StringComparison.Ordinal), family.Name);
+            // Then neither format has to escape it.
+            Assert.Matches(@"^[^\\""\n]+\.$", family.Help);
+        });
+    }
+
+    [Fact]
+    public void The_table_of_metrics_is_up_to_date()
+    {
+        var (path, expected) = (Path.Combine(ComposeTests.Root, Table), Markdown());
+        if (Environment.GetEnvironmentVariable("STREAM_ACCEPT") == "1")
+            File.WriteAllText(path, expected);
+        Assert.True(File.ReadAllText(path) == expected, $"{Table} is not what the page says: run this test with STREAM_ACCEPT=1");
+    }
+
+    [Theory, InlineData("deploy/grafana/dashboards/stream.json"), InlineData("deploy/alerts.yml")]
+    public void Dashboard_and_alerts_name_metrics_that_there_are(string file)
+    {
+        var samples = Families.SelectMany(family => family.SampleNames).ToHashSet();
+        var named = Metric().Matches(File.ReadAllText(Path.Combine(ComposeTests.Root, file))).Select(match => match.Value).Distinct().ToList();
+        Assert.InRange(named.Count, 4, 100);
+        Assert.All(named, name => Assert.Contains(name, samples));
+    }
+
+    private static string Markdown()
+    {
+        var text = new StringBuilder("""
+            # Metrics
+
+            `localhost:8002/metrics` has these, as Prometheus text or as OpenMetrics, whichever the scraper prefers. Names end with the unit; what
+            Triton counts too has Triton's name, and in OpenMetrics no type, since its counters end otherwise. Series of a stream go away with the stream.
+
+            | metric | type | labels | what |
+            |---|---|---|---|
+
+            """);
+        foreach (var family in Families)
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| `{family.Name}` | {family.Type.ToString().ToLowerInvariant()} | {string.Join(", ", family.Labels)} | {family.Help} |\n");
+        return text.ToString();
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$")]
+    private static partial Regex WellFormed();
+
+    [GeneratedRegex(@"\b(?:stream|nv|process|dotnet|http_server)_[a-z_]+\b")]
+    private static partial Regex Metric();
+}
