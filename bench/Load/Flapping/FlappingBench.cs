@@ -6,6 +6,7 @@ using Server.Configuration;
 using Server.Delivery;
 using Server.Ingest;
 using Server.Models;
+using Server.Observability.Metrics;
 using Server.Streams;
 
 namespace Load.Flapping;
@@ -31,7 +32,7 @@ internal sealed class FlappingBench(ServerConfiguration configuration, int sourc
         using var models = new ModelStore(configuration, TimeProvider.System);
         using var logs = LoggerFactory.Create(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Error));
         var delivery = new ResultDelivery(configuration, [], TimeProvider.System, logs.CreateLogger<ResultDelivery>());
-        var registry = new StreamRegistry(configuration, models, delivery, TimeProvider.System, logs);
+        var registry = new StreamRegistry(configuration, models, delivery, new FrameTimings(), TimeProvider.System, logs);
         await using var cameras = new FlappingCameras(media);
         var steady = Create(registry, Steady, clip);
         await FirstResult(steady, stop);
