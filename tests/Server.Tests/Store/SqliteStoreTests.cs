@@ -64,12 +64,12 @@ public sealed class SqliteStoreTests(PostgresServer postgres)
     [Fact]
     public async Task A_full_disk_is_told_and_what_was_stored_can_be_read_and_it_goes_on_when_there_is_room()
     {
-        using var mount = TemporaryMount.OfSize(400);
+        using var mount = TemporaryMount.OfSize(800);
         using var store = new SqliteStore(Path.Combine(mount.Path, "stream.db"));
         var sink = new StoreSink(store, new());
         var (records, log) = (new RandomRecords(seed: 1, count: 10_000, minutes: 5000), Guid.NewGuid());
         var ballast = Path.Combine(mount.Path, "ballast");
-        await File.WriteAllBytesAsync(ballast, new byte[150_000], Cancelled);
+        await File.WriteAllBytesAsync(ballast, new byte[300_000], Cancelled);
         await sink.OpenAsync(log, Cancelled);
         var stored = 0;
         var refusal = await Assert.ThrowsAsync<StoreException>(async () =>

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Server.Delivery.Log;
 using Server.Store;
 using Server.Store.Query;
@@ -79,7 +80,37 @@ public sealed class StoreTests(PostgresServer postgres)
         var kept = ExpectedSummaries.Of(records, Bucket.Minute).Where(summary => summary.Start >= cut.ToUnixTimeSeconds()).Text();
         Assert.NotEmpty(kept);
         Assert.Equal(kept, (await store.Summaries(Bucket.Minute)).Text());
+        Assert.Equal(
+            ExpectedSummaries.Of(records, Bucket.Hour).Where(summary => summary.Start >= cut.ToUnixTimeSeconds()).Text(), (await store.Summaries(Bucket.Hour)).Text());
         Assert.Equal(records.Events.Count(happened => happened.Time >= cut), (await store.Events()).Count);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task Minutes_of_a_version_that_had_no_hours_are_added_up(string kind)
+    {
+        await using var place = await TestStore.Create(Enum.Parse<StoreKind>(kind), postgres);
+        var records = new RandomRecords(seed: 11, count: 1000);
+        await WriteAll(place, records, new Random(12), failures: false);
+        await place.CloseAsync();
+        if (place.ConnectionString is not null)
+        {
+            await place.Query<int>("""
+                DROP TABLE stream.hours, stream.hour_drops, stream.hour_objects;
+                DROP FUNCTION stream.parts, stream.drop_parts, stream.object_parts, stream.hour_of, stream.drop_hours_before;
+                DROP AGGREGATE stream.sum_latencies(integer[]);
+                DELETE FROM stream.migrations WHERE version = 4;
+                """);
+        }
+        else
+        {
+            await using var file = new SqliteConnection($"Data Source={place.Path};Pooling=false");
+            await file.OpenAsync(Cancelled);
+            Dapper.SqlMapper.Execute(file, "DROP TABLE hours; DROP TABLE hour_drops; DROP TABLE hour_objects; PRAGMA user_version = 1");
+        }
+
+        await place.Open().OpenAsync(Guid.NewGuid(), Cancelled);
+        foreach (var bucket in Enum.GetValues<Bucket>())
+            Assert.Equal(ExpectedSummaries.Of(records, bucket).Text(), (await place.Open().Summaries(bucket)).Text());
     }
 
     [Theory, MemberData(nameof(Kinds))]

@@ -11,12 +11,15 @@ internal static class PostgresSchema
     // Nothing is created while records come, if a day's trim fails; and little is there for nothing.
     private const int DaysAhead = 3;
 
+    // A migration may have months to add up. Who has not the time for it, as a sink, leaves it to the keeper.
+    private const int NoLimit = 0;
+
     private static readonly IReadOnlyList<string> Migrations = EmbeddedSql.Migrations("Postgres");
 
     public static async Task MigrateAsync(NpgsqlConnection connection, CancellationToken stop)
     {
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({Lock})", stop);
+        await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({Lock})", stop, NoLimit);
         // CREATE … IF NOT EXISTS would ask for the right to create even where there is nothing to do.
         if (await ScalarAsync(connection, "SELECT to_regclass('stream.migrations') IS NULL", stop) is true)
         {
@@ -29,7 +32,7 @@ internal static class PostgresSchema
         if (version > Migrations.Count)
             throw new StoreException($"the database was written by a newer version of the server (schema {version}, this one knows {Migrations.Count})");
         for (var next = version + 1; next <= Migrations.Count; next++)
-            await ExecuteAsync(connection, $"{Migrations[next - 1]};\nINSERT INTO stream.migrations (version) VALUES ({next})", stop);
+            await ExecuteAsync(connection, $"{Migrations[next - 1]};\nINSERT INTO stream.migrations (version) VALUES ({next})", stop, NoLimit);
         await transaction.CommitAsync(stop);
     }
 
@@ -40,6 +43,8 @@ internal static class PostgresSchema
         await AddDaysAsync(connection, today, today.AddDays(DaysAhead), stop);
         await using var drop = new NpgsqlCommand("SELECT stream.drop_days_before($1)", connection) { Parameters = { new() { Value = oldest } } };
         await drop.ExecuteNonQueryAsync(stop);
+        await using var hours = new NpgsqlCommand("SELECT stream.drop_hours_before($1)", connection) { Parameters = { new() { Value = oldest } } };
+        await hours.ExecuteNonQueryAsync(stop);
     }
 
     /// <summary>Both inclusive.</summary>
@@ -49,9 +54,11 @@ internal static class PostgresSchema
         await add.ExecuteNonQueryAsync(stop);
     }
 
-    public static async Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken stop)
+    /// <param name="limitSeconds">Null: that of the connection.</param>
+    public static async Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken stop, int? limitSeconds = null)
     {
         await using var command = new NpgsqlCommand(sql, connection);
+        command.CommandTimeout = limitSeconds ?? command.CommandTimeout;
         return await command.ExecuteNonQueryAsync(stop);
     }
 

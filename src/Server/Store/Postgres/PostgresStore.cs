@@ -7,7 +7,7 @@ namespace Server.Store.Postgres;
 /// <summary>Summaries and events in the schema "stream" of a Postgres database.</summary>
 internal sealed class PostgresStore : IStore, IAsyncDisposable
 {
-    // A page takes milliseconds, one of a hundred days seconds; who asks for more shall not keep the database busy for ever.
+    // A page takes milliseconds, one of hundreds of days a second; who asks for more shall not keep the database busy for ever.
     private const int ReadTimeoutSeconds = 30;
 
     private const string Summaries = """

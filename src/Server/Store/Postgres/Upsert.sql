@@ -27,6 +27,20 @@ SELECT * FROM staged_objects ORDER BY stream_id COLLATE "C", minute, label COLLA
 ON CONFLICT (stream_id, minute, label) DO UPDATE SET
     objects = had.objects + excluded.objects, frames = had.frames + excluded.frames, least = least(had.least, excluded.least), most = greatest(had.most, excluded.most);
 
+INSERT INTO stream.hours AS had
+SELECT stream_id, stream.hour_of(minute), sum(inferred), sum(dropped), stream.sum_latencies(latency) FROM staged_summaries GROUP BY 1, 2 ORDER BY stream_id COLLATE "C", 2
+ON CONFLICT (stream_id, hour) DO UPDATE SET
+    inferred = had.inferred + excluded.inferred, dropped = had.dropped + excluded.dropped, latency = stream.add_latencies(had.latency, excluded.latency);
+
+INSERT INTO stream.hour_drops AS had
+SELECT stream_id, stream.hour_of(minute), reason, sum(frames) FROM staged_drops GROUP BY 1, 2, 3 ORDER BY stream_id COLLATE "C", 2, reason COLLATE "C"
+ON CONFLICT (stream_id, hour, reason) DO UPDATE SET frames = had.frames + excluded.frames;
+
+INSERT INTO stream.hour_objects AS had
+SELECT stream_id, stream.hour_of(minute), label, sum(objects), sum(frames), min(least), max(most) FROM staged_objects GROUP BY 1, 2, 3 ORDER BY stream_id COLLATE "C", 2, label COLLATE "C"
+ON CONFLICT (stream_id, hour, label) DO UPDATE SET
+    objects = had.objects + excluded.objects, frames = had.frames + excluded.frames, least = least(had.least, excluded.least), most = greatest(had.most, excluded.most);
+
 INSERT INTO stream.events
 SELECT * FROM staged_events ORDER BY time, id COLLATE "C"
 ON CONFLICT (time, id) DO NOTHING;

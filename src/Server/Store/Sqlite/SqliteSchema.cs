@@ -37,8 +37,12 @@ internal static class SqliteSchema
     public static void Trim(SqliteConnection connection, DateOnly oldest, CancellationToken stop)
     {
         var seconds = new DateTimeOffset(oldest, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds();
-        foreach (var table in new[] { "summaries", "summary_drops", "summary_objects" })
-            Delete(connection, table, "minute", seconds, stop);
+        foreach (var sums in new[] { SqliteSums.Minutes, SqliteSums.Hours })
+        {
+            foreach (var table in new[] { sums.Summaries, sums.Drops, sums.Objects })
+                Delete(connection, table, sums.Start, seconds, stop);
+        }
+
         Delete(connection, "events", "time", seconds * 1000, stop);
         Delete(connection, "sessions", "last_seen", seconds * 1000, stop);
         Delete(connection, "streams", "last_seen", seconds * 1000, stop);

@@ -25,26 +25,6 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
             inferred = had.inferred + excluded.inferred, dropped = had.dropped + excluded.dropped
         """;
 
-    private const string Summaries = """
-        INSERT INTO summaries AS had (stream_id, minute, inferred, dropped, latency) VALUES (@StreamId, @Minute, @Inferred, @Dropped, @Latency)
-        ON CONFLICT DO UPDATE SET
-            inferred = had.inferred + excluded.inferred, dropped = had.dropped + excluded.dropped,
-            latency = (SELECT json_group_array(frames) FROM (
-                SELECT sum(value) AS frames FROM (SELECT key, value FROM json_each(had.latency) UNION ALL SELECT key, value FROM json_each(excluded.latency))
-                GROUP BY key ORDER BY key))
-        """;
-
-    private const string Drops = """
-        INSERT INTO summary_drops AS had VALUES (@StreamId, @Minute, @Reason, @Frames)
-        ON CONFLICT DO UPDATE SET frames = had.frames + excluded.frames
-        """;
-
-    private const string Objects = """
-        INSERT INTO summary_objects AS had VALUES (@StreamId, @Minute, @Label, @Objects, @Frames, @Least, @Most)
-        ON CONFLICT DO UPDATE SET
-            objects = had.objects + excluded.objects, frames = had.frames + excluded.frames, least = min(had.least, excluded.least), most = max(had.most, excluded.most)
-        """;
-
     private const string Events = "INSERT INTO events VALUES (@Id, @UnixMilliseconds, @Kind, @StreamId, @SessionId, @Body) ON CONFLICT DO NOTHING";
 
     public long? Offset(Guid logId) => connection.ExecuteScalar<long?>("SELECT next FROM offsets WHERE log_id = @log", new { log = $"{logId}" });
@@ -73,10 +53,19 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
         var sessions = tally.Sessions.ToList();
         connection.Execute(Streams, sessions);
         connection.Execute(Sessions, sessions);
-        connection.Execute(Summaries, tally.Summaries.Select(row => new { row.StreamId, row.Minute, row.Inferred, row.Dropped, Latency = JsonSerializer.Serialize(row.Latency) }));
-        connection.Execute(Drops, tally.Drops);
-        connection.Execute(Objects, tally.Objects);
+        AddSums(tally, SqliteSums.Minutes);
+        AddSums(tally, SqliteSums.Hours);
         connection.Execute(Events, tally.Events);
+    }
+
+    private void AddSums(RecordTally tally, SqliteSums sums)
+    {
+        connection.Execute(sums.AddSummary, tally.Summaries.Select(row => new
+        {
+            row.StreamId, Start = sums.StartOf(row.Minute), row.Inferred, row.Dropped, Latency = JsonSerializer.Serialize(row.Latency),
+        }));
+        connection.Execute(sums.AddDrops, tally.Drops.Select(row => new { row.StreamId, Start = sums.StartOf(row.Minute), row.Reason, row.Frames }));
+        connection.Execute(sums.AddObjects, tally.Objects.Select(row => new { row.StreamId, Start = sums.StartOf(row.Minute), row.Label, row.Objects, row.Frames, row.Least, row.Most }));
     }
 
     private void MoveOffset(Guid logId, RecordTally tally)
