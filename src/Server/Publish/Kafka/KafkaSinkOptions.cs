@@ -26,9 +26,9 @@ internal sealed record KafkaSinkOptions
     public int BatchRecords { get; init; } = 10_000;
 
     /// <summary>Bytes that such a batch has at most; a larger record comes alone.</summary>
-    /// <value>16 MB</value>
+    /// <value>8 MB</value>
     [Range(65_536, 64_000_000)]
-    public int BatchBytes { get; init; } = 16_000_000;
+    public int BatchBytes { get; init; } = 8_000_000;
 
     /// <summary>How long a record may wait for others to be sent with it.</summary>
     /// <value>5</value>
