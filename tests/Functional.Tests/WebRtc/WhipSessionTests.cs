@@ -169,6 +169,17 @@ public sealed class WhipSessionTests
     }
 
     [Fact]
+    public async Task By_option_publishers_are_told_of_a_way_without_UDP()
+    {
+        await using var plain = await ServerFixture.Start();
+        await using var both = await ServerFixture.Start(("WebRtc:TcpPort", "0"));
+        await using var one = await WhipPublisher.Offer(plain, "door");
+        await using var other = await WhipPublisher.Offer(both, "door");
+        Assert.DoesNotContain("tcptype", one.Answer, StringComparison.Ordinal);
+        Assert.Contains("tcptype passive", other.Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_WebRTC_publishers_are_told_why()
     {
         await using var server = await ServerFixture.Start(("WebRtc:Enabled", "false"));

@@ -20,7 +20,7 @@ internal sealed class WhipPublications(WebRtcIngest ingest, StreamRegistry regis
         var stream = waiting;
         if (waiting is null)
             outcome = registry.TryCreate(options, new PublicationOrigin(session.Source, options.Url), out stream);
-        else if (((PublisherOrigin)waiting.Origin).TryOffer(session.Source))
+        else if ((waiting.Origin as PublisherOrigin)?.TryOffer(session.Source) == true)
             outcome = CreateOutcome.Created;
 
         if (outcome == CreateOutcome.Created)

@@ -14,6 +14,8 @@ internal sealed class PublisherOrigin : ISourceOrigin
 
     public string Url => Address;
 
+    public bool OutlivesServer => true;
+
     /// <returns>False: somebody publishes to it.</returns>
     public bool TryOffer(WebRtcSource source)
     {
@@ -30,8 +32,17 @@ internal sealed class PublisherOrigin : ISourceOrigin
     public IIngestSource Open(CancellationToken stop)
     {
         var source = Take(stop);
-        source.WaitUntilOpen(stop);
-        return source;
+        try
+        {
+            source.WaitUntilOpen(stop);
+            return source;
+        }
+        catch
+        {
+            // Nobody gets it: its publisher is told.
+            source.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Publishers come and go.</summary>
