@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using WebRtc;
 using WebRtc.Tests.Interop;
@@ -100,6 +101,25 @@ public sealed class WhipPublishTests
         var stream = await server.Stream("door");
         Assert.Equal(2, stream.Number("reconnects"));
         stream["frames"]!.IsExact();
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_given_another_source_sends_its_publisher_away()
+    {
+        await using var server = await ServerFixture.Start();
+        await server.Create(new { id = "door", url = "whip:" });
+        await using var other = await WhipPublisher.Offer(server, "gate");
+        // What waits for a publisher outlives the server, what a publisher made does not.
+        var kept = await File.ReadAllTextAsync(Path.Combine(server.Data, "streams.jsonl"), TestContext.Current.CancellationToken);
+        Assert.True(kept.Contains("whip:", StringComparison.Ordinal) && !kept.Contains("gate", StringComparison.Ordinal), kept);
+        await using var publisher = await WhipPublisher.Connect(server, "door");
+        await publisher.SendUntil(async () => (await server.Stream("door")).Text("state") == "live", "the stream is live");
+
+        using var moved = await server.Http.PatchAsJsonAsync("/v1/streams/door", new { url = "test://people?count=1&size=160x120&fps=5" }, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, moved.StatusCode);
+        await Eventually.Be(() => publisher.Publisher.DtlsState == global::WebRtc.Dtls.DtlsState.Closed, "the publisher is told");
+        await Eventually.Be(async () => (await server.StreamIs("door", "live")).Text("session", "codec") == "raw", "the stream goes on");
+        await server.Offer("door", publisher.Publisher.Offer).IsProblem(HttpStatusCode.Conflict, "id");
     }
 
     [Fact]
