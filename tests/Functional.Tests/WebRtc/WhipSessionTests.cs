@@ -24,12 +24,16 @@ public sealed class WhipSessionTests
         Assert.Matches("^/whip/door/[0-9a-f]{32}$", answer.Header("Location"));
         Assert.Matches("^\"[0-9a-f]{32}-0\"$", answer.Header("ETag"));
         Assert.Equal(Whip.Fragment, answer.Header("Accept-Patch"));
-        Assert.StartsWith(
-            "<stun:stun.example.net>; rel=\"ice-server\", <turn:turn.example.net?transport=udp>; rel=\"ice-server\"; username=\"user\"; credential=\"secret\"; credential-type=\"password\", </v1/webrtc/diagnose/",
+        Assert.Matches("^</v1/webrtc/diagnose/[0-9a-f]{32}>; rel=\"status\", ", answer.Header("Link"));
+        Assert.EndsWith(
+            ", <stun:stun.example.net>; rel=\"ice-server\", <turn:turn.example.net?transport=udp>; rel=\"ice-server\"; username=\"user\"; credential=\"secret\"; credential-type=\"password\"",
             answer.Header("Link"), StringComparison.Ordinal);
         var sdp = await answer.Content.ReadAsStringAsync(Cancel);
         Assert.All(["a=recvonly", "a=ice-lite", "a=setup:passive", "a=end-of-candidates", "a=rtcp-mux"], line => Assert.Contains(line + "\r\n", sdp, StringComparison.Ordinal));
         Assert.DoesNotContain("a=sendrecv", sdp, StringComparison.Ordinal);
+        // Who is refused gets no password.
+        using var refused = await server.Offer("gate", "v=1");
+        Assert.DoesNotContain("ice-server", refused.Header("Link"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 using Server.Api.Query;
 using Server.Configuration;
 using Server.Ingest.WebRtc;
@@ -21,13 +22,13 @@ internal sealed class WhipPublish(WebRtcIngest ingest, WhipPublications publicat
     // Video comes every few milliseconds; a publisher that crashed and came back should not wait until its consent has run out.
     private static readonly TimeSpan MuchSilence = TimeSpan.FromSeconds(5);
 
-    private readonly string[] _links = [.. configuration.WebRtc.IceServers.Select(server => IceServer.Parse(server)!.Link)];
+    private readonly string[] _iceServers = [.. configuration.WebRtc.IceServers.Select(server => IceServer.Parse(server)!.Link)];
     private int _redirects;
 
     public async Task<IResult> PostAsync(string id, HttpRequest request)
     {
         if (!WhipEndpoints.HasType(request, WhipEndpoints.Sdp))
-            return Problems.Field(StatusCodes.Status415UnsupportedMediaType, "Content-Type", $"expected {WhipEndpoints.Sdp}");
+            return Problems.Field(StatusCodes.Status415UnsupportedMediaType, HeaderNames.ContentType, $"expected {WhipEndpoints.Sdp}");
         if (ingest.Sessions.FindSilent(id, MuchSilence) is { } gone)
             await WhipPublications.EndAsync(gone);
         var query = new QueryReader(request.Query);
@@ -59,7 +60,8 @@ internal sealed class WhipPublish(WebRtcIngest ingest, WhipPublications publicat
     private IResult Publish(HttpRequest request, StreamOptions options, VideoStream? waiting, string offer)
     {
         var session = publications.Publish(options, waiting, offer, request.HttpContext.Connection.RemoteIpAddress, out var result, out var outcome);
-        request.HttpContext.Response.Headers.Link = string.Join(", ", [.. _links, $"</v1/webrtc/diagnose/{session.Id}>; rel=\"status\""]);
+        // RFC 8631; also of a refusal.
+        request.HttpContext.Response.Headers.Append(HeaderNames.Link, $"</v1/webrtc/diagnose/{session.Id}>; rel=\"status\"");
         return (result.Fault, outcome) switch
         {
             (OfferFault.Malformed, _) => Problems.Field(StatusCodes.Status400BadRequest, "body", result.Problem),
@@ -71,9 +73,10 @@ internal sealed class WhipPublish(WebRtcIngest ingest, WhipPublications publicat
         };
     }
 
-    private static IResult Published(HttpRequest request, WebRtcSession session)
+    private IResult Published(HttpRequest request, WebRtcSession session)
     {
         var headers = request.HttpContext.Response.Headers;
+        headers.Append(HeaderNames.Link, _iceServers);
         headers.ETag = IceSessionTag.Of(session);
         headers["Accept-Patch"] = WhipEndpoints.Fragment;
         // Relative, for a proxy may stand before us.

@@ -66,7 +66,7 @@ internal sealed class WebRtcSource(string sessionId, bool isLive) : IIngestSourc
     /// <param name="fault">What ended it, in words; null for a goodbye.</param>
     public void Complete(string? fault)
     {
-        (_fault, _isOver) = (fault, true);
+        (_fault, _isOver) = (_decided.IsSet ? fault : fault ?? "the publisher left before its first frame", true);
         _units.Complete();
         _decided.Set();
     }
