@@ -13,7 +13,7 @@ namespace Load.WebRtc;
 /// </remarks>
 internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
 {
-    private const string Camera = "camera", Clock = "clock";
+    private const string Clock = "clock";
 
     // Congestion control begins low: the pictures are full ones, and code is compiled, after some seconds.
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(8);
@@ -27,15 +27,16 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
         using var people = new SceneFile(SceneOptions.Parse("test://people?count=4&seed=1&size=640x480&fps=30"), frames: 150);
         await using var server = await ServedProcess.Start(model is null ? [] : [$"Server:DefaultModel={model}"], stop);
         for (var round = 0; round < rounds; round++)
-            _rounds.Add(await WatchCamera(server, people, stop));
+            _rounds.Add(await WatchCamera(server, people, $"camera-{round}", stop));
         await WatchClock(server, people, stop);
         return Report();
     }
 
-    private async Task<CaptureLatencies> WatchCamera(ServedProcess server, SceneFile people, CancellationToken stop)
+    /// <param name="stream">A new one: a browser that was killed is waited for, for a while.</param>
+    private async Task<CaptureLatencies> WatchCamera(ServedProcess server, SceneFile people, string stream, CancellationToken stop)
     {
-        using var browser = new Browser(people.Path, Page(server, Camera));
-        using var reader = await ResultReader.Open(server.Http, Camera, stop);
+        using var browser = new Browser(people.Path, Page(server, stream, "camera"));
+        using var reader = await ResultReader.Open(server.Http, stream, stop);
         var latencies = new List<double>();
         var dropped = 0L;
         await foreach (var (result, arrival) in Results(reader, stop))
@@ -52,7 +53,7 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
 
     private async Task WatchClock(ServedProcess server, SceneFile people, CancellationToken stop)
     {
-        using var browser = new Browser(people.Path, Page(server, Clock));
+        using var browser = new Browser(people.Path, Page(server, Clock, "clock"));
         using var reader = await ResultReader.Open(server.Http, Clock, stop);
         using var http = new HttpClient { BaseAddress = server.Http };
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -101,7 +102,7 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
         }
     }
 
-    private static string Page(ServedProcess server, string source) => new Uri(server.Http, $"/test/webrtc?publish={source}&source={source}").AbsoluteUri;
+    private static string Page(ServedProcess server, string stream, string source) => new Uri(server.Http, $"/test/webrtc?publish={stream}&source={source}").AbsoluteUri;
 
     private CaptureLatencyReport Report() => new()
     {

@@ -25,7 +25,7 @@ internal sealed record CaptureLatencyReport
     /// <summary>Pictures of the drawn clock that were read.</summary>
     public required int ClockPictures { get; init; }
 
-    /// <summary>How much later than drawn the browser says a picture was captured, median: what the first figures leave out.</summary>
+    /// <summary>How much later than drawn the browser says a picture was captured, median: what the first figures leave out; negative, what they say too much.</summary>
     public required double ClockBiasMs { get; init; }
 
     /// <summary>From drawn to result, without the browser's word.</summary>

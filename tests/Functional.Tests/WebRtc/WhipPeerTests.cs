@@ -63,10 +63,13 @@ public sealed class WhipPeerTests
     private static Process Start(string program, string[] arguments, params (string Name, string Value)[] environment)
     {
         Assert.SkipUnless(File.Exists(program), $"{program} is not installed");
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        return Process.Start(start)!;
+        var process = Process.Start(start)!;
+        // Encoders tell of themselves there.
+        process.BeginErrorReadLine();
+        return process;
     }
 
     /// <summary>A library that stands in for libgupnp-igd and finds no gateway.</summary>
