@@ -80,6 +80,23 @@ public sealed class UnitQueueTests
         Assert.Equal(read.Order(), read);
     }
 
+    [Fact]
+    public void A_steady_flow_allocates_nothing()
+    {
+        using var queue = new UnitQueue(8);
+        var bytes = new byte[5000];
+        long before = 0;
+        for (var pts = 0; pts < 2000; pts++)
+        {
+            if (pts == 1000)
+                before = GC.GetAllocatedBytesForCurrentThread();
+            queue.TryAdd(bytes, Times(pts), isKey: pts % 30 == 0);
+            queue.TryTake(out _, Cancel);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     private static FrameTimes Times(long pts) => new(pts, (uint)pts, null, 0, default);
 
     private static bool Add(UnitQueue queue, long pts, bool isKey) => queue.TryAdd([1], Times(pts), isKey);
