@@ -8,6 +8,9 @@ internal sealed class MediaSource : IIngestSource
 {
     private const double TicksPerSecond = 90_000;
 
+    // A recording may show a frame an hour, a live playlist has one a segment; what jumps further has a new count of time.
+    private static readonly TimeSpan LongestGap = TimeSpan.FromHours(1), LongestLiveGap = TimeSpan.FromSeconds(15);
+
     private readonly MediaReader _reader;
     private readonly MediaPacket _packet = new();
     private readonly TimeProvider _time;
@@ -30,7 +33,7 @@ internal sealed class MediaSource : IIngestSource
         IsLive = !isFile && reader.Video.Duration is null;
         _loop = options.Loop && CanWait;
         // A live playlist comes by segments of seconds: at its own speed, or all but the last frames of each would be superseded.
-        _pace = options.Realtime && (CanWait || reader.Video.Container == "hls") ? new Pace(time) : null;
+        _pace = options.Realtime && (CanWait || reader.Video.Container == "hls") ? new Pace(time, IsLive ? LongestLiveGap : LongestGap) : null;
         _timedByArrival = IsLive && reader.Video.Container == "mpjpeg";
         _frameTicks = reader.Video.FrameRate > 0 ? (long)(TicksPerSecond / reader.Video.FrameRate) : 3000;
         _roundStart = -reader.Video.StartPts90kHz;
@@ -68,7 +71,7 @@ internal sealed class MediaSource : IIngestSource
         if (!_reader.TryRead(_packet, stop) && !(_loop && StartAgain(stop)))
             return false;
 
-        var pts = _timedByArrival ? (long)(_time.GetElapsedTime(_opened).TotalSeconds * TicksPerSecond) : _roundStart + (_packet.Pts90kHz ?? _end - _roundStart);
+        var pts = _timedByArrival ? ArrivalTime() : _roundStart + (_packet.Pts90kHz ?? _end - _roundStart);
         _end = Math.Max(_end, pts + _frameTicks);
         _packet.Pts90kHz = pts;
         _pace?.WaitUntil(pts, stop);
@@ -81,6 +84,9 @@ internal sealed class MediaSource : IIngestSource
         _packet.Dispose();
         _reader.Dispose();
     }
+
+    /// <summary>Later than the one before, also where several came at once.</summary>
+    private long ArrivalTime() => Math.Max((long)(_time.GetElapsedTime(_opened).TotalSeconds * TicksPerSecond), _end - _frameTicks + 1);
 
     private bool StartAgain(CancellationToken stop)
     {

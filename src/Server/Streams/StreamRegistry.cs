@@ -138,10 +138,12 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
         var change = Interlocked.Increment(ref _changes);
         lock (_keeping)
         {
+            if (_definitions is not { } definitions || _kept >= change)
+                return;
             var changes = Volatile.Read(ref _changes);
             StreamOptions[] streams = [.. All.Where(stream => stream.OutlivesServer).Select(stream => stream.Options)];
-            // A drain ends the streams, and they are the next run's all the same.
-            if (_definitions is not { } definitions || _kept >= change || IsDraining)
+            // A drain ends the streams, and they are the next run's all the same. Asked afterwards, so that it ended none of these.
+            if (IsDraining)
                 return;
             try
             {
