@@ -29,6 +29,9 @@ public sealed class GrpcDoorTests
         await Eventually.Be(async () => (await Get(channel, "door")).Frames.Inferred > 0, "frames are inferred");
         var seen = await Get(channel, "door");
         Assert.Equal((StreamState.Live, 320, 240, "raw"), (seen.State, seen.Session.Width, seen.Session.Height, seen.Session.Codec));
+        var moved = await Admin<UpdateStreamRequest, StreamInfo>(channel, "UpdateStream", new() { Id = "door", Options = new() { Url = TestSource + "&seed=2" } });
+        Assert.Equal((TestSource + "&seed=2", 0.5f), (moved.Options.Url, moved.Options.Conf));
+        await Eventually.Be(async () => await Get(channel, "door") is { State: StreamState.Live } live && live.Session.Id != seen.Session.Id, "it goes on in a new session");
         await Admin<DeleteStreamRequest, DeleteStreamResponse>(channel, "DeleteStream", new() { Id = "door" });
         Assert.Equal(GrpcStatus.NotFound, (await Assert.ThrowsAsync<GrpcException>(() => Get(channel, "door"))).Status);
     }

@@ -26,6 +26,7 @@ public sealed class StreamKeepTests : IDisposable
         {
             await server.Create(new { id = "z", url = People, conf = 0.5, classes = new[] { "thing1" } });
             await server.Create(new { id = "gone", url = People });
+            await server.Create(new { id = "stage", url = "whip:" });
             await server.Create(new { id = "a", url = "rtsp://admin:s3cret@127.0.0.1:1/live", rtspTransport = "udp" });
             await server.Create(new { id = "over", url = server.Put(ServeMedia.Clip(10)), realtime = false });
             await server.StreamIs("over", "ended");
@@ -38,9 +39,9 @@ public sealed class StreamKeepTests : IDisposable
 
         await using var again = await Start();
         var streams = await Listed(again);
-        Assert.Equal(["z", "a"], streams.Select(stream => stream.Text("id")));
+        Assert.Equal(["z", "stage", "a"], streams.Select(stream => stream.Text("id")));
         Assert.Equal((0.75, "thing1"), (streams[0]["options"]!["conf"]!.GetValue<double>(), streams[0]["options"]!["classes"]![0]!.GetValue<string>()));
-        Assert.Equal(("udp", "rtsp://admin:***@127.0.0.1:1/live"), (streams[1].Text("options", "rtspTransport"), streams[1].Text("url")));
+        Assert.Equal(("udp", "rtsp://admin:***@127.0.0.1:1/live"), (streams[2].Text("options", "rtspTransport"), streams[2].Text("url")));
         Assert.Contains("s3cret", await File.ReadAllTextAsync(Kept, Cancel), StringComparison.Ordinal);
         await again.StreamIs("z", "live");
     }
