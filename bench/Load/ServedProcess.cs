@@ -25,11 +25,11 @@ internal sealed partial class ServedProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <param name="settings">Section:Key=value; they win over free ports and no store.</param>
+    /// <param name="settings">Section:Key=value; they win over free ports, no store, and streams that end with the server.</param>
     /// <exception cref="UserException">It did not come up; says what it printed last.</exception>
     public static async Task<ServedProcess> Start(IEnumerable<string> settings, CancellationToken stop)
     {
-        string[] given = ["Server:HttpPort=0", "Server:GrpcPort=0", "Server:MetricsPort=0", "WebRtc:Port=0", "Store:Kind=None", .. settings];
+        string[] given = ["Server:HttpPort=0", "Server:GrpcPort=0", "Server:MetricsPort=0", "WebRtc:Port=0", "Store:Kind=None", "Ingest:KeepStreams=false", .. settings];
         var all = given.GroupBy(setting => setting.Split('=')[0]).Select(same => same.Last());
         var process = Process.Start(new ProcessStartInfo(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "Server.dll"), "serve", .. all.SelectMany(setting => new[] { "--set", setting })]) { RedirectStandardOutput = true })!;
