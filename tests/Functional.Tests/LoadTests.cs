@@ -14,7 +14,7 @@ public sealed class LoadTests
         TinyOnnx.Detect().Save(folder.File("tiny.onnx"));
         using var bench = Process.Start(new ProcessStartInfo("dotnet",
         [
-            Path.Combine(AppContext.BaseDirectory, "Load.dll"), "load", "--streams", "3", "--seconds", "4", "--flapping", "8", "--b-frames", "2",
+            Path.Combine(AppContext.BaseDirectory, "Load.dll"), "load", "--streams", "3", "--seconds", "4", "--flapping", "8", "--file", ServeMedia.BidirectionalClip(120),
             "--model", folder.File("tiny.onnx"), "--set", "Inference:InputSize=1600", "--json", folder.File("load.json"),
         ]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = bench.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

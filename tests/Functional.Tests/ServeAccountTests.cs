@@ -76,8 +76,10 @@ public sealed partial class ServeAccountTests
         var stream = await server.StreamIs(id, "ended");
         Assert.InRange(stream.Number("frames", "dropped", "superseded"), 1, 300);
 
-        // Gaps between results are what was dropped there. What was dropped while a frame ran once counted for that frame.
-        Assert.All(results.Zip(results.Skip(1)), pair => Assert.Equal(pair.Second.Sequence - pair.First.Sequence - 1, pair.Second.DroppedSinceLast));
+        // Gaps between results are what was dropped there, but for units that were not decoded. What was dropped while a frame ran once counted for that frame.
+        var undecoded = results.Zip(results.Skip(1), (first, second) => second.DroppedSinceLast - (second.Sequence - first.Sequence - 1)).ToList();
+        Assert.All(undecoded, more => Assert.InRange(more, 0, 300));
+        Assert.InRange(undecoded.Sum(), 0, stream.Number("frames", "dropped", "notDecoded"));
         var third = results.Count / 3;
         var (early, late) = (Median(results.Take(third)), Median(results.TakeLast(third)));
         TestContext.Current.TestOutputHelper!.WriteLine($"{results.Count} results, median {early} µs in the first third, {late} µs in the last");
@@ -94,9 +96,10 @@ public sealed partial class ServeAccountTests
         var stream = await server.StreamIs(id, "ended");
         var frames = stream["frames"]!;
         frames.IsExact();
-        Assert.Equal((120, 24, 0), (frames.Number("received"), frames.Number("inferred"), frames.Number("inFlight")));
-        Assert.InRange(frames.Number("dropped", "notDecoded"), 30, 95);
-        Assert.Equal(96, frames.Number("dropped", "notDecoded") + frames.Number("dropped", "targetFps"));
+        Assert.Equal((120, 0), (frames.Number("received"), frames.Number("inFlight")));
+        Assert.InRange(frames.Number("inferred"), 20, 21);
+        Assert.InRange(frames.Number("dropped", "notDecoded"), 40, 80);
+        Assert.Equal(120, frames.Number("inferred") + frames.Number("dropped", "notDecoded") + frames.Number("dropped", "targetFps"));
     }
 
     private static async Task<bool> AllEnded(ServerFixture server, string[] ids)

@@ -22,7 +22,7 @@ internal static class ServeMedia
 
     /// <summary>H.264 in MP4 at 30 frames/s with two B-frames after each other, which no frame refers to.</summary>
     public static string BidirectionalClip(int frames) => Make($"bidirectional{frames}.mp4",
-        $"-f lavfi -i testsrc2=size=160x120:rate=30 -frames:v {frames} -c:v libx264 -preset ultrafast -bf 2 -b_strategy 0 -g 30 -pix_fmt yuv420p -movflags +faststart");
+        $"-f lavfi -i testsrc2=size=160x120:rate=30 -frames:v {frames} -c:v libx264 -preset ultrafast -bf 2 -b_strategy 0 -b-pyramid none -g 30 -pix_fmt yuv420p -movflags +faststart");
 
     /// <summary>H.264 without a container: no times, no index, no length.</summary>
     public static string Bare(int frames) =>

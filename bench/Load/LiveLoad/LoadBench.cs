@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using Inference.Model;
 using Scene;
-using Server.Models;
 
 namespace Load.LiveLoad;
 
@@ -88,7 +86,7 @@ internal sealed class LoadBench(LoadOptions options)
 
     private IEnumerable<string> Settings(string folder) =>
     [
-        $"Server:DataDirectory={folder}", $"Ingest:FileRoots={folder}", $"Ingest:MaxStreams={options.Streams + options.Flapping}",
+        $"Server:DataDirectory={folder}", $"Ingest:FileRoots={folder},{Path.GetDirectoryName(Path.GetFullPath(options.File ?? folder))}", $"Ingest:MaxStreams={options.Streams + options.Flapping}",
         .. options.Model is null ? [] : new[] { $"Server:DefaultModel={options.Model}" }, .. options.Settings,
     ];
 }

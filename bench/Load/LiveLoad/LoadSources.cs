@@ -15,6 +15,8 @@ internal static class LoadSources
 
     private static AddressSources Files(LoadOptions options, string path)
     {
+        if (options.File is { } file)
+            return new(_ => Path.GetFullPath(file));
         LoadClip.WriteMp4(path, LoadClip.Scene, options.ClipFrames, options.BFrames);
         return new(_ => path);
     }
