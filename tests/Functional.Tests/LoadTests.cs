@@ -26,9 +26,10 @@ public sealed class LoadTests
         Assert.All(report["checks"]!.AsArray().Where(check => check!["exact"]!.GetValue<bool>()), check => Assert.True(check!["ok"]!.GetValue<bool>(), $"{check}"));
         var parts = report["parts"]!.AsArray();
         Assert.Equal(["alone", "stuck readers", "alone", "flapping", "alone"], parts.Select(part => part!.Text("name")));
-        // Were frames queued, seconds would add up. The slack is for other work on the machine.
-        Assert.All(parts, part => Assert.InRange(part!["age_p99_ms"]!.GetValue<double>(), 0, 15_000));
-        Assert.All(parts, part => Assert.NotEqual(0, part!["dropped"]!.AsObject().Sum(reason => reason.Value!.GetValue<long>())));
+        var main = parts[1]!;
+        // Were frames queued, half of them would be seconds late. The slack is for other work on the machine.
+        Assert.InRange(main["age_p50_ms"]!.GetValue<double>(), 0, 10_000);
+        Assert.NotEqual(0, main["dropped"]!.AsObject().Sum(reason => reason.Value!.GetValue<long>()));
         Assert.InRange(report.Number("flaps"), 8, 10_000);
     }
 }

@@ -63,9 +63,10 @@ internal sealed class LoadAccounts(LoadedServer server, IReadOnlyDictionary<stri
     private async Task<IReadOnlyDictionary<string, StreamInfo>> Read() =>
         (await server.List()).Where(stream => tallies.ContainsKey(stream.Id)).ToDictionary(stream => stream.Id);
 
+    /// <summary>A condition that never comes true shows in what is found.</summary>
     private static async Task Until(Func<Task<bool>> condition, CancellationToken stop)
     {
-        for (var patience = 0; patience < 20 && !await condition(); patience++)
+        for (var patience = 0; patience < 120 && !await condition(); patience++)
             await Task.Delay(StandStill, stop);
     }
 }

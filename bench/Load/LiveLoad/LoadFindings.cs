@@ -52,5 +52,5 @@ internal sealed class LoadFindings(
     private static double Harm(LoadPart[] figures, int part, int before, int after) => figures[part].AgeP95Ms / ((figures[before].AgeP95Ms + figures[after].AgeP95Ms) / 2);
 
     private static long[] Thirds(IReadOnlyList<ServerSample> samples) =>
-        [.. Enumerable.Range(0, 3).Select(third => (long)Median.Of(samples.Skip(third * samples.Count / 3).Take(samples.Count / 3).Select(sample => (double)sample.ResidentKb)))];
+        [.. Enumerable.Range(0, 3).Select(third => (long)Median.Of(samples.Skip(third * samples.Count / 3).Take(Math.Max(1, samples.Count / 3)).Select(sample => (double)sample.ResidentKb)))];
 }

@@ -21,7 +21,7 @@ internal sealed record LoadPart(
         return new(
             name, Math.Round(stretch.Seconds, 1), Math.Round(rates.Sum(), 1), At(ages, 0.5), At(ages, 0.95), At(ages, 0.99), At(inServer, 0.95),
             Math.Round(rates[0], 2), Math.Round(rates[^1], 2),
-            Math.Round((last.ProcessorTime - first.ProcessorTime) / TimeSpan.FromSeconds(new Stretch(first.Taken, last.Taken).Seconds), 2),
+            CoresUsed(first, last),
             Drops(first, last, streams.Keys));
     }
 
@@ -29,6 +29,9 @@ internal sealed record LoadPart(
     public static double AgeAt(double share, Stretch stretch, IEnumerable<ResultAges> streams) => At([.. streams.SelectMany(stream => stream.In(stretch)).Order()], share);
 
     private static double At(double[] sorted, double share) => sorted.Length == 0 ? 0 : Math.Round(sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * share)], 1);
+
+    private static double CoresUsed(ServerSample first, ServerSample last) =>
+        new Stretch(first.Taken, last.Taken).Seconds is > 0 and var seconds ? Math.Round((last.ProcessorTime - first.ProcessorTime).TotalSeconds / seconds, 2) : 0;
 
     private static Dictionary<string, long> Drops(ServerSample first, ServerSample last, IEnumerable<string> streams)
     {

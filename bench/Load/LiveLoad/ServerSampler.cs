@@ -19,7 +19,9 @@ internal sealed class ServerSampler : IAsyncDisposable
         _sampling = Sample();
     }
 
-    public IReadOnlyList<ServerSample> In(Stretch stretch) => [.. _samples.Where(sample => stretch.Has(sample.Taken))];
+    /// <summary>Those of a stretch of time; the one nearest to it where there is none.</summary>
+    public IReadOnlyList<ServerSample> In(Stretch stretch) =>
+        _samples.Where(sample => stretch.Has(sample.Taken)).ToList() is { Count: > 0 } within ? within : [_samples.MinBy(sample => Math.Abs(sample.Taken - stretch.Start))!];
 
     /// <summary>Accounts that did not add up, of all streams, the flapping ones too.</summary>
     public IEnumerable<string> Inexact => _samples.SelectMany(sample => sample.Streams).Where(stream => !IsExact(stream.Frames)).Select(stream => $"{stream.Id}: {stream.Frames}");

@@ -14,6 +14,7 @@ internal sealed class StuckReaders : IDisposable
 
     private readonly ClientWebSocket _viewer = new();
     private readonly HttpClient _grpc = new(Narrow()) { Timeout = Timeout.InfiniteTimeSpan };
+    private HttpResponseMessage? _results;
 
     public static async Task<StuckReaders> Open(LoadedServer server, string stream, CancellationToken stop)
     {
@@ -28,7 +29,7 @@ internal sealed class StuckReaders : IDisposable
         };
         subscribe.Headers.Add("te", "trailers");
         subscribe.Content.Headers.ContentType = new("application/grpc");
-        await stuck._grpc.SendAsync(subscribe, HttpCompletionOption.ResponseHeadersRead, stop);
+        stuck._results = await stuck._grpc.SendAsync(subscribe, HttpCompletionOption.ResponseHeadersRead, stop);
         return stuck;
     }
 
@@ -36,6 +37,7 @@ internal sealed class StuckReaders : IDisposable
     {
         _viewer.Abort();
         _viewer.Dispose();
+        _results?.Dispose();
         _grpc.Dispose();
     }
 
