@@ -33,7 +33,7 @@ internal sealed class PeerTransport(IceResponder ice, DtlsSession dtls) : IDispo
         var outcome = ice.Respond(check, path.Address, answer, out var length);
         if (length > 0) path.Send(answer[..length]);
         if (outcome is not (IceOutcome.Checked or IceOutcome.Nominated)) return false;
-        if (Remote != path.Address && (outcome == IceOutcome.Nominated || _path is null)) _path = path;
+        if (outcome == IceOutcome.Nominated || _path is null) _path = path;
         LastCheck = now;
         return true;
     }

@@ -13,7 +13,7 @@ public sealed record WebRtcOptions
     /// <value>Null.</value>
     public IPEndPoint? ListenTcp { get; init; }
 
-    /// <summary>Addresses to tell peers instead of those of this machine: behind NAT, in a container. Port 0 is the one that is listened on.</summary>
+    /// <summary>Addresses to tell peers instead of those of this machine: behind NAT, in a container. Port 0 is the one that is listened on; another one is that of both UDP and TCP.</summary>
     public IReadOnlyList<IPEndPoint> AdvertisedAddresses { get; init; } = [];
 
     /// <summary>The first of these that a peer offers is taken.</summary>

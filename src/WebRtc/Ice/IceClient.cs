@@ -14,7 +14,7 @@ internal sealed class IceClient(IceCredentials local, IceCredentials remote)
 
     private readonly ulong _tieBreaker = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
     private readonly byte[] _key = Encoding.UTF8.GetBytes(remote.Password);
-    private readonly byte[] _transaction = new byte[StunMessage.TransactionIdLength];
+    private readonly byte[] _transaction = RandomNumberGenerator.GetBytes(StunMessage.TransactionIdLength);
     private TimeSpan _next;
 
     public bool IsConnected { get; private set; }
@@ -23,9 +23,9 @@ internal sealed class IceClient(IceCredentials local, IceCredentials remote)
     public int WriteCheck(Span<byte> buffer, TimeSpan now)
     {
         if (now < _next) return 0;
-        // Until it is answered it is the same request, sent again: an answer that takes longer than that counts, too.
-        if (IsConnected || _next == default) RandomNumberGenerator.Fill(_transaction);
         _next = now + (IsConnected ? s_consent : s_untilConnected);
+        // Until it is answered the same check is sent again, for the answer may take longer than the next one.
+        if (IsConnected) RandomNumberGenerator.Fill(_transaction);
         var writer = new StunWriter(buffer, StunType.BindingRequest, _transaction);
         writer.Add(StunAttribute.Username, Encoding.UTF8.GetBytes($"{remote.Ufrag}:{local.Ufrag}"));
         writer.Add(StunAttribute.Priority, Priority);

@@ -60,6 +60,7 @@ internal static class MetricsPage
         new(Counter, "stream_webrtc_datagrams_total", "Datagrams that came to the port.", port => port.Datagrams),
         new(Counter, "stream_webrtc_datagrams_unknown_total", "Datagrams of no session.", port => port.Unknown),
         new(Counter, "stream_webrtc_checks_limited_total", "Connectivity checks dropped unread, as their address sent too many.", port => port.ChecksLimited),
+        new(Counter, "stream_webrtc_socket_drops_total", "Datagrams that the system dropped, for the port's buffer was full.", port => port.SocketDrops),
         new(Counter, "stream_webrtc_send_failures_total", "Datagrams that the system, or a slow connection, did not take.", port => port.SendFailures),
         new(Counter, "stream_webrtc_connections_cut_total", "TCP connections refused or ended, as they were too many or of no session.", port => port.ConnectionsCut));
 
