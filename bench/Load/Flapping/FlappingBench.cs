@@ -38,27 +38,33 @@ internal sealed class FlappingBench(ServerConfiguration configuration, int sourc
         await FirstResult(steady, stop);
         var before = NativeHandle.Live;
 
-        var started = Stopwatch.GetTimestamp();
         for (var camera = 0; camera < sources; camera++)
             Create(registry, $"camera{camera}", cameras.Url(camera));
-        await Flap(registry, cameras, started, stop);
+        // Half as much again before, until the heaps have their size.
+        await Flap(registry, cameras, connects / 2, stop);
+        _samples.Clear();
+        _renewed = 0;
+        var started = Stopwatch.GetTimestamp();
+        var warm = cameras.Connections;
+        await Flap(registry, cameras, warm + connects, stop);
         var elapsed = Stopwatch.GetElapsedTime(started);
         for (var camera = 0; camera < sources; camera++)
             await registry.RemoveAsync($"camera{camera}");
         if (_samples.Count < 6)
             throw new UserException("too short to say anything: ask for a larger --scale");
-        return Report(cameras.Connections, elapsed, steady, before);
+        return Report(cameras.Connections - warm, elapsed, steady, before);
     }
 
     /// <summary>Until the cameras were connected to as often as they shall; every beat one stream is removed and made again.</summary>
-    private async Task Flap(StreamRegistry registry, FlappingCameras cameras, long started, CancellationToken stop)
+    private async Task Flap(StreamRegistry registry, FlappingCameras cameras, int until, CancellationToken stop)
     {
+        var started = Stopwatch.GetTimestamp();
         using var beat = new PeriodicTimer(Interval);
-        while (cameras.Connections < connects)
+        while (cameras.Connections < until)
         {
             await beat.WaitForNextTickAsync(stop);
             if (Stopwatch.GetElapsedTime(started) > Longest)
-                throw new UserException($"after {Longest.TotalMinutes} min only {cameras.Connections} of {connects} connects");
+                throw new UserException($"after {Longest.TotalMinutes} min only {cameras.Connections} of {until} connects");
             var camera = _renewed++ % sources;
             await registry.RemoveAsync($"camera{camera}");
             Create(registry, $"camera{camera}", cameras.Url(camera));

@@ -44,12 +44,16 @@ internal sealed class StreamDefinitions(string path)
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public void Write(IEnumerable<StreamOptions> streams)
     {
+        string[] lines = [.. streams.Select(options => StreamDefinition.Of(options).Text), .. _foreign];
+        if (lines.Length == 0 && !File.Exists(path))
+            return;
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         var draft = path + ".new";
         File.Delete(draft);
         using (var file = new FileStream(draft, Private))
         {
             using var text = new StreamWriter(file, leaveOpen: true);
-            foreach (var line in streams.Select(options => StreamDefinition.Of(options).Text).Concat(_foreign))
+            foreach (var line in lines)
                 text.WriteLine(line);
             text.Flush();
             file.Flush(flushToDisk: true);

@@ -13,7 +13,6 @@ internal sealed class StreamRestore(StreamRegistry registry, ModelStore models, 
     {
         if (!configuration.Ingest.KeepStreams)
             return Task.CompletedTask;
-        Directory.CreateDirectory(configuration.Server.DataDirectory);
         var definitions = new StreamDefinitions(Path.Combine(configuration.Server.DataDirectory, StreamDefinitions.FileName));
         foreach (var definition in definitions.Read())
         {
