@@ -10,7 +10,7 @@ internal sealed class SceneSource(string address, bool realtime, TimeProvider ti
 {
     private readonly PeopleScene _scene = new(SceneOptions.Parse(address));
     private readonly SceneTruth _truth = new();
-    private readonly Pace? _pace = realtime ? new Pace(time, TimeSpan.FromSeconds(1)) : null;
+    private readonly Pace? _pace = realtime ? new Pace(time, TimeSpan.FromMinutes(1)) : null;
     private PictureBuffers? _buffers;
     private long _index;
 
