@@ -42,9 +42,9 @@ internal sealed class CyclesBench(int cycles)
         var start = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var (figures, usage) = (await receiver.Read(stop), receiver.Usage);
+            var (figures, usage) = (await receiver.Read(stop, collected: true), receiver.Usage);
             if ((figures.Sessions == 0 && figures.Connections == 0) || TimeProvider.System.GetElapsedTime(start) > s_patience)
-                return new(figures.Sessions, figures.NativeHandles, usage.Sockets, usage.ResidentKb, figures.Frames, figures.FailedSessions);
+                return new(figures.Sessions, figures.NativeHandles, usage.Sockets, usage.ResidentKb, figures.ManagedKb, figures.Frames, figures.FailedSessions);
             await Task.Delay(s_poll, stop);
         }
     }

@@ -6,8 +6,8 @@ namespace Load.WebRtc;
 /// <summary>What the cycles bench found, as its JSON says it.</summary>
 internal sealed record CyclesReport
 {
-    /// <summary>Room of the allocator and the runtime, which grow by steps.</summary>
-    private const double RoomMb = 16;
+    /// <summary>Room of the garbage collector and the allocator, which grow by steps; and of what is alive.</summary>
+    private const int ResidentRoomKb = 32 * 1024, ManagedRoomKb = 512;
 
     private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
@@ -21,7 +21,7 @@ internal sealed record CyclesReport
 
     public bool IsAsBefore =>
         After.Sessions == 0 && After.NativeHandles == Before.NativeHandles && After.Sockets <= Before.Sockets
-        && After.ResidentKb - Before.ResidentKb < 1024 * RoomMb && After.FailedSessions == Before.FailedSessions;
+        && After.ResidentKb - Before.ResidentKb < ResidentRoomKb && After.ManagedKb - Before.ManagedKb < ManagedRoomKb && After.FailedSessions == Before.FailedSessions;
 
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Format) + "\n");
 
@@ -29,7 +29,7 @@ internal sealed record CyclesReport
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Machine.Cores} cores {Machine.Cpu}, load {Machine.LoadAverage:0.00}, {Machine.Commit}; {Cycles} cycles in {Seconds} s"));
         foreach (var (name, held) in new[] { ("before", Before), ("after", After) })
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-6} sessions {held.Sessions}, native handles {held.NativeHandles}, sockets {held.Sockets}, {held.ResidentKb / 1024.0:0.0} MB, units {held.Frames}, failed {held.FailedSessions}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-6} sessions {held.Sessions}, native handles {held.NativeHandles}, sockets {held.Sockets}, {held.ResidentKb / 1024.0:0.0} MB resident, {held.ManagedKb} KB alive, units {held.Frames}, failed {held.FailedSessions}"));
         Console.WriteLine(IsAsBefore ? "all back" : "something is left");
     }
 }

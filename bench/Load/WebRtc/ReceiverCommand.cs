@@ -12,6 +12,9 @@ internal static class ReceiverCommand
 {
     public const string Name = "webrtc-receiver";
 
+    /// <summary>The line that asks for the figures after a collection of garbage.</summary>
+    public const string Collect = "collect";
+
     private static readonly Option<bool> Decode = new("--decode") { Description = "Make pictures of what comes." };
 
     public static Command Create()
@@ -33,8 +36,9 @@ internal static class ReceiverCommand
         Write(new ReceiverFigures());
         while (await Console.In.ReadLineAsync() is { } line)
         {
-            if (line.Length == 0)
+            if (line is "" or Collect)
             {
+                if (line == Collect) GC.Collect();
                 Write(Read(endpoint, counting.Frames + decoded.Sum(peer => peer.Frames)) with { Width = decoded.LastOrDefault()?.Width ?? 0 });
                 continue;
             }
@@ -60,6 +64,7 @@ internal static class ReceiverCommand
             Connections = statistics.Connections,
             NativeHandles = OpenSslHandle.Live + SrtpHandle.Live,
             AllocatedBytes = GC.GetTotalAllocatedBytes(),
+            ManagedKb = GC.GetTotalMemory(forceFullCollection: false) / 1024,
             SocketDrops = statistics.SocketDrops,
         };
     }

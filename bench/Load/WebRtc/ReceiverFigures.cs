@@ -31,6 +31,9 @@ internal sealed record ReceiverFigures
     /// <summary>On the managed heap since the start, by all threads.</summary>
     public long AllocatedBytes { get; init; }
 
+    /// <summary>On the managed heap now; only after <see cref="ReceiverCommand.Collect"/> what is alive alone.</summary>
+    public long ManagedKb { get; init; }
+
     /// <summary>Datagrams that the kernel dropped, for the socket's buffer was full.</summary>
     public long SocketDrops { get; init; }
 }

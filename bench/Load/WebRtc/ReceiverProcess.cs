@@ -29,8 +29,9 @@ internal sealed class ReceiverProcess : IDisposable
     /// <returns>The answer.</returns>
     public async Task<string> Accept(string offer, CancellationToken stop) => JsonSerializer.Deserialize<string>(await Ask(JsonSerializer.Serialize(offer), stop))!;
 
-    public async Task<ReceiverFigures> Read(CancellationToken stop) =>
-        JsonSerializer.Deserialize<ReceiverFigures>(await Ask("", stop), ReceiverFigures.Format)!;
+    /// <param name="collected">After a collection of garbage; this library's endpoint alone.</param>
+    public async Task<ReceiverFigures> Read(CancellationToken stop, bool collected = false) =>
+        JsonSerializer.Deserialize<ReceiverFigures>(await Ask(collected ? ReceiverCommand.Collect : "", stop), ReceiverFigures.Format)!;
 
     public void Dispose()
     {
