@@ -10,12 +10,14 @@ internal static class Eventually
 
     public static Task Be(Func<bool> condition, string what, Func<object>? instead = null) => Be(() => Task.FromResult(condition()), what, instead);
 
-    public static async Task Be(Func<Task<bool>> condition, string what, Func<object>? instead = null)
+    /// <param name="limit">For what a busy machine takes longer over.</param>
+    public static async Task Be(Func<Task<bool>> condition, string what, Func<object>? instead = null, TimeSpan? limit = null)
     {
+        var patience = limit ?? Limit;
         var started = Stopwatch.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(Stopwatch.GetElapsedTime(started) < Limit, $"after {Limit.TotalSeconds} s not: {what} {instead?.Invoke()}");
+            Assert.True(Stopwatch.GetElapsedTime(started) < patience, $"after {patience.TotalSeconds} s not: {what} {instead?.Invoke()}");
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
     }

@@ -20,6 +20,7 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
 
     private readonly List<CaptureLatencies> _rounds = [];
     private readonly List<double> _decode = [], _queue = [], _infer = [];
+    private readonly List<double> _megabit = [];
     private readonly List<double> _bias = [], _drawn = [];
 
     public async Task<CaptureLatencyReport> Run(int rounds, CancellationToken stop)
@@ -37,6 +38,8 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
     {
         using var browser = new Browser(people.Path, Page(server, stream, "camera"));
         using var reader = await ResultReader.Open(server.Http, stream, stop);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var climb = await reader.Next(stop) is { } first ? BitrateClimb.Measure(server.Http, first.Result.SessionId, over.Token) : Task.FromResult<double?>(null);
         var latencies = new List<double>();
         var dropped = 0L;
         await foreach (var (result, arrival) in Results(reader, stop))
@@ -48,6 +51,9 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
             _infer.Add((result.Timing.PreprocessUs + result.Timing.InferUs + result.Timing.PostprocessUs) / 1000.0);
         }
 
+        await over.CancelAsync();
+        if (await climb is { } seconds)
+            _megabit.Add(seconds);
         return CaptureLatencies.Of(latencies, dropped);
     }
 
@@ -116,6 +122,8 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
         DecodeMs = Middle(_decode),
         QueueMs = Middle(_queue),
         InferMs = Middle(_infer),
+        MegabitSeconds = Middle(_megabit),
+        MegabitRounds = _megabit.Count,
         ClockPictures = _drawn.Count,
         ClockBiasMs = Middle(_bias),
         ClockP50Ms = Middle(_drawn),

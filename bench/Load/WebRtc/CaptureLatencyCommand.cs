@@ -45,6 +45,7 @@ internal static class CaptureLatencyCommand
         p99       {report.P99Ms:0.0} ms
         of which  {report.DecodeMs:0.0} ms decode, {report.QueueMs:0.0} ms queue, {report.InferMs:0.0} ms inference
         dropped   {report.Dropped} frames
+        bitrate   1 Mbit/s {report.MegabitSeconds:0.0} s after the offer, in {report.MegabitRounds} of {report.Rounds} windows; goal 10 s
         check     {report.ClockPictures} pictures of a clock: captured {report.ClockBiasMs:0.0} ms after drawn, by the browser's word; drawn to result p50 {report.ClockP50Ms:0.0} ms, p95 {report.ClockP95Ms:0.0} ms
         """));
 }

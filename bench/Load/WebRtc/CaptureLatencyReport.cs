@@ -22,6 +22,10 @@ internal sealed record CaptureLatencyReport
     public required double QueueMs { get; init; }
     public required double InferMs { get; init; }
 
+    /// <summary>From the offer to a megabit a second, median, and in how many rounds it was reached; the goal is 10 s.</summary>
+    public required double MegabitSeconds { get; init; }
+    public required int MegabitRounds { get; init; }
+
     /// <summary>Pictures of the drawn clock that were read.</summary>
     public required int ClockPictures { get; init; }
 
