@@ -7,7 +7,7 @@ internal sealed class AddressSources(Func<int, string> url) : ILoadSources
     public async Task Start(LoadedServer server, IReadOnlyList<string> ids, CancellationToken stop)
     {
         for (var index = 0; index < ids.Count; index++)
-            await server.Create(new() { Id = ids[index], Url = url(index), Loop = true });
+            await server.Create(new() { Id = ids[index], Url = url(index), Loop = true, TargetFps = LoadAccounts.Never });
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -2,63 +2,96 @@ using Wire.V1;
 
 namespace Load.LiveLoad;
 
-/// <summary>Holds what viewers got against what the server counted, once no result comes any more.</summary>
+/// <summary>Holds what viewers got against what the server counted: from when every stream was watched until no result came any more.</summary>
 internal sealed class LoadAccounts(LoadedServer server, IReadOnlyDictionary<string, StreamTally> tallies)
 {
-    // So seldom that there is none but the one that may be admitted at once.
-    private const double Never = 0.001;
+    /// <summary>Frames a second of a stream that shall give no results: so seldom that there is none but the first.</summary>
+    public const double Never = 0.001;
 
-    private static readonly TimeSpan StandStill = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private static readonly string[] s_undecoded = ["waiting_keyframe", "decode_error", "not_decoded"];
 
-    /// <summary>A line for each thing that does not add up.</summary>
-    public async Task<IReadOnlyList<string>> Faults(CancellationToken stop)
+    private IReadOnlyDictionary<string, StreamInfo> _begun = new Dictionary<string, StreamInfo>();
+    private Dictionary<string, int> _seenBefore = [];
+
+    /// <summary>Waits until every stream is watched, and lets results come.</summary>
+    /// <param name="watchers">Of each stream.</param>
+    public async Task Begin(int watchers, CancellationToken stop)
     {
-        var before = await Read();
-        await Until(() => Task.FromResult(tallies.All(tally => tally.Value.Count == 0 || tally.Value.Seen[^1].Sequence > NewestOf(before[tally.Key]))), stop);
-        foreach (var id in tallies.Keys)
-            await server.Change(id, new() { TargetFps = Never });
-        var after = await Read();
         await Until(
-            async () =>
-            {
-                var former = after;
-                await Task.Delay(StandStill, stop);
-                after = await Read();
-                return after.All(stream => stream.Value.Frames.Inferred == former[stream.Key].Frames.Inferred);
-            },
+            async () => await Read() is var streams && streams.Count == tallies.Count && streams.Values.All(stream => stream.Subscribers >= watchers && stream.Frames.Received > 0),
             stop);
-        return [.. tallies.SelectMany(tally => FaultsOf(tally.Key, tally.Value.Seen, before[tally.Key].Frames, after[tally.Key]))];
+        _begun = await StandStill(stop);
+        _seenBefore = tallies.ToDictionary(tally => tally.Key, tally => tally.Value.Count);
+        await ChangeAll(targetFps: 0);
     }
 
-    private static IEnumerable<string> FaultsOf(string id, IReadOnlyList<SeenResult> seen, FrameCounts before, StreamInfo after)
+    /// <summary>Ends the results.</summary>
+    /// <returns>A line for each thing that does not add up.</returns>
+    public async Task<IReadOnlyList<string>> End(CancellationToken stop)
     {
-        if (seen.Count == 0 || after.Reconnects > 0)
+        var before = await Read();
+        // Each has a result of which it is known that it came later than that.
+        await Until(() => Task.FromResult(tallies.All(tally => tally.Value.Count > 0 && tally.Value.Seen[^1].Sequence > NewestOf(before[tally.Key]))), stop);
+        await ChangeAll(Never);
+        var after = await StandStill(stop);
+        await Until(() => Task.FromResult(tallies.Keys.All(id => SeenOf(id).Count >= Results(id, after))), stop);
+        return [.. tallies.Keys.SelectMany(id => FaultsOf(id, before[id].Frames, after))];
+    }
+
+    private IEnumerable<string> FaultsOf(string id, FrameCounts before, IReadOnlyDictionary<string, StreamInfo> after)
+    {
+        var (seen, frames) = (SeenOf(id), after[id].Frames);
+        if (seen.Count == 0 || after[id].Reconnects > 0)
         {
-            yield return $"{id}: {(seen.Count == 0 ? "no result" : $"reconnected, {after.LastError}")}";
+            yield return $"{id}: {(seen.Count == 0 ? "no result" : $"reconnected, {after[id].LastError}")}";
             yield break;
         }
 
-        if (!ServerSampler.IsExact(after.Frames))
-            yield return $"{id}: {after.Frames}";
+        if (!ServerSampler.IsExact(frames))
+            yield return $"{id}: {frames}";
         if (seen.Zip(seen.Skip(1)).Count(pair => pair.Second.Sequence <= pair.First.Sequence) is > 0 and var disordered)
             yield return $"{id}: {disordered} results came behind later ones";
-        // A viewer that came after the first result knows by its sequence; how many it missed nobody knows.
-        var (first, last) = (seen[0], seen[^1]);
-        if (first.DroppedSinceLast >= first.Sequence && seen.Count != after.Frames.Inferred)
-            yield return $"{id}: the viewer got {seen.Count} results, the server counts {after.Frames.Inferred}";
-        // Every frame after the first result has a result or was dropped before one; those that were never decoded have no sequence.
-        var undecoded = seen.Skip(1).Sum(result => 1L + result.DroppedSinceLast) - (last.Sequence - first.Sequence);
-        var least = first.DroppedSinceLast >= first.Sequence ? Undecoded(before) - (first.DroppedSinceLast - first.Sequence) : 0;
-        if (undecoded < least || undecoded > Undecoded(after.Frames))
-            yield return $"{id}: results tell of {undecoded} frames that were not decoded, the server of {least} to {Undecoded(after.Frames)}";
+        if (seen.Count != Results(id, after))
+            yield return $"{id}: the viewer got {seen.Count} results, the server counts {Results(id, after)}";
+        // Every frame has a result or was dropped before one; those that were never decoded have no place in the sequence.
+        var former = _begun[id].Frames.Inferred == 0 ? -1 : 0;
+        var undecoded = seen.Sum(result => 1L + result.DroppedSinceLast) - (seen[^1].Sequence - former);
+        var (least, most) = (Undecoded(before) - Undecoded(_begun[id].Frames), Undecoded(frames));
+        if (undecoded < least || undecoded > most)
+            yield return $"{id}: results tell of {undecoded} frames that were not decoded, the server of {least} to {most}";
     }
+
+    private List<SeenResult> SeenOf(string id) => [.. tallies[id].Seen.Skip(_seenBefore[id])];
+
+    private long Results(string id, IReadOnlyDictionary<string, StreamInfo> after) => after[id].Frames.Inferred - _begun[id].Frames.Inferred;
 
     private static long Undecoded(FrameCounts frames) => s_undecoded.Sum(reason => frames.Dropped.GetValueOrDefault(reason));
 
     // Frames that came out of the decoder, counted from 0.
     private static long NewestOf(StreamInfo stream) => stream.Frames.Received - Undecoded(stream.Frames) - 1;
+
+    private async Task ChangeAll(double targetFps)
+    {
+        foreach (var id in tallies.Keys)
+            await server.Change(id, new() { TargetFps = targetFps });
+    }
+
+    /// <summary>The counts, once no result came for two seconds.</summary>
+    private async Task<IReadOnlyDictionary<string, StreamInfo>> StandStill(CancellationToken stop)
+    {
+        var (now, still) = (await Read(), 0);
+        while (still < 4)
+        {
+            await Task.Delay(Pause, stop);
+            var next = await Read();
+            still = next.All(stream => stream.Value.Frames.Inferred == now[stream.Key].Frames.Inferred) ? still + 1 : 0;
+            now = next;
+        }
+
+        return now;
+    }
 
     private async Task<IReadOnlyDictionary<string, StreamInfo>> Read() =>
         (await server.List()).Where(stream => tallies.ContainsKey(stream.Id)).ToDictionary(stream => stream.Id);
@@ -67,6 +100,6 @@ internal sealed class LoadAccounts(LoadedServer server, IReadOnlyDictionary<stri
     private static async Task Until(Func<Task<bool>> condition, CancellationToken stop)
     {
         for (var patience = 0; patience < 120 && !await condition(); patience++)
-            await Task.Delay(StandStill, stop);
+            await Task.Delay(Pause, stop);
     }
 }

@@ -41,6 +41,9 @@ internal sealed class LoadBench(LoadOptions options)
     private async Task<LoadReport> Measure(
         Machine machine, LoadedServer server, ServerSampler sampler, IReadOnlyDictionary<string, StreamTally> tallies, string folder, CancellationToken stop)
     {
+        var accounts = new LoadAccounts(server, tallies);
+        // A client that pushes watches too.
+        await accounts.Begin(watchers: options.Kind == LoadKind.Grpc ? 2 : 1, stop);
         await Task.Delay(WarmUp, stop);
         await Part("alone", () => Task.Delay(Short, stop));
         var lostBefore = await LostResults(server);
@@ -49,7 +52,7 @@ internal sealed class LoadBench(LoadOptions options)
         await Part("alone", () => Task.Delay(Short, stop));
         var flaps = await WithFlappingSources(server, folder, stop);
         await Part("alone", () => Task.Delay(Short, stop));
-        var faults = await new LoadAccounts(server, tallies).Faults(stop);
+        var faults = await accounts.End(stop);
         await sampler.Stop();
         return new LoadFindings(_parts, tallies.ToDictionary(tally => tally.Key, tally => new ResultAges(tally.Value.Seen)), sampler, faults, lost, flaps).Report(machine, options);
     }

@@ -18,7 +18,7 @@ internal sealed class PushedSources(IReadOnlyList<(byte[] Data, long Pts)> units
         foreach (var id in ids)
         {
             var call = _channel.Duplex<StreamRequest, StreamResponse>(StreamServiceReflection.Descriptor.Services[0].FindMethodByName("Stream"));
-            await call.WriteAsync(new() { Open = new() { Options = new() { Id = id }, Encoded = new() { Codec = Codec.H264 } } });
+            await call.WriteAsync(new() { Open = new() { Options = new() { Id = id, TargetFps = LoadAccounts.Never }, Encoded = new() { Codec = Codec.H264 } } });
             var opened = await call.ReadAsync();
             _pushing.Add(Push(call, opened!.Opened.Credit));
         }

@@ -6,7 +6,7 @@ namespace Server.Streams;
 internal sealed class EngineRate
 {
     // Fewer say too little: the first of an engine are slow.
-    private const int FewestRuns = 50;
+    private const int FewestRuns = 20;
 
     private (long Pictures, TimeSpan Busy, long Runs) _before;
     private double? _rate;

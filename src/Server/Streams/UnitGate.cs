@@ -6,8 +6,10 @@ namespace Server.Streams;
 /// <param name="isLive">What is late is not made up for.</param>
 internal sealed class UnitGate(bool isLive)
 {
-    // Behind by more, a stream goes on with its next key frame; behind by less, it is worth while to decode what is there.
+    // Behind by more, a stream passes over units up to a key frame: the first at which it is behind by less than half of it, or that is
+    // so much later. So there are results however far behind it is and whatever the reason.
     private static readonly TimeSpan MostLag = TimeSpan.FromMilliseconds(500);
+    private const long MostLagTicks = 45_000;
 
     // A stream whose key frames are further apart, or come when asked for, would be gone too long.
     private const long MostBetweenKeysTicks = 10 * 90_000;
@@ -18,7 +20,7 @@ internal sealed class UnitGate(bool isLive)
     private readonly SourceLag _lag = new();
     private long? _lastKey;
     private bool _keysComeOften;
-    private bool _isLate;
+    private long? _lateFrom;
     private long _newest = long.MinValue;
 
     /// <summary>Why a unit is not even looked at; null where it goes to the decoder.</summary>
@@ -33,9 +35,11 @@ internal sealed class UnitGate(bool isLive)
             return DropReason.WaitingKeyframe;
 
         // Raw frames cost no decoding.
-        var mayPass = isLive && unit.Raw.Owner is null && _keysComeOften && pts - key <= MostBetweenKeysTicks;
-        _isLate = mayPass && (lag > MostLag || _isLate && (!unit.IsKey || lag > MostLag / 2));
-        return _isLate ? DropReason.NotDecoded : null;
+        if (!isLive || unit.Raw.Owner is not null || !_keysComeOften || pts - key > MostBetweenKeysTicks)
+            return null;
+        var goesOn = _lateFrom is { } from ? unit.IsKey && (lag <= MostLag / 2 || pts - from >= MostLagTicks) : lag <= MostLag;
+        _lateFrom = goesOn ? null : _lateFrom ?? pts;
+        return goesOn ? null : DropReason.NotDecoded;
     }
 
     /// <summary>Whether a frame of that time would be used: it need not be decoded for its own sake else.</summary>
