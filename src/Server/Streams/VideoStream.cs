@@ -66,8 +66,8 @@ internal sealed class VideoStream : IDisposable
 
     public StreamOptions Options => Volatile.Read(ref _options);
 
-    /// <summary>It can be given another address: it runs, and has one.</summary>
-    public bool CanMove => Origin is AddressOrigin && Status.State is not (StreamState.Ended or StreamState.Failed);
+    /// <summary>It can be given another address: it runs, and is no client's own video.</summary>
+    public bool CanMove => OutlivesServer && Status.State != StreamState.Failed;
 
     /// <summary>Ends when the stream has.</summary>
     public Task Finished => _finished.Task;
