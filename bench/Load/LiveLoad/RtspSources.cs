@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Net;
 using Load.Sinks;
 
 namespace Load.LiveLoad;
 
-/// <summary>GStreamer's RTSP server, a process of its own, that plays the clip over and over: a mount for each stream, with its own start.</summary>
+/// <summary>GStreamer's RTSP server, a process of its own, that plays the clip over and over, from its beginning for each stream.</summary>
 internal sealed class RtspSources : ILoadSources
 {
     private const int NotInstalled = 77;
@@ -16,8 +17,8 @@ internal sealed class RtspSources : ILoadSources
     /// <exception cref="PeerMissingException">It is not installed.</exception>
     public static RtspSources Start(IReadOnlyList<(byte[] Data, long Pts)> units, string folder, int streams)
     {
-        var clip = Path.Combine(folder, "clip.h264");
-        File.WriteAllBytes(clip, [.. units.SelectMany(unit => unit.Data)]);
+        var clip = Path.Combine(folder, "clip.units");
+        File.WriteAllBytes(clip, [.. units.SelectMany(unit => (byte[])[.. BitConverter.GetBytes(IPAddress.HostToNetworkOrder(unit.Data.Length)), .. unit.Data])]);
         var port = PeerProcess.FreePort();
         var script = Path.Combine(Checkout.Root, "bench", "Load", "LiveLoad", "rtsp_clip.py");
         // Debian's own Python: GStreamer's modules are built for no other.
