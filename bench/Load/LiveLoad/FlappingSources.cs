@@ -7,7 +7,8 @@ internal sealed class FlappingSources(LoadedServer server, DyingCamera camera, s
     // Nobody listens on the discard port.
     private const string Refusing = "rtsp://127.0.0.1:9/live";
 
-    private const int LongestStayMilliseconds = 1500;
+    // Two seconds on average, as long as the server's longest pause before it opens a lost camera again.
+    private const int LongestStayMilliseconds = 4000;
 
     private readonly CancellationTokenSource _over = new();
     private readonly Random _random = new(1);
