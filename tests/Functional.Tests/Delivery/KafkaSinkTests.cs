@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -31,6 +33,21 @@ public sealed class KafkaSinkTests
             Assert.All(results, result => Assert.Equal(stream.Key, result.StreamId));
             Assert.Equal(Enumerable.Range(0, count / streams).Select(number => (long)number), results.Select(result => result.Sequence));
         }
+    }
+
+    // librdkafka freed what the question was still using, and now and then the process died of it.
+    [Fact]
+    public async Task A_client_that_ends_while_the_cluster_is_asked_waits_for_that()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var client = new KafkaClient(new() { Brokers = $"{silent.LocalEndpoint}" }, NullLogger.Instance);
+        var asking = Task.Run(() => client.Check([Results, Events]), TestContext.Current.CancellationToken);
+        using var connection = await silent.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        client.Dispose();
+        // The second topic is not asked for any more.
+        await Assert.ThrowsAsync<SinkException>(() => asking.WaitAsync(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
+        Assert.Throws<SinkException>(() => client.Check([Results]));
     }
 
     [Fact]

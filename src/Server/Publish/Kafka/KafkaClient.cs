@@ -10,6 +10,10 @@ internal sealed class KafkaClient : IDisposable
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(3);
 
     private readonly IProducer<byte[], byte[]> _producer;
+
+    // librdkafka frees what a question under way still uses, and the process dies of it: the client ends after the answer.
+    private readonly Lock _asking = new();
+    private volatile bool _isEnding;
     private volatile string? _complaint;
     private volatile TaskCompletionSource _outage = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -43,17 +47,18 @@ internal sealed class KafkaClient : IDisposable
     /// <exception cref="SinkException">The cluster cannot be reached, or a topic not be written.</exception>
     public void Check(IReadOnlyList<string> topics)
     {
-        try
+        lock (_asking)
         {
-            using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
-            // One that is not there yet may come with the first record.
-            foreach (var found in topics.SelectMany(topic => admin.GetMetadata(topic, MetadataTimeout).Topics).Where(found => KafkaErrors.IsLasting(found.Error.Code)))
-                throw new SinkException(KafkaErrors.Describe(found.Error, found.Topic));
-            EndOutage();
-        }
-        catch (KafkaException e)
-        {
-            throw new SinkException(_complaint ?? e.Error.Reason, e);
+            try
+            {
+                foreach (var topic in topics)
+                    Check(topic);
+                EndOutage();
+            }
+            catch (KafkaException e)
+            {
+                throw new SinkException(_complaint ?? e.Error.Reason, e);
+            }
         }
     }
 
@@ -72,7 +77,22 @@ internal sealed class KafkaClient : IDisposable
         }
     }
 
-    public void Dispose() => _producer.Dispose();
+    public void Dispose()
+    {
+        _isEnding = true;
+        lock (_asking)
+            _producer.Dispose();
+    }
+
+    private void Check(string topic)
+    {
+        if (_isEnding)
+            throw new SinkException("the client is ending");
+        using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
+        // One that is not there yet may come with the first record.
+        if (admin.GetMetadata(topic, MetadataTimeout).Topics.FirstOrDefault(found => KafkaErrors.IsLasting(found.Error.Code)) is { } found)
+            throw new SinkException(KafkaErrors.Describe(found.Error, found.Topic));
+    }
 
     // As complaints come, on the client's one thread, so that what it says last counts.
     private void Report(Error error, Action<Error> report)
