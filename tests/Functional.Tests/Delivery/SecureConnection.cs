@@ -14,6 +14,9 @@ internal sealed class SecureConnection(System.IO.Stream client, System.IO.Stream
     // Of Kafka's protocol; a request begins with its key, version (int16 each) and number (int32), an answer with the number.
     private const short SaslHandshake = 17, ApiVersions = 18, LastPlainApiVersions = 2, FirstLetter = (short)'A';
 
+    // Both directions write to the client, and TLS takes one writer at a time.
+    private readonly Lock _telling = new();
+    private Task _told = Task.CompletedTask;
     private int _apiVersions = -1;
 
     public async Task Run() => await await Task.WhenAny(Ask(), Answer());
@@ -34,7 +37,7 @@ internal sealed class SecureConnection(System.IO.Stream client, System.IO.Stream
                 >= FirstLetter => throw new IOException("credentials that are not taken"),
                 _ => (byte[]?)null,
             };
-            await (answer is null ? Write(broker, request) : Write(client, answer));
+            await (answer is null ? Write(broker, request) : Tell(answer));
         }
     }
 
@@ -46,7 +49,7 @@ internal sealed class SecureConnection(System.IO.Stream client, System.IO.Stream
                 (answer, _apiVersions) = (WithSasl(answer), -1);
             if (answer.AsSpan().IndexOf(Place(inside)) is >= 0 and var at)
                 Place(outside).CopyTo(answer, at);
-            await Write(client, answer);
+            await Tell(answer);
         }
     }
 
@@ -65,6 +68,18 @@ internal sealed class SecureConnection(System.IO.Stream client, System.IO.Stream
         var bytes = new byte[4];
         BinaryPrimitives.WriteInt32BigEndian(bytes, number);
         return bytes;
+    }
+
+    private Task Tell(byte[] frame)
+    {
+        lock (_telling)
+            return _told = After(_told, frame);
+    }
+
+    private async Task After(Task told, byte[] frame)
+    {
+        await told;
+        await Write(client, frame);
     }
 
     private static async Task Write(System.IO.Stream to, byte[] frame) => await to.WriteAsync((byte[])[.. BigEndian(frame.Length), .. frame]);
