@@ -1,14 +1,8 @@
-using System.Text.Json;
-using Server.Cli;
-
 namespace Load.LiveLoad;
 
 /// <summary>What the load bench found, as its JSON says it.</summary>
-internal sealed record LoadReport
+internal sealed record LoadReport : Report
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
-    public required Machine Machine { get; init; }
     public required string Model { get; init; }
     public required string Kind { get; init; }
     public required int Streams { get; init; }
@@ -27,11 +21,4 @@ internal sealed record LoadReport
     /// <summary>Streams that were created, and cameras connected to, by what flaps.</summary>
     public required int Flaps { get; init; }
     public required IReadOnlyList<LoadCheck> Checks { get; init; }
-
-    public void Write(OutputFile file)
-    {
-        file.Write(JsonSerializer.SerializeToUtf8Bytes(this, Format));
-        file.Write("\n"u8);
-        file.Commit();
-    }
 }

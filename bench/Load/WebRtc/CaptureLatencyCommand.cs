@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Load.Sinks;
 using Server;
+using Server.Cli;
 
 namespace Load.WebRtc;
 
@@ -24,11 +25,11 @@ internal static class CaptureLatencyCommand
     {
         try
         {
+            using var json = arguments.GetValue(Json) is { } path ? OutputFile.Create(path) : null;
             var bench = new CaptureLatencyBench(arguments.GetValue(Model), TimeSpan.FromSeconds(arguments.GetValue(Seconds)));
             var report = await bench.Run(arguments.GetValue(Rounds), stop);
             Print(report);
-            if (arguments.GetValue(Json) is { } path)
-                report.Write(path);
+            if (json is not null) report.Write(json);
             return 0;
         }
         catch (Exception e) when (e is UserException or PeerMissingException or IOException or HttpRequestException)

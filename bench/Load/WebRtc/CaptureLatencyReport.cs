@@ -1,13 +1,8 @@
-using System.Text.Json;
-
 namespace Load.WebRtc;
 
 /// <summary>What the bench of capture to result found, as its JSON says it. Milliseconds; medians over rounds.</summary>
-internal sealed record CaptureLatencyReport
+internal sealed record CaptureLatencyReport : Report
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
-    public required Machine Machine { get; init; }
     public required int Rounds { get; init; }
     public required int Results { get; init; }
     public required long Dropped { get; init; }
@@ -38,6 +33,4 @@ internal sealed record CaptureLatencyReport
 
     /// <summary>A line a round: p50, p95, p99.</summary>
     public required IReadOnlyList<string> Samples { get; init; }
-
-    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Format) + "\n");
 }

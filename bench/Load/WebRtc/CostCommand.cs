@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Load.Sinks;
 using Server;
+using Server.Cli;
 
 namespace Load.WebRtc;
 
@@ -24,10 +25,11 @@ internal static class CostCommand
     {
         try
         {
+            using var json = arguments.GetValue(Json) is { } path ? OutputFile.Create(path) : null;
             var bench = new CostBench(arguments.GetValue(MaxBitrate), TimeSpan.FromSeconds(arguments.GetValue(Seconds)));
             var report = await bench.Run(arguments.GetValue(Pairs), arguments.GetValue(Codecs)!, stop);
             report.Print();
-            if (arguments.GetValue(Json) is { } path) report.Write(path);
+            if (json is not null) report.Write(json);
             return 0;
         }
         catch (Exception e) when (e is UserException or IOException or PeerMissingException or TimeoutException)

@@ -1,16 +1,12 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace Load.WebRtc;
 
 /// <summary>What the cost bench found, as its JSON says it.</summary>
-internal sealed record CostReport
+internal sealed record CostReport : Report
 {
     public const string Own = "stream", Aiortc = "aiortc";
 
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
-    public required Machine Machine { get; init; }
     public required int MaxBitrate { get; init; }
 
     /// <summary>Of each window.</summary>
@@ -22,8 +18,6 @@ internal sealed record CostReport
     public double Goal { get; } = 0.6;
 
     public IReadOnlyList<CodecCost> Codecs => [.. Windows.GroupBy(window => window.Codec).Select(CodecCost.Of)];
-
-    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Format) + "\n");
 
     public void Print()
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Load.Sinks;
 using Server;
+using Server.Cli;
 using WebRtc;
 
 namespace Load.WebRtc;
@@ -23,9 +24,10 @@ internal static class CyclesCommand
     {
         try
         {
+            using var json = arguments.GetValue(Json) is { } path ? OutputFile.Create(path) : null;
             var report = await new CyclesBench(arguments.GetValue(Cycles)).Run(stop);
             report.Print();
-            if (arguments.GetValue(Json) is { } path) report.Write(path);
+            if (json is not null) report.Write(json);
             return report.IsAsBefore ? 0 : 2;
         }
         catch (Exception e) when (e is UserException or IOException or PeerMissingException or WebRtcException or TimeoutException)

@@ -1,17 +1,13 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace Load.WebRtc;
 
 /// <summary>What the cycles bench found, as its JSON says it.</summary>
-internal sealed record CyclesReport
+internal sealed record CyclesReport : Report
 {
     /// <summary>Room of the garbage collector and the allocator, which grow by steps; and of what is alive.</summary>
     private const int ResidentRoomKb = 32 * 1024, ManagedRoomKb = 512;
 
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
-    public required Machine Machine { get; init; }
     public required int Cycles { get; init; }
     public required double Seconds { get; init; }
 
@@ -22,8 +18,6 @@ internal sealed record CyclesReport
     public bool IsAsBefore =>
         After.Sessions == 0 && After.NativeHandles == Before.NativeHandles && After.Sockets <= Before.Sockets
         && After.ResidentKb - Before.ResidentKb < ResidentRoomKb && After.ManagedKb - Before.ManagedKb < ManagedRoomKb && After.FailedSessions == Before.FailedSessions;
-
-    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Format) + "\n");
 
     public void Print()
     {

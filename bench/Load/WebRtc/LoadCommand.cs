@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Load.Sinks;
 using Server;
+using Server.Cli;
 
 namespace Load.WebRtc;
 
@@ -25,10 +26,11 @@ internal static class LoadCommand
     {
         try
         {
+            using var json = arguments.GetValue(Json) is { } path ? OutputFile.Create(path) : null;
             var bench = new LoadBench(arguments.GetValue(Publishers), arguments.GetValue(Kilobits), arguments.GetValue(Seconds));
             var report = await bench.Run(arguments.GetValue(Windows), stop);
             report.Print();
-            if (arguments.GetValue(Json) is { } path) report.Write(path);
+            if (json is not null) report.Write(json);
             return report.HasNoLoss ? 0 : 2;
         }
         catch (Exception e) when (e is UserException or IOException or PeerMissingException)

@@ -1,14 +1,10 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace Load.WebRtc;
 
 /// <summary>What the load bench found, as its JSON says it.</summary>
-internal sealed record LoadReport
+internal sealed record LoadReport : Report
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
-    public required Machine Machine { get; init; }
     public required int Publishers { get; init; }
     public required int KilobitsEach { get; init; }
 
@@ -26,8 +22,6 @@ internal sealed record LoadReport
     public long Lost => Windows.Sum(window => window.Sent - window.Received);
 
     public bool HasNoLoss => Lost == 0 && FailedSessions == 0 && Windows.All(window => window.FramesReceived == window.FramesSent);
-
-    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Format) + "\n");
 
     public void Print()
     {
