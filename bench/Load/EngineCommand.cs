@@ -1,9 +1,5 @@
 using System.CommandLine;
-using FFmpeg;
 using Inference;
-using Inference.Model;
-using Server;
-using Server.Cli;
 using Server.Models;
 
 namespace Load;
@@ -20,39 +16,14 @@ internal static class EngineCommand
     private static readonly Option<int> Batch = Count("--batch", "Most frames in one run; 0 = the engine's default.", 0, 0);
     private static readonly Option<int> Size = Count("--size", "Input size in pixels; 0 = the model's own.", 0, 0);
     private static readonly Option<InferenceDevice> Device = new("--device") { Description = "Where the model runs.", DefaultValueFactory = _ => InferenceDevice.Auto };
-    private static readonly Option<string?> Json = new("--json") { Description = "Write the figures to FILE.", HelpName = "FILE" };
 
-    public static Command Create()
-    {
-        var command = new Command("engine", "Pipeline against the bare model run: frames/s of a file, decode included.")
-        {
-            Model, Files, Windows, Frames, Lanes, Threads, Batch, Size, Device, Json,
-        };
-        command.SetAction(Execute);
-        return command;
-    }
+    public static Command Create() => Bench.Create(
+        "engine", "Pipeline against the bare model run: frames/s of a file, decode included.",
+        [Model, Files, Windows, Frames, Lanes, Threads, Batch, Size, Device], Measure);
 
-    private static int Execute(ParseResult arguments)
+    private static Task<EngineReport> Measure(ParseResult arguments, CancellationToken stop)
     {
-        try
-        {
-            using var clips = BenchClips.Find(arguments.GetValue(Files) ?? []);
-            using var json = arguments.GetValue(Json) is { } path ? OutputFile.Create(path) : null;
-            var report = Measure(arguments, clips);
-            EngineTable.Print(report);
-            if (json is not null)
-                report.Write(json);
-            return 0;
-        }
-        catch (Exception e) when (e is UserException or MediaException or ModelLoadException or IOException or InvalidDataException)
-        {
-            Console.Error.WriteLine($"stream: {e.Message}");
-            return 1;
-        }
-    }
-
-    private static EngineReport Measure(ParseResult arguments, BenchClips clips)
-    {
+        using var clips = BenchClips.Find(arguments.GetValue(Files) ?? []);
         var model = ModelCatalogue.Find(arguments.GetValue(Model));
         using var bench = new EngineBench(model, new InferenceOptions
         {
@@ -63,14 +34,14 @@ internal static class EngineCommand
             InputSize = arguments.GetValue(Size),
         });
         var frames = bench.WholeRuns(arguments.GetValue(Frames));
-        return new EngineReport
+        return Task.FromResult(new EngineReport
         {
             Machine = Machine.Read(),
             Model = Path.GetFileNameWithoutExtension(model),
             Setup = bench.Setup,
             FramesPerWindow = frames,
             Clips = [.. clips.Paths.Select(clip => bench.Measure(clip, arguments.GetValue(Windows), frames))],
-        };
+        });
     }
 
     private static Option<int> Count(string name, string description, int value, int least)

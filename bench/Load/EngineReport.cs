@@ -9,6 +9,8 @@ internal sealed record EngineReport : Report
     public required EngineSetup Setup { get; init; }
     public required int FramesPerWindow { get; init; }
     public required IReadOnlyList<ClipFigures> Clips { get; init; }
+
+    public override void Print() => EngineTable.Print(this);
 }
 
 /// <param name="InputSize">Model input: this many pixels on both sides.</param>

@@ -12,6 +12,12 @@ internal abstract record Report
     [JsonPropertyOrder(-1)]
     public required Machine Machine { get; init; }
 
+    /// <summary>For people.</summary>
+    public abstract void Print();
+
+    /// <summary>What was promised and is not so; null where all is well, or nothing but figures was promised.</summary>
+    public virtual string? BrokenPromise() => null;
+
     public void Write(OutputFile file)
     {
         file.Write(JsonSerializer.SerializeToUtf8Bytes(this, GetType(), Format));

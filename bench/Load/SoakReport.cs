@@ -1,3 +1,4 @@
+using System.Globalization;
 using Inference;
 using Server.Streams;
 
@@ -68,6 +69,13 @@ internal sealed record SoakReport : Report
             Samples = [.. samples.Select(sample => sample.ToString())],
         };
     }
+
+    public override void Print() => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+        {Model} {InputSize}x{InputSize}, {Clip}, {Frames} frames in {Seconds:0} s ({FramesPerSecond:0} frames/s)
+        resident memory   {SecondThirdKb / 1024.0:0.0} MB in the second third, {LastThirdKb / 1024.0:0.0} MB in the last: ratio {MemoryRatio:0.000} (goal: at most 1.05)
+        open handles      {SecondThirdHandles} in the second third, {LastThirdHandles} in the last (goal: the same); {FewestHandles} to {MostHandles} in single samples
+        accounts          {(ExactAccounting ? "exact in every sample" : "NOT EXACT")}: {Received} received, {Inferred} inferred, {Dropped} dropped; {ResultsRead} results read, {ResultsLost} lost
+        """));
 
     private static int MedianHandles(IEnumerable<SoakSample> samples) => (int)Median.Of(samples.Select(sample => (double)sample.Handles));
 

@@ -28,34 +28,44 @@ internal static class ServerHost
     {
         builder.Configuration.AddSettings(settings);
         var configuration = ServerConfiguration.Read(builder.Configuration, settings.Select(setting => setting.Key).Concat(KeysInFiles(builder.Configuration)));
-        var server = configuration.Server;
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            // The endpoints cap bodies themselves and answer with a reason; this is the wall behind them.
-            kestrel.Limits.MaxRequestBodySize = server.MaxBodyBytes + 1024;
-            kestrel.Listen(IPAddress.Parse(server.Listen), server.HttpPort);
-            kestrel.ListenForMetrics(IPAddress.Parse(server.Listen), server.MetricsPort);
-            kestrel.UseGrpcLimits(GrpcDoor.Options(server)).Listen(IPAddress.Parse(server.Listen), server.GrpcPort, listen => listen.UseGrpc());
-        });
+        Listen(builder.WebHost, configuration.Server);
         // A line a request would drown what matters; an operator who wants it sets Logging:LogLevel.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(server.DrainSeconds));
-        builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
-        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Describe);
-        builder.Services
+        AddServices(builder.Services, configuration, builder.Configuration);
+        var app = builder.Build();
+        Answer(app);
+        return app;
+    }
+
+    private static void Listen(IWebHostBuilder host, ServerOptions server) => host.ConfigureKestrel(kestrel =>
+    {
+        kestrel.AddServerHeader = false;
+        // The endpoints cap bodies themselves and answer with a reason; this is the wall behind them.
+        kestrel.Limits.MaxRequestBodySize = server.MaxBodyBytes + 1024;
+        kestrel.Listen(IPAddress.Parse(server.Listen), server.HttpPort);
+        kestrel.ListenForMetrics(IPAddress.Parse(server.Listen), server.MetricsPort);
+        kestrel.UseGrpcLimits(GrpcDoor.Options(server)).Listen(IPAddress.Parse(server.Listen), server.GrpcPort, listen => listen.UseGrpc());
+    });
+
+    private static void AddServices(IServiceCollection services, ServerConfiguration configuration, IConfiguration read)
+    {
+        var server = configuration.Server;
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(server.DrainSeconds));
+        services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Describe);
+        services
             .AddSingleton(configuration)
             .AddSingleton(TimeProvider.System)
-            .AddTracing(configuration.Tracing, builder.Configuration)
+            .AddTracing(configuration.Tracing, read)
             .AddMetricsPage()
             .AddSingleton<ModelStore>()
             .AddSingleton<ModelWarmup>()
-            .AddHostedService(services => services.GetRequiredService<ModelWarmup>())
+            .AddHostedService(made => made.GetRequiredService<ModelWarmup>())
             .AddKafkaSink(configuration.Kafka)
             .AddRedisSink(configuration.Redis)
             .AddStore(configuration)
             .AddSingleton<ResultDelivery>()
-            .AddHostedService(services => services.GetRequiredService<ResultDelivery>())
+            .AddHostedService(made => made.GetRequiredService<ResultDelivery>())
             .AddSingleton<StreamRegistry>()
             .AddHostedService<StreamRestore>()
             .AddHostedService<StreamDrain>()
@@ -71,8 +81,10 @@ internal static class ServerHost
             .AddKServe(server)
             .AddGrpcServices()
             .AddApiDescription();
+    }
 
-        var app = builder.Build();
+    private static void Answer(WebApplication app)
+    {
         app.UseExceptionHandler(Problems.Handling).UseStatusCodePages();
         app.MapMetrics();
         app.UseWhip();
@@ -95,7 +107,6 @@ internal static class ServerHost
         app.MapTestPages();
         app.MapGrpcServices();
         app.MapApiDescription();
-        return app;
     }
 
     /// <summary>They win over what is there, and the last of a key over those before it.</summary>

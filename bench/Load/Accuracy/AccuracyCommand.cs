@@ -1,8 +1,4 @@
 using System.CommandLine;
-using FFmpeg;
-using Inference.Model;
-using Server;
-using Server.Cli;
 using Server.Models;
 
 namespace Load.Accuracy;
@@ -14,37 +10,12 @@ internal static class AccuracyCommand
     private static readonly Option<string> Teacher = new("--teacher") { Description = "Model whose people, at its own input size, are the labels of the test photographs.", DefaultValueFactory = _ => "yolov8n-pose", HelpName = "M" };
     private static readonly Option<int> Size = new("--size") { Description = "Input size in pixels; 0 = the model's own.", HelpName = "N" };
     private static readonly Option<int> Scenes = new("--scenes") { Description = "Scenes of each of the test source's four views, of two frames each.", DefaultValueFactory = _ => 25, HelpName = "N" };
-    private static readonly Option<string?> Json = new("--json") { Description = "Write the figures to FILE.", HelpName = "FILE" };
 
-    public static Command Create()
-    {
-        var command = new Command("accuracy", "AP50 of boxes and keypoints: the test source against truth; with shared data, photographs and clips against the teacher.")
-        {
-            Model, Teacher, Size, Scenes, Json,
-        };
-        command.SetAction((arguments, _) => ExecuteAsync(arguments));
-        return command;
-    }
+    public static Command Create() => Bench.Create(
+        "accuracy", "AP50 of boxes and keypoints: the test source against truth; with shared data, photographs and clips against the teacher.",
+        [Model, Teacher, Size, Scenes], Measure);
 
-    private static async Task<int> ExecuteAsync(ParseResult arguments)
-    {
-        try
-        {
-            using var json = arguments.GetValue(Json) is { } path ? OutputFile.Create(path) : null;
-            var report = await MeasureAsync(arguments);
-            AccuracyTable.Print(report);
-            if (json is not null)
-                report.Write(json);
-            return 0;
-        }
-        catch (Exception e) when (e is UserException or MediaException or ModelLoadException or IOException or ArgumentOutOfRangeException)
-        {
-            Console.Error.WriteLine($"stream: {e.Message}");
-            return 1;
-        }
-    }
-
-    private static async Task<AccuracyReport> MeasureAsync(ParseResult arguments)
+    private static async Task<AccuracyReport> Measure(ParseResult arguments, CancellationToken stop)
     {
         var path = ModelCatalogue.Find(arguments.GetValue(Model));
         using var model = new PersonFinder(path, arguments.GetValue(Size));

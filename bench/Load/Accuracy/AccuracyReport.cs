@@ -6,6 +6,8 @@ internal sealed record AccuracyReport : Report
     public required string Model { get; init; }
     public required int InputSize { get; init; }
     public required IReadOnlyList<AccuracyFigures> Sets { get; init; }
+
+    public override void Print() => AccuracyTable.Print(this);
 }
 
 /// <summary>One set of pictures. Shares are 0..1, and null where there was nothing to judge.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Load.Flapping;
 
 /// <summary>What flapping cost, as its JSON says it.</summary>
@@ -38,6 +40,19 @@ internal sealed record FlappingReport : Report
 
     public bool Leaks => MemoryRatio > 1.05 || Handles.Last > Handles.Second + HandlesOfTheRuntime || Threads.Last > Threads.Second + ThreadsOfTheRuntime
         || NativeObjectsAfter > NativeObjectsBefore || !ExactAccounting || SteadyReconnects > 0;
+
+    public override void Print() => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+        {Sources} cameras, {Connects} connects and losses, {Renewed} streams made anew, in {Seconds:0} s: what {Connects / (double)Sources / 360:0.0} h are where each is lost every 10 s
+                           second third    last third
+        resident memory    {ResidentKb.Second / 1024,9:0.0} MB  {ResidentKb.Last / 1024,9:0.0} MB   ratio {MemoryRatio:0.000} (goal: at most 1.05)
+        handles            {Handles.Second,12:0} {Handles.Last,13:0}
+        threads            {Threads.Second,12:0} {Threads.Last,13:0}
+        native objects     {NativeObjects.Second,12:0} {NativeObjects.Last,13:0}   {NativeObjectsBefore} before all, {NativeObjectsAfter} after
+        accounts           {(ExactAccounting ? "exact in every sample" : "NOT EXACT")}
+        the stream beside  {SteadyResults} results of {SteadyFrames} frames, lost {SteadyReconnects} times
+        """));
+
+    public override string? BrokenPromise() => Leaks ? "something grows, or was disturbed" : null;
 
     /// <param name="Second">Median of the second third.</param>
     /// <param name="Last">Median of the last.</param>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Load.Latency;
 
 /// <summary>What the latency bench found, as its JSON says it. Milliseconds; medians over rounds.</summary>
@@ -21,4 +23,13 @@ internal sealed record LatencyReport : Report
 
     /// <summary>A line a round: batch of one, p50, p95, p99.</summary>
     public required IReadOnlyList<string> Samples { get; init; }
+
+    public override void Print() => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+        {Model} {InputSize}x{InputSize}, {Results} results of one stream, medians of {Rounds} alternating rounds
+        batch of one   {BatchOneMs:0.00} ms    the model alone, on one thread, nothing else running
+        p50            {P50Ms:0.00} ms    decoded frame to result at the client; goal {GoalP50Ms:0.00} ms
+        p95            {P95Ms:0.00} ms
+        p99            {P99Ms:0.00} ms    goal {GoalP99Ms:0.00} ms
+        dropped        {Dropped} frames
+        """));
 }

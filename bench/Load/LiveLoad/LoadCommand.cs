@@ -1,19 +1,10 @@
 using System.CommandLine;
-using FFmpeg;
-using GrpcHosting;
-using Inference.Model;
-using Load.Sinks;
-using Server;
-using Server.Cli;
 
 namespace Load.LiveLoad;
 
 /// <summary>`./stream bench load`: many live streams on one engine, slow viewers and sources that flap.</summary>
 internal static class LoadCommand
 {
-    // What automake's tests say when they cannot run.
-    private const int Skipped = 77;
-
     private static readonly Option<int> Streams = new("--streams") { Description = "Live streams of 640x480 at 30 frames/s.", HelpName = "N", DefaultValueFactory = _ => 16 };
     private static readonly Option<int> Seconds = new("--seconds") { Description = "Length of the main part; four others take a third of it each.", HelpName = "N", DefaultValueFactory = _ => 60 };
     private static readonly Option<LoadKind> Kind = new("--kind") { Description = "Where the videos come from.", DefaultValueFactory = _ => LoadKind.File };
@@ -22,41 +13,13 @@ internal static class LoadCommand
     private static readonly Option<int> Flapping = new("--flapping") { Description = "Sources that come and go in one part.", HelpName = "N", DefaultValueFactory = _ => 100 };
     private static readonly Option<int> BFrames = new("--b-frames") { Description = "B-frames in sequence of the clip.", HelpName = "N", DefaultValueFactory = _ => 0 };
     private static readonly Option<string[]> Set = new("--set") { Description = "An option of the server, as `stream serve` takes it.", HelpName = "KEY=VALUE" };
-    private static readonly Option<string?> Json = new("--json") { Description = "Write the figures to FILE.", HelpName = "FILE" };
 
-    public static Command Create()
-    {
-        var command = new Command("load", "Many live streams: age of results, fairness, drops, memory, exact accounts; stuck readers and flapping sources.")
-        {
-            Streams, Seconds, Kind, Model, File, Flapping, BFrames, Set, Json,
-        };
-        command.SetAction(Execute);
-        return command;
-    }
+    public static Command Create() => Bench.Create(
+        "load", "Many live streams: age of results, fairness, drops, memory, exact accounts; stuck readers and flapping sources.",
+        [Streams, Seconds, Kind, Model, File, Flapping, BFrames, Set], Measure);
 
-    private static async Task<int> Execute(ParseResult arguments, CancellationToken stop)
-    {
-        try
-        {
-            var options = new LoadOptions(
-                arguments.GetValue(Streams), arguments.GetValue(Seconds), arguments.GetValue(Kind), arguments.GetValue(Model), arguments.GetValue(File),
-                arguments.GetValue(Flapping), arguments.GetValue(BFrames), arguments.GetValue(Set) ?? []);
-            using var json = arguments.GetValue(Json) is { } path ? OutputFile.Create(path) : null;
-            var report = await new LoadBench(options).Run(stop);
-            LoadTable.Print(report);
-            if (json is not null)
-                report.Write(json);
-            return report.Checks.FirstOrDefault(check => check is { Exact: true, Ok: false }) is { } wrong ? throw new UserException($"{wrong.What}: {wrong.Found}") : 0;
-        }
-        catch (PeerMissingException e)
-        {
-            await Console.Error.WriteLineAsync($"stream: {e.Message}");
-            return Skipped;
-        }
-        catch (Exception e) when (e is UserException or MediaException or ModelLoadException or IOException or GrpcException or HttpRequestException)
-        {
-            await Console.Error.WriteLineAsync($"stream: {e.Message}");
-            return 1;
-        }
-    }
+    private static Task<LoadReport> Measure(ParseResult arguments, CancellationToken stop) =>
+        new LoadBench(new LoadOptions(
+            arguments.GetValue(Streams), arguments.GetValue(Seconds), arguments.GetValue(Kind), arguments.GetValue(Model), arguments.GetValue(File),
+            arguments.GetValue(Flapping), arguments.GetValue(BFrames), arguments.GetValue(Set) ?? [])).Run(stop);
 }

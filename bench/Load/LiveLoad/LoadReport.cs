@@ -21,4 +21,8 @@ internal sealed record LoadReport : Report
     /// <summary>Streams that were created, and cameras connected to, by what flaps.</summary>
     public required int Flaps { get; init; }
     public required IReadOnlyList<LoadCheck> Checks { get; init; }
+
+    public override void Print() => LoadTable.Print(this);
+
+    public override string? BrokenPromise() => Checks.FirstOrDefault(check => check is { Exact: true, Ok: false }) is { } wrong ? $"{wrong.What}: {wrong.Found}" : null;
 }

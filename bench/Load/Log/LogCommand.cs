@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Server;
-using Server.Cli;
 
 namespace Load.Log;
 
@@ -11,31 +9,12 @@ internal static class LogCommand
     private static readonly Option<int> Megabytes = new("--mb") { Description = "Payload of a window, in MB.", HelpName = "N", DefaultValueFactory = _ => 128 };
     private static readonly Option<int> Lanes = new("--lanes") { Description = "Threads of the windows in which several append.", HelpName = "N", DefaultValueFactory = _ => 4 };
     private static readonly Option<string?> Folder = new("--folder") { Description = "Where the log is written. Default: the folder for temporary files.", HelpName = "DIR" };
-    private static readonly Option<string?> Json = new("--json") { Description = "Write the figures to FILE.", HelpName = "FILE" };
 
-    public static Command Create()
-    {
-        var command = new Command("log", "The result log: append by one and by several threads, replay by a reader and through a pump.") { Windows, Megabytes, Lanes, Folder, Json };
-        command.SetAction((arguments, _) => Execute(arguments));
-        return command;
-    }
+    public static Command Create() => Bench.Create(
+        "log", "The result log: append by one and by several threads, replay by a reader and through a pump.",
+        [Windows, Megabytes, Lanes, Folder], Measure);
 
-    private static async Task<int> Execute(ParseResult arguments)
-    {
-        try
-        {
-            using var json = arguments.GetValue(Json) is { } path ? OutputFile.Create(path) : null;
-            var bench = new LogBench(arguments.GetValue(Folder) ?? Path.GetTempPath(), arguments.GetValue(Megabytes) * 1_000_000L, arguments.GetValue(Lanes));
-            var report = await bench.Run(arguments.GetValue(Windows));
-            report.Print();
-            if (json is not null)
-                report.Write(json);
-            return 0;
-        }
-        catch (Exception e) when (e is UserException or IOException)
-        {
-            await Console.Error.WriteLineAsync($"stream: {e.Message}");
-            return 1;
-        }
-    }
+    private static Task<LogReport> Measure(ParseResult arguments, CancellationToken stop) =>
+        new LogBench(arguments.GetValue(Folder) ?? Path.GetTempPath(), arguments.GetValue(Megabytes) * 1_000_000L, arguments.GetValue(Lanes))
+            .Run(arguments.GetValue(Windows));
 }

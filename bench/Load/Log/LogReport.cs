@@ -15,7 +15,7 @@ internal sealed record LogReport : Report
     public required double AppendP999Us { get; init; }
     public required IReadOnlyList<LogFigures> Kinds { get; init; }
 
-    public void Print()
+    public override void Print()
     {
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumn("");

@@ -55,4 +55,8 @@ internal sealed record OutageReport : Report
             Faults = [.. findings.Faults()],
         };
     }
+
+    public override void Print() => OutageTable.Print(this);
+
+    public override string? BrokenPromise() => Faults is [var first, ..] ? $"{Faults.Count} checks failed: {first}" : null;
 }

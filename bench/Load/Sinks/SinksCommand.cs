@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Server;
-using Server.Cli;
 
 namespace Load.Sinks;
 
@@ -11,31 +9,14 @@ internal static class SinksCommand
     private static readonly Option<int> Records = new("--records") { Description = "Results of a window.", HelpName = "N", DefaultValueFactory = _ => 50_000 };
     private static readonly Option<int> People = new("--people") { Description = "People in each result.", HelpName = "N", DefaultValueFactory = _ => 2 };
     private static readonly Option<string> Kind = new("--kind") { Description = "Only kinds whose name has TEXT in it.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
-    private static readonly Option<string?> Json = new("--json") { Description = "Write the figures to FILE.", HelpName = "FILE" };
 
-    public static Command Create()
-    {
-        var command = new Command("sinks", "Results out of a log into Kafka (librdkafka's mock cluster) and Redis, as protobuf and as JSON.") { Windows, Records, People, Kind, Json };
-        command.SetAction((arguments, _) => Execute(arguments));
-        return command;
-    }
+    public static Command Create() => Bench.Create(
+        "sinks", "Results out of a log into Kafka (librdkafka's mock cluster) and Redis, as protobuf and as JSON.",
+        [Windows, Records, People, Kind], Measure);
 
-    private static async Task<int> Execute(ParseResult arguments)
+    private static async Task<SinksReport> Measure(ParseResult arguments, CancellationToken stop)
     {
-        try
-        {
-            using var json = arguments.GetValue(Json) is { } path ? OutputFile.Create(path) : null;
-            using var bench = new SinksBench(arguments.GetValue(Records), arguments.GetValue(People));
-            var report = await bench.Run(arguments.GetValue(Windows), arguments.GetValue(Kind)!);
-            report.Print();
-            if (json is not null)
-                report.Write(json);
-            return 0;
-        }
-        catch (Exception e) when (e is UserException or IOException or PeerMissingException)
-        {
-            await Console.Error.WriteLineAsync($"stream: {e.Message}");
-            return 1;
-        }
+        using var bench = new SinksBench(arguments.GetValue(Records), arguments.GetValue(People));
+        return await bench.Run(arguments.GetValue(Windows), arguments.GetValue(Kind)!);
     }
 }

@@ -14,7 +14,7 @@ internal sealed record SinksReport : Report
     public required double PayloadBytes { get; init; }
     public required IReadOnlyList<LogFigures> Kinds { get; init; }
 
-    public void Print()
+    public override void Print()
     {
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumn("");

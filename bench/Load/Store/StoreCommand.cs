@@ -1,7 +1,4 @@
 using System.CommandLine;
-using Server;
-using Server.Cli;
-using Server.Store;
 
 namespace Load.Store;
 
@@ -9,31 +6,14 @@ namespace Load.Store;
 internal static class StoreCommand
 {
     private static readonly Option<int> Windows = new("--windows") { Description = "Windows of each kind, alternating.", HelpName = "N", DefaultValueFactory = _ => 7 };
-    private static readonly Option<string?> Json = new("--json") { Description = "Write the figures to FILE.", HelpName = "FILE" };
 
-    public static Command Create()
-    {
-        var command = new Command("store", "Summaries into Postgres and SQLite: rows by COPY, by COPY and upsert, and results through the sink.") { Windows, Json };
-        command.SetAction((arguments, _) => Execute(arguments));
-        return command;
-    }
+    public static Command Create() => Bench.Create(
+        "store", "Summaries into Postgres and SQLite: rows by COPY, by COPY and upsert, and results through the sink.",
+        [Windows], Measure);
 
-    private static async Task<int> Execute(ParseResult arguments)
+    private static async Task<StoreReport> Measure(ParseResult arguments, CancellationToken stop)
     {
-        try
-        {
-            using var json = arguments.GetValue(Json) is { } path ? OutputFile.Create(path) : null;
-            await using var postgres = await PostgresProcess.StartAsync();
-            var report = await new StoreBench(postgres).Run(arguments.GetValue(Windows));
-            report.Print();
-            if (json is not null)
-                report.Write(json);
-            return 0;
-        }
-        catch (Exception e) when (e is UserException or StoreException or IOException)
-        {
-            await Console.Error.WriteLineAsync($"stream: {e.Message}");
-            return 1;
-        }
+        await using var postgres = await PostgresProcess.StartAsync();
+        return await new StoreBench(postgres).Run(arguments.GetValue(Windows));
     }
 }

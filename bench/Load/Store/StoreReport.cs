@@ -8,7 +8,7 @@ internal sealed record StoreReport : Report
 {
     public required IReadOnlyList<StoreFigures> Kinds { get; init; }
 
-    public void Print()
+    public override void Print()
     {
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumn("");

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Load.WebRtc;
 
 /// <summary>What the bench of capture to result found, as its JSON says it. Milliseconds; medians over rounds.</summary>
@@ -33,4 +35,15 @@ internal sealed record CaptureLatencyReport : Report
 
     /// <summary>A line a round: p50, p95, p99.</summary>
     public required IReadOnlyList<string> Samples { get; init; }
+
+    public override void Print() => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+        {Results} results of a browser's camera, medians of {Rounds} windows; load average before it {Machine.LoadAverage:0.0}
+        p50       {P50Ms:0.0} ms    capture to result at the client; goal {GoalP50Ms:0} ms
+        p95       {P95Ms:0.0} ms    goal {GoalP95Ms:0} ms
+        p99       {P99Ms:0.0} ms
+        of which  {DecodeMs:0.0} ms decode, {QueueMs:0.0} ms queue, {InferMs:0.0} ms inference
+        dropped   {Dropped} frames
+        bitrate   1 Mbit/s {MegabitSeconds:0.0} s after the offer, in {MegabitRounds} of {Rounds} windows; goal 10 s
+        check     {ClockPictures} pictures of a clock: captured {ClockBiasMs:0.0} ms after drawn, by the browser's word; drawn to result p50 {ClockP50Ms:0.0} ms, p95 {ClockP95Ms:0.0} ms
+        """));
 }

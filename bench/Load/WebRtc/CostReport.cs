@@ -19,7 +19,7 @@ internal sealed record CostReport : Report
 
     public IReadOnlyList<CodecCost> Codecs => [.. Windows.GroupBy(window => window.Codec).Select(CodecCost.Of)];
 
-    public void Print()
+    public override void Print()
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Machine.Cores} cores {Machine.Cpu}, load {Machine.LoadAverage:0.00}, {Machine.Commit}; Chromium at up to {MaxBitrate / 1000} kbit/s, windows of {Seconds:0} s; CPU of the receiving process a picture"));
         foreach (var cost in Codecs)

@@ -19,11 +19,12 @@ internal sealed record CyclesReport : Report
         After.Sessions == 0 && After.NativeHandles == Before.NativeHandles && After.Sockets <= Before.Sockets
         && After.ResidentKb - Before.ResidentKb < ResidentRoomKb && After.ManagedKb - Before.ManagedKb < ManagedRoomKb && After.FailedSessions == Before.FailedSessions;
 
-    public void Print()
+    public override void Print()
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Machine.Cores} cores {Machine.Cpu}, load {Machine.LoadAverage:0.00}, {Machine.Commit}; {Cycles} cycles in {Seconds} s"));
         foreach (var (name, held) in new[] { ("before", Before), ("after", After) })
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-6} sessions {held.Sessions}, native handles {held.NativeHandles}, sockets {held.Sockets}, {held.ResidentKb / 1024.0:0.0} MB resident, {held.ManagedKb} KB alive, units {held.Frames}, failed {held.FailedSessions}"));
-        Console.WriteLine(IsAsBefore ? "all back" : "something is left");
     }
+
+    public override string? BrokenPromise() => IsAsBefore ? null : "something is left";
 }

@@ -15,33 +15,30 @@ using Server.Snapshots;
 namespace Server.Streams;
 
 /// <summary>One stream from its POST to its DELETE: opens its source, runs sessions, and opens it again when it is lost.</summary>
-/// <remarks>The stream's own thread owns its state; everyone else reads <see cref="Status"/> or asks it to stop.</remarks>
+/// <remarks>The stream's own thread runs its life; everyone else reads <see cref="Status"/> or asks it to stop.</remarks>
 internal sealed class VideoStream : IDisposable
 {
     private readonly ModelStore _models;
     private readonly IngestOptions _ingest;
     private readonly StreamJournal _journal;
+    private readonly StreamLife _life;
     private readonly FrameTimings _timings;
     private readonly TimeProvider _time;
-    private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _change = new();
     private readonly CurrentSource _source;
     private StreamOptions _options;
-    private StreamStatus _status = StreamStatus.Initial;
-    private FrameCounts _formerSessions = FrameCounts.Zero;
     private InferenceStream? _inference;
-
-    private string? _earlyEnd;
 
     public VideoStream(string id, StreamOptions options, ISourceOrigin origin, ModelStore models, IngestOptions ingest, int maxSubscribers, ResultDelivery delivery, FrameTimings timings, TimeProvider time, ILogger log)
     {
-        (Id, _options, _models, _ingest, _timings, _time, _log) = (id, options, models, ingest, timings, time, log);
+        (Id, _options, _models, _ingest, _timings, _time) = (id, options, models, ingest, timings, time);
         _source = new CurrentSource(origin, _stop.Token);
         Hub = new ResultHub(maxSubscribers, time);
         Rates = new FrameRates(time);
         _journal = new StreamJournal(id, delivery, time);
+        _life = new StreamLife(id, _journal, time, log);
         Created = time.GetUtcNow();
     }
 
@@ -62,7 +59,7 @@ internal sealed class VideoStream : IDisposable
 
     public ISourceOrigin Origin => _source.Origin;
 
-    public StreamStatus Status => Volatile.Read(ref _status);
+    public StreamStatus Status => _life.Status;
 
     public StreamOptions Options => Volatile.Read(ref _options);
 
@@ -73,20 +70,13 @@ internal sealed class VideoStream : IDisposable
     public Task Finished => _finished.Task;
 
     /// <summary>Frames of all sessions.</summary>
-    public FrameCounts Totals
-    {
-        get
-        {
-            lock (_change)
-                return Status.Session is { } session ? _formerSessions + session.Account.Snapshot() : _formerSessions;
-        }
-    }
+    public FrameCounts Totals => _life.Totals;
 
     public void Start() => new Thread(Run) { IsBackground = true, Name = $"stream {Id}" }.Start();
 
     public void Stop() => _stop.Cancel();
 
-    public void ReportDrops() => _journal.ReportDrops(Status.Session);
+    public void ReportDrops() => _life.ReportDrops();
 
     /// <summary>Once <see cref="Finished"/>.</summary>
     public void Dispose() => _stop.Dispose();
@@ -120,23 +110,21 @@ internal sealed class VideoStream : IDisposable
         }
         catch (OperationCanceledException)
         {
-            Become(StreamState.Ended);
+            _life.Stopped();
         }
         catch (Exception e) when (e is UserException or ModelLoadException or MediaException)
         {
-            Fail(e.Message, StreamState.Failed);
+            _life.Failed(e.Message);
         }
         catch (Exception e)
         {
-            // A fault of ours: it ends this stream and touches no other.
-            _log.StreamBroken(Id, e);
-            Fail("an internal error, see the server's log", StreamState.Failed);
+            _life.Broken(e);
         }
         finally
         {
             Hub.Complete();
             Snapshots.Complete();
-            _journal.Ended(Status.Session, Status.State == StreamState.Failed ? Status.LastError : _earlyEnd);
+            _life.Close();
             _finished.SetResult();
         }
     }
@@ -150,14 +138,13 @@ internal sealed class VideoStream : IDisposable
         {
             if (!RunSession(source, backOff))
                 return false;
-            Become(StreamState.Reconnecting);
             backOff.Wait(source.Over);
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {
             // It was given another source, which is no loss.
             backOff.Reset();
-            Become(StreamState.Connecting);
+            _life.Moved();
         }
 
         return true;
@@ -172,7 +159,7 @@ internal sealed class VideoStream : IDisposable
             var engine = _models.Get(Options.Model);
             using var source = use.Origin.Open(use.Over);
             var opened = _time.GetTimestamp();
-            var session = Begin(source);
+            var session = _life.Begin(source);
             var pipeline = new StreamPipeline(
                 Id, session, engine, Hub, _journal, Snapshots, _timings.Of(engine.Model.Name), new FrameTrace(Id, session.Id, _time), () => Options, _time);
             using var inference = OpenInference(engine, pipeline, source.CanWait);
@@ -188,16 +175,16 @@ internal sealed class VideoStream : IDisposable
 
             if (!source.IsLive)
             {
-                End(source.EarlyEnd);
+                _life.Played(source.EarlyEnd);
                 return false;
             }
 
-            Fail("the source ended", StreamState.Reconnecting);
+            _life.Lost("the source ended");
             return true;
         }
         catch (MediaException e) when (use.Origin.MayReturn(e.Kind))
         {
-            Fail(e.Message, StreamState.Reconnecting);
+            _life.Lost(e.Message);
             return true;
         }
     }
@@ -207,49 +194,6 @@ internal sealed class VideoStream : IDisposable
         // Under the lock of changes, so that none falls between the reading of the options and the stream that follows them.
         lock (_change)
             return _inference = engine.OpenStream(Ask(Options, engine.Model, lossless: canWait && !Options.Realtime), pipeline);
-    }
-
-    private StreamSession Begin(IIngestSource source)
-    {
-        var session = new StreamSession(source, _time.GetUtcNow());
-        var again = Status.Session is not null;
-        lock (_change)
-        {
-            _formerSessions = Totals;
-            Volatile.Write(ref _status, Status with { State = StreamState.Live, Session = session });
-        }
-
-        _journal.Started(session, again);
-        _log.StreamLive(Id, session.Id, session.Codec, session.Size.Width, session.Size.Height);
-        return session;
-    }
-
-    private void End(string? early)
-    {
-        if ((_earlyEnd = early) is not null)
-            _log.StreamEndedEarly(Id, early!);
-        lock (_change)
-            Volatile.Write(ref _status, Status with { State = StreamState.Ended, LastError = early ?? Status.LastError });
-    }
-
-    private void Become(StreamState state)
-    {
-        lock (_change)
-            Volatile.Write(ref _status, Status with { State = state, Reconnects = Status.Reconnects + (state == StreamState.Reconnecting ? 1 : 0) });
-    }
-
-    private void Fail(string error, StreamState state)
-    {
-        // A camera that stays away says so once.
-        if (Status.State != StreamState.Reconnecting || Status.LastError != error)
-        {
-            _log.StreamLost(Id, error);
-            if (state == StreamState.Reconnecting)
-                _journal.Lost(Status.Session, error);
-        }
-
-        lock (_change)
-            Volatile.Write(ref _status, Status with { State = state, LastError = error });
     }
 
     /// <param name="lossless">Without pacing a source that can wait waits for the engine instead of losing frames.</param>
