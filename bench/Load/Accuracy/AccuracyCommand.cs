@@ -31,7 +31,7 @@ internal static class AccuracyCommand
             using (var labeller = new PersonFinder(ModelCatalogue.Find(teacher), 0))
                 sets.Add(await bench.Measure("photographs", teacher, pictures.Photographs(labeller)));
             sets.Add(await bench.Measure("marked photographs", "people", pictures.Marked().ToAsyncEnumerable()));
-            sets.Add(await bench.Measure("clips", "yolov8n-pose, recorded", pictures.Clips().ToAsyncEnumerable()));
+            sets.Add(await bench.Measure("clips", "yolov8n and yolov8n-pose, recorded", pictures.Clips().ToAsyncEnumerable()));
         }
 
         return new AccuracyReport { Machine = Machine.Read(), Model = path, InputSize = model.InputSize, Sets = sets };

@@ -34,7 +34,7 @@ internal sealed class SharedPictures(string shared)
         }
     }
 
-    /// <summary>The frames of each clip for which a teacher's outputs were recorded by another implementation.</summary>
+    /// <summary>The frames of each clip for which two teachers' outputs, a detector's and a pose network's, were recorded by another implementation.</summary>
     public IEnumerable<LabelledFrame> Clips()
     {
         foreach (var path in Directory.GetFiles(Path.Combine(Data, "reference"), "*.json").Order(StringComparer.Ordinal))
@@ -64,14 +64,18 @@ internal sealed class SharedPictures(string shared)
 
     private static Frame Decode(string path) => DecodedFrame.From(PictureDecoder.Decode(File.ReadAllBytes(path)), default);
 
-    // {"box": [x0, y0, x1, y1], "score", "keypoints": [[x, y, visibility], ...]}
-    private static List<Person> Recorded(JsonElement frame) => TeacherLabels.Of(frame.GetProperty("poses").EnumerateArray().Select(pose =>
+    private static List<Person> Recorded(JsonElement frame) => TeacherLabels.Of(
+        [.. frame.GetProperty("poses").EnumerateArray().Select(Seen)],
+        [.. frame.GetProperty("detections").EnumerateArray().Where(seen => seen.GetProperty("name").GetString() == "person").Select(Seen)]);
+
+    // {"name", "box": [x0, y0, x1, y1], "score"}, and of a pose "keypoints": [[x, y, visibility], ...].
+    private static Person Seen(JsonElement seen)
     {
-        var box = Numbers(pose.GetProperty("box"));
+        var box = Numbers(seen.GetProperty("box"));
         return new Person(
-            pose.GetProperty("score").GetSingle(), new Box(box[0], box[1], box[2], box[3]),
-            [.. pose.GetProperty("keypoints").EnumerateArray().Select(Numbers).Select(point => new Keypoint(point[0], point[1], point[2]))]);
-    }));
+            seen.GetProperty("score").GetSingle(), new Box(box[0], box[1], box[2], box[3]),
+            seen.TryGetProperty("keypoints", out var points) ? [.. points.EnumerateArray().Select(Numbers).Select(point => new Keypoint(point[0], point[1], point[2]))] : []);
+    }
 
     // COCO: {"bbox": [x, y, width, height], "iscrowd", "keypoints": [x, y, visibility, ...]}
     private static Person Mark(JsonElement mark)

@@ -6,7 +6,7 @@ namespace Inference.Batching;
 /// <remarks>
 /// Start-time fair queueing (Goyal, Vin and Cheng 1996): each source has a virtual time that grows by 1 / priority with every picture
 /// served; a lane takes from the ready sources with the smallest. A source that was idle starts at the present, so that silence earns
-/// no credit. The list of sources is copied on change; lanes scan it without a lock and claim from each source under its own.
+/// no credit; a new one starts about a turn later, so that leaving earns none either. The list of sources is copied on change; lanes scan it without a lock and claim from each source under its own.
 /// </remarks>
 internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame, long> shapeOf, Func<Detections> newDetections, TimeProvider time)
     : IDisposable
@@ -35,9 +35,10 @@ internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame
     {
         lock (_change)
         {
-            // Somewhere within a turn. Were all equal, turns would come in rounds, and a source that is due three times a round would be
-            // due twice at the same moment, with one picture waiting.
-            source.Served = _now + _added++ * GoldenRatio % 1 / source.Priority;
+            // A turn ahead on the average: one that comes again and again gains nothing over one that stays. And somewhere around it: were
+            // all equal, turns would come in rounds, and a source that is due three times a round would be due twice at the same moment,
+            // with one picture waiting.
+            source.Served = _now + (0.5 + _added++ * GoldenRatio % 1) / source.Priority;
             _sources = [.. _sources, source];
         }
     }

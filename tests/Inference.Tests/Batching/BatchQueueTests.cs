@@ -118,6 +118,28 @@ public sealed class BatchQueueTests : IDisposable
     }
 
     [Fact]
+    public void A_stream_that_leaves_and_comes_again_after_every_picture_gains_nothing()
+    {
+        InferenceStream[] steady = [Open(), Open(), Open()];
+        var flapping = Open();
+        var served = 0;
+        for (var i = 0; i < 400; i++)
+        {
+            foreach (var stream in steady.Append(flapping))
+                stream.Submit(_lease.Frame(), i);
+            var item = Assert.Single(Take(1));
+            Complete(item);
+            if (item.Stream != flapping)
+                continue;
+            served++;
+            flapping.Dispose();
+            flapping = Open();
+        }
+
+        Assert.InRange(served, 90, 110);
+    }
+
+    [Fact]
     public void A_stream_that_was_silent_earns_no_credit()
     {
         var (silent, busy) = (Open(), Open());
