@@ -20,9 +20,9 @@ def sample(random, cache, pick, side):
     if random.random() < 0.5:
         x, y = (int(side * random.uniform(0.35, 0.65)) for _ in range(2))
         tiles = [(0, 0, x, y), (x, 0, side, y), (0, y, x, side), (x, y, side, side)]
-        people = [place(random, canvas, tile, *cache[pick()], (1.0, 2.8)) for tile in tiles]
+        people = [place(random, canvas, tile, *cache[pick()], (1.3, 3.4)) for tile in tiles]
     else:
-        people = [place(random, canvas, (0, 0, side, side), *cache[pick()], (0.7, 2.0))]
+        people = [place(random, canvas, (0, 0, side, side), *cache[pick()], (0.8, 2.4))]
     return tint(random, canvas), np.concatenate(people)
 
 

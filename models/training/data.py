@@ -1,4 +1,6 @@
-"""Packs pictures and their people into one compact cache: python3 data.py CACHE --scene DIR ... --labels FILE ...
+"""Packs pictures and their people into one compact cache: python3 data.py CACHE [--scene DIR ...]... --labels FILE ...
+
+Each --scene and each FILE is a group, of which train.py's --shares tells how much is taken.
 
 CACHE/pixels.raw holds every picture's RGB bytes one after the other, the longest side at most 384 pixels;
 CACHE/people.npz says where each begins and who is in it.
@@ -98,11 +100,11 @@ class Cache:
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("cache", type=pathlib.Path)
-    arguments.add_argument("--scene", type=pathlib.Path, nargs="*", default=[])
+    arguments.add_argument("--scene", type=pathlib.Path, nargs="+", action="append", default=[])
     arguments.add_argument("--labels", type=pathlib.Path, nargs="*", default=[])
     given = arguments.parse_args()
-    rendered = (entry for folder in given.scene for entry in scene(folder))
-    pack(given.cache, [rendered] + [labelled(file) for file in given.labels])
+    rendered = [(entry for folder in folders for entry in scene(folder)) for folders in given.scene]
+    pack(given.cache, rendered + [labelled(file) for file in given.labels])
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 Cross-stage partial blocks (Wang et al. 2020, CSPNet), spatial pyramid pooling (He et al. 2015), top-down and bottom-up
 paths (Liu et al. 2018, PANet), a decoupled anchor-free head (Ge et al. 2021, YOLOX), box sides as distributions
-(Li et al. 2020, GFL), keypoints per anchor (Maji et al. 2022, YOLO-Pose). ReLU throughout: it quantises well.
+(Li et al. 2020, GFL), keypoints per anchor (Maji et al. 2022, YOLO-Pose), drawn to what is seen where they fall
+(Papandreou et al. 2018, PersonLab's short-range offsets). ReLU throughout: it quantises well.
 """
 import torch
 from torch import nn
@@ -11,6 +12,8 @@ KEYPOINTS = 17
 # A side reaches at most 15 cells from its anchor: 480 pixels at stride 32, more than half of the input.
 BINS = 16
 STRIDES = (8, 16, 32)
+# How often a keypoint is drawn nearer: the second time starts from a better cell.
+DRAWS = 2
 
 
 class Conv(nn.Sequential):
@@ -71,7 +74,7 @@ class Head(nn.Module):
         super().__init__()
         self.score = nn.Sequential(Conv(inputs, width), nn.Conv2d(width, 1, 1))
         self.box = nn.Sequential(Conv(inputs, width), nn.Conv2d(width, 4 * BINS, 1))
-        self.pose = nn.Sequential(Conv(inputs, width), Conv(width, width), nn.Conv2d(width, 3 * KEYPOINTS, 1))
+        self.pose = joints(inputs)
         # Begin with few people: some five in a picture of 640 x 640 (prior probability, Lin et al. 2017, focal loss).
         nn.init.constant_(self.score[-1].bias, float(torch.tensor(5 / (640 / stride) ** 2).logit()))
 
@@ -79,8 +82,14 @@ class Head(nn.Module):
         return torch.cat((self.score(x), self.box(x), self.pose(x)), 1)
 
 
+def joints(inputs, width=64):
+    """Three values of every keypoint; narrower than the number of values it would be a bottleneck."""
+    return nn.Sequential(Conv(inputs, width), Conv(width, width), nn.Conv2d(width, 3 * KEYPOINTS, 1))
+
+
 class PersonPose(nn.Module):
-    """[b, 3, h, w] RGB 0..1, sides multiples of 32 -> decoded [b, 56, anchors], see `decode`; raw values while training."""
+    """[b, 3, h, w] RGB 0..1, sides multiples of 32 -> decoded [b, 56, anchors], see `decode`; while training the levels' raw
+    values and the field."""
 
     def __init__(self, widths=(16, 32, 64, 96, 160), head=40):
         super().__init__()
@@ -94,6 +103,8 @@ class PersonPose(nn.Module):
         self.half8, self.down16 = Conv(w3, w3, 3, 2), Stage(w3 + w4, w4, 1)
         self.half16, self.down32 = Conv(w4, w4, 3, 2), Stage(w4 + w5, w5, 1)
         self.heads = nn.ModuleList(Head(width, head, stride) for width, stride in zip((w3, w4, w5), STRIDES))
+        # Per cell of the finest level and keypoint: where it is from here, and how much that is worth.
+        self.field = joints(w3)
 
     def forward(self, x):
         c3 = self.to8(self.to4(x))
@@ -103,7 +114,7 @@ class PersonPose(nn.Module):
         p3 = self.up8(torch.cat((double(p4), c3), 1))
         n4 = self.down16(torch.cat((self.half8(p3), p4), 1))
         n5 = self.down32(torch.cat((self.half16(n4), c5), 1))
-        raw = [head(level) for head, level in zip(self.heads, (p3, n4, n5))]
+        raw = [head(level) for head, level in zip(self.heads, (p3, n4, n5))] + [self.field(p3)]
         return raw if self.training else decode(raw)
 
 
@@ -127,7 +138,7 @@ def anchors(raw):
 
 def split(raw):
     """Score logits [b, n], box logits [b, 4, BINS, n], keypoint values [b, KEYPOINTS, 3, n]."""
-    flat = torch.cat([level.flatten(2) for level in raw], 2)
+    flat = torch.cat([level.flatten(2) for level, _ in zip(raw, STRIDES)], 2)
     score, box, pose = flat.split((1, 4 * BINS, 3 * KEYPOINTS), 1)
     return score[:, 0], box.reshape(flat.shape[0], 4, BINS, -1), pose.reshape(flat.shape[0], KEYPOINTS, 3, -1)
 
@@ -143,11 +154,23 @@ def points(pose, centres, strides):
     return centres.unsqueeze(1) + pose[:, :, :2] * (2 * strides).unsqueeze(1)
 
 
+def drawn(places, field):
+    """Keypoints [b, KEYPOINTS, 2, n] moved towards where the field's cell, in which each lies, sees that joint."""
+    last = (cells(field, 1)[:, :, -1] - 0.5).view(1, 1, 2, 1)
+    cell = torch.minimum((places / STRIDES[0]).floor().clamp(min=0), last)
+    index = (cell[:, :, 1:] * (last[:, :, :1] + 1) + cell[:, :, :1]).long()
+    known = field.reshape(field.shape[0], KEYPOINTS, 3, -1).gather(3, index.expand(-1, -1, 3, -1))
+    seen = (cell + 0.5 + 2 * known[:, :, :2]) * STRIDES[0]
+    return places + known[:, :, 2:].sigmoid() * (seen - places)
+
+
 def decode(raw):
     """[b, 4 + 1 + 3 x KEYPOINTS, n]: centre x, centre y, width, height in pixels, score, then x, y, visibility of each."""
     centres, strides = anchors(raw)
     score, box, pose = split(raw)
     before, after = sides(box, strides).split(2, 1)
     place = points(pose, centres, strides)
+    for _ in range(DRAWS):
+        place = drawn(place, raw[-1])
     keypoints = torch.cat((place, pose[:, :, 2:].sigmoid()), 2).flatten(1, 2)
     return torch.cat((centres + (after - before) / 2, before + after, score.sigmoid().unsqueeze(1), keypoints), 1)

@@ -8,7 +8,7 @@ from augment import sample
 from data import VALUES, Cache
 
 # Small pictures teach the most in a second; the last part of a run learns at the size that the model is used at.
-SMALL, FULL = (224, 256, 288), (320, 352, 384)
+SMALL, FULL = (224, 256, 288), (288, 320, 352)
 
 
 class Samples(IterableDataset):
