@@ -74,9 +74,7 @@ public sealed class PeopleSceneTests
         var (y, u, v) = (new byte[160 * 90], new byte[80 * 45], new byte[80 * 45]);
         var truth = new SceneTruth();
         Render(0, 3);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Render(3, 30);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.By(() => Render(3, 30)));
 
         void Render(int from, int to)
         {

@@ -150,10 +150,7 @@ public class FrameResultJsonTests
         for (var warm = 0; warm < 100; warm++)
             WriteOnce();
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
-            WriteOnce();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.By(WriteOnce));
 
         void WriteOnce()
         {
