@@ -26,11 +26,12 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
     public async Task<CaptureLatencyReport> Run(int rounds, CancellationToken stop)
     {
         using var people = new SceneFile(SceneOptions.Parse("test://people?count=4&seed=1&size=640x480&fps=30"), frames: 150);
+        using var noisy = new SceneFile(SceneOptions.Parse("test://people?count=4&seed=1&size=640x480&fps=30"), frames: 60, grain: 12);
         await using var server = await ServedProcess.Start(model is null ? [] : [$"Server:DefaultModel={model}"], stop);
         for (var round = 0; round < rounds; round++)
         {
             _rounds.Add(await WatchCamera(server, people, $"camera-{round}", stop));
-            await WatchClimb(server, $"climb-{round}", stop);
+            await WatchClimb(server, noisy, $"climb-{round}", stop);
         }
 
         await WatchClock(server, people, stop);
@@ -56,10 +57,10 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
         return CaptureLatencies.Of(latencies, dropped);
     }
 
-    /// <summary>With the browser's own picture: the rendered people are too easy to code to fill a megabit.</summary>
-    private async Task WatchClimb(ServedProcess server, string stream, CancellationToken stop)
+    /// <summary>With noise over the people, who alone are too easy to code to fill a megabit.</summary>
+    private async Task WatchClimb(ServedProcess server, SceneFile noisy, string stream, CancellationToken stop)
     {
-        using var browser = new Browser(camera: null, Page(server, stream, "camera"));
+        using var browser = new Browser(noisy.Path, Page(server, stream, "camera"));
         using var reader = await ResultReader.Open(server.Http, stream, stop);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(s_climb);

@@ -6,8 +6,10 @@ namespace Load.WebRtc;
 /// <summary>Rendered people as a raw video that Chromium takes for a camera; gone when it is disposed.</summary>
 internal sealed class SceneFile : IDisposable
 {
-    public SceneFile(SceneOptions options, int frames)
+    /// <param name="grain">Noise of so many grey levels either way, as of a camera in the dark: hard to code.</param>
+    public SceneFile(SceneOptions options, int frames, int grain = 0)
     {
+        var random = new Random(1);
         var (scene, truth) = (new PeopleScene(options), new SceneTruth());
         var luma = options.Width * options.Height;
         var picture = new byte[luma * 3 / 2];
@@ -17,6 +19,12 @@ internal sealed class SceneFile : IDisposable
         for (var i = 0; i < frames; i++)
         {
             scene.Render(i, y.Span, options.Width, u.Span, options.Width / 2, v.Span, options.Width / 2, truth);
+            if (grain > 0)
+            {
+                foreach (ref var value in y.Span)
+                    value = (byte)Math.Clamp(value + random.Next(-grain, grain + 1), 16, 235);
+            }
+
             file.Write("FRAME\n"u8);
             file.Write(picture);
         }
