@@ -18,7 +18,7 @@ VALUES = 5 + 3 * 17
 # A person of whom less shows is neither taught as a person nor as background.
 LEAST_VISIBLE = 0.25
 UNSURE = 0.1
-# How much a joint's place counts that is hidden but known: less than a seen one (COCO's visibility 1).
+# The visibility to learn of a joint that is hidden but known (COCO's 1); a seen one's is 1.
 HIDDEN = 0.6
 
 

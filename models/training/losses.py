@@ -5,6 +5,7 @@ import torch
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from assign import area, assign
+from data import HIDDEN
 from network import BINS, DRAWS, STRIDES, anchors, drawn, points, sides, split
 
 # COCO's per-keypoint deviations (cocodataset.org, keypoint evaluation), twice: the metric's k = 2 sigma.
@@ -12,8 +13,6 @@ SPREAD = 2 * torch.tensor(
     [.026, .025, .025, .035, .035, .079, .079, .072, .072, .062, .062, .107, .107, .087, .087, .089, .089])
 # COCO divides by the segmented area, about this share of the box.
 BODY = 0.53
-# From this visibility on a joint's place counts fully: hidden ones are judged too.
-VISIBLE = 0.6
 WEIGHTS = {"score": 1.0, "box": 4.0, "bins": 1.0, "pose": 8.0, "drawn": 6.0, "near": 4.0, "visible": 1.0}
 # Places around every known joint from which the field is taught, and how far they are off, as a share of the root of the
 # box's area: about what the keypoints are off by.
@@ -51,7 +50,7 @@ def losses(raw, people):
     result["visible"] = (weight * visible.mean(1)).sum() / total
     # The score is about the joints too, as far as they are known.
     target = found.target.clone()
-    target[picture, anchor] *= 1 - JOINTS * (1 - similarity(places.detach()[picture, :, :, anchor], truth))
+    target[picture, anchor] *= 1 - JOINTS * (1 - similarity(places[picture, :, :, anchor], truth))
     entropy = binary_cross_entropy_with_logits(score, target, reduction="none")
     result["score"] = (entropy * found.counts).sum() / total
     return result
@@ -108,8 +107,9 @@ def similarity(places, truth):
 
 
 def errors(places, truth):
-    """OKS's exponents and how much each joint's place counts, [k, 17] each."""
+    """OKS's exponents and how much each joint's place counts, [k, 17] each: fully from a hidden one's visibility on, for
+    the metric judges those too."""
     known = truth[:, 5:].unflatten(1, (17, 3))
     size = area(truth[:, 1:5]) * BODY + 1
     error = ((places - known[:, :, :2]) ** 2).sum(2) / (2 * size.unsqueeze(1) * SPREAD.to(size) ** 2)
-    return error, (known[:, :, 2] / VISIBLE).clamp(max=1)
+    return error, (known[:, :, 2] / HIDDEN).clamp(max=1)

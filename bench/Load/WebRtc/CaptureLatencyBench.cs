@@ -25,8 +25,9 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
 
     public async Task<CaptureLatencyReport> Run(int rounds, CancellationToken stop)
     {
-        using var people = new SceneFile(SceneOptions.Parse("test://people?count=4&seed=1&size=640x480&fps=30"), frames: 150);
-        using var noisy = new SceneFile(SceneOptions.Parse("test://people?count=4&seed=1&size=640x480&fps=30"), frames: 60, grain: 12);
+        var scene = SceneOptions.Parse("test://people?count=4&seed=1&size=640x480&fps=30");
+        using var people = new SceneFile(scene, frames: 150);
+        using var noisy = new SceneFile(scene, frames: 60, grain: 12);
         await using var server = await ServedProcess.Start(model is null ? [] : [$"Server:DefaultModel={model}"], stop);
         for (var round = 0; round < rounds; round++)
         {
