@@ -141,7 +141,7 @@ public class YoloDecoderTests
         decoder.Decode(second.Output, YoloOutput.Half, wanted, found);
         Assert.Equal(0, found.Count);
 
-        Assert.Equal(0, Allocated.By(() => decoder.Decode(first.Output, YoloOutput.Half, wanted, found)));
+        Assert.Equal(0, Allocated.By(() => decoder.Decode(first.Output, YoloOutput.Half, wanted, found), times: 10));
         Assert.Equal(1, found.Count);
     }
 

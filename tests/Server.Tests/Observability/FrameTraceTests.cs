@@ -18,6 +18,6 @@ public sealed class FrameTraceTests
         {
             _ = trace.Begin(unit);
             FrameTrace.Dropped(default, DropReason.Superseded);
-        }));
+        }, times: 1000));
     }
 }
