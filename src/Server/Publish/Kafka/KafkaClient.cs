@@ -20,7 +20,6 @@ internal sealed class KafkaClient : IDisposable
     /// <exception cref="SinkException">A property is wrong, or the library is missing.</exception>
     public KafkaClient(KafkaSinkOptions options, ILogger log)
     {
-        Librdkafka.Load();
         try
         {
             _producer = new ProducerBuilder<byte[], byte[]>(KafkaProperties.Of(options))

@@ -16,7 +16,6 @@ internal static class SqliteSchema
 
     public static SqliteConnection Open(string path)
     {
-        SqliteLibrary.Load();
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusySeconds }.ToString());
         try
