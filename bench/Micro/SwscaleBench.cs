@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using FFmpeg;
-using Inference;
 using Inference.Preprocess;
+using Media;
 
 namespace Micro;
 

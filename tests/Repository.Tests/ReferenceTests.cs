@@ -5,17 +5,18 @@ namespace Repository.Tests;
 
 public class ReferenceTests
 {
-    // Arrows go down only, and no leaf knows another leaf. A new project gets its line here.
+    // Arrows go down only, and no leaf knows another leaf but Media, their vocabulary. A new project gets its line here.
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["Server"] = ["GrpcHosting", "WebRtc", "FFmpeg", "Inference", "Scene", "Wire", "librdkafka.redist"],
-        ["Inference"] = ["OnnxRuntime"],
+        ["Server"] = ["GrpcHosting", "WebRtc", "FFmpeg", "Inference", "Scene", "Wire", "Media", "librdkafka.redist"],
+        ["Inference"] = ["Media", "OnnxRuntime"],
         ["OnnxRuntime"] = [],
         ["GrpcHosting"] = [],
-        ["WebRtc"] = [],
-        ["FFmpeg"] = [],
+        ["WebRtc"] = ["Media"],
+        ["FFmpeg"] = ["Media"],
         ["Scene"] = [],
         ["Wire"] = [],
+        ["Media"] = [],
         ["librdkafka.redist"] = [],
     };
 
