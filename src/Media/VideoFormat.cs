@@ -12,7 +12,7 @@ public class VideoFormat(string codec, int width, int height, ReadOnlyMemory<byt
     /// <summary>FFmpeg's name; "raw" for frames that need no decoding.</summary>
     public string Codec => codec;
 
-    /// <summary>Stored size in pixels, which frames may differ from; 0 where only they tell.</summary>
+    /// <summary>Stored size in pixels, before any <see cref="Orientation"/>; frames may differ from it later, and 0 where only they tell.</summary>
     public int Width => width;
 
     /// <inheritdoc cref="Width"/>

@@ -19,7 +19,7 @@ internal sealed unsafe class Scaler : IDisposable
             throw new MediaException(MediaErrorKind.Unsupported, $"swscale cannot turn {shape}");
         _context = new ScalerHandle(context);
         var table = LibSwScale.sws_getCoefficients(shape.Tags.Matrix == ColorMatrix.Bt709 ? LibSwScale.SWS_CS_ITU709 : LibSwScale.SWS_CS_ITU601);
-        var range = (int)shape.Tags.Range;
+        var range = shape.Tags.Range == ColorRange.Full ? 1 : 0;
         _ = LibSwScale.sws_setColorspaceDetails(_context, table, range, table, range, 0, OneIn16Point16, OneIn16Point16);
     }
 
