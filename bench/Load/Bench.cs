@@ -1,8 +1,8 @@
 using System.CommandLine;
-using FFmpeg;
 using GrpcHosting;
 using Inference.Model;
 using Load.Sinks;
+using Media;
 using Server;
 using Server.Cli;
 using Server.Store;

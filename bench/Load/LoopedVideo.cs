@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using FFmpeg;
-using Inference;
+using Media;
 using Server.Cli.Run;
-using Server.Decode;
 
 namespace Load;
 
@@ -28,7 +27,7 @@ internal sealed class LoopedVideo : IDisposable
         VideoFrame? picture;
         while ((picture = _decoder.Receive()) is null)
             _decoder.Send(NextPacket());
-        return DecodedFrame.From(picture, new FrameTimes(picture.Pts90kHz, (uint)picture.Pts90kHz, null, started, Stopwatch.GetElapsedTime(started)));
+        return picture.ToFrame(new FrameTimes(picture.Pts90kHz, (uint)picture.Pts90kHz, null, started, Stopwatch.GetElapsedTime(started)));
     }
 
     public void Dispose()

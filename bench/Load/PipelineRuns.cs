@@ -1,6 +1,7 @@
 using FFmpeg;
 using Inference;
 using Inference.Batching;
+using Media;
 
 namespace Load;
 

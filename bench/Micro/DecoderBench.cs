@@ -3,6 +3,7 @@ using Inference;
 using Inference.Model;
 using Inference.Postprocess;
 using Inference.Preprocess;
+using Media;
 
 namespace Micro;
 

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Inference;
 using Inference.Preprocess;
+using Media;
 
 namespace Micro;
 

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Inference;
-using Inference.Postprocess;
+using Media;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 using Server.Ingest;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Inference;
+using Media;
 
 namespace Micro;
 

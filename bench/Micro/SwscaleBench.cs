@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using FFmpeg;
-using Inference;
 using Inference.Preprocess;
+using Media;
 
 namespace Micro;
 
@@ -20,13 +20,7 @@ public class SwscaleBench
     public void Setup()
     {
         _noise = new DecodedNoise(1920, 1080);
-        var picture = _noise.Picture;
-        _frame = new Frame
-        {
-            Format = PixelFormat.I420, Width = picture.Width, Height = picture.Height,
-            Plane0 = picture.Plane(0), Plane1 = picture.Plane(1), Plane2 = picture.Plane(2),
-            Stride0 = picture.Stride(0), Stride1 = picture.Stride(1), Stride2 = picture.Stride(2),
-        };
+        _frame = _noise.Picture.ToFrame(default);
     }
 
     [GlobalCleanup]

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using FFmpeg.Native;
+using Media;
 
 namespace FFmpeg;
 

@@ -1,6 +1,6 @@
 using Inference.Batching;
 using Inference.Model;
-using Inference.Postprocess;
+using Media;
 
 namespace Inference;
 

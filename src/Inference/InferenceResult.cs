@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Inference.Postprocess;
+using Media;
 
 namespace Inference;
 

@@ -1,3 +1,4 @@
+using Media;
 using Xunit;
 
 namespace FFmpeg.Tests;
@@ -28,7 +29,7 @@ public class AllocationTests
         while (reader.TryRead(packet))
         {
             if (asAccessUnits) decoder.Send(packet.Data, packet.Pts90kHz ?? 0);
-            else decoder.Send(packet);
+            else decoder.Send(EncodedUnit.Of(packet, default));
             frames += Drain(decoder);
         }
         decoder.SendEnd();
@@ -44,7 +45,7 @@ public class AllocationTests
         while (decoder.Receive() is { } frame)
         {
             frames++;
-            frame.Dispose();
+            frame.ToFrame(default).Release();
         }
         return frames;
     }

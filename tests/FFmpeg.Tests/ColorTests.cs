@@ -1,3 +1,4 @@
+using Media;
 using Xunit;
 
 namespace FFmpeg.Tests;
@@ -5,10 +6,10 @@ namespace FFmpeg.Tests;
 public class ColorTests
 {
     [Theory]
-    [InlineData("bt709", "tv", VideoMatrix.Bt709, false), InlineData("bt709", "pc", VideoMatrix.Bt709, true)]
-    [InlineData("smpte170m", "tv", VideoMatrix.Bt601, false), InlineData("bt470bg", "pc", VideoMatrix.Bt601, true)]
-    [InlineData("bt2020nc", "tv", VideoMatrix.Bt709, false)]
-    public void Matrix_and_range_are_those_of_the_stream(string matrix, string range, VideoMatrix expected, bool full)
+    [InlineData("bt709", "tv", ColorMatrix.Bt709, false), InlineData("bt709", "pc", ColorMatrix.Bt709, true)]
+    [InlineData("smpte170m", "tv", ColorMatrix.Bt601, false), InlineData("bt470bg", "pc", ColorMatrix.Bt601, true)]
+    [InlineData("bt2020nc", "tv", ColorMatrix.Bt709, false)]
+    public void Matrix_and_range_are_those_of_the_stream(string matrix, string range, ColorMatrix expected, bool full)
     {
         var path = Clip.Make($"{matrix}-{range}.mp4",
             $"{Clip.Pattern("64x64", 0.1)} -c:v libx264 -pix_fmt yuv420p -colorspace {matrix} -color_range {range}");
@@ -20,7 +21,7 @@ public class ColorTests
     public void Without_a_tag_the_matrix_is_601_and_the_range_limited(string size)
     {
         var path = Clip.Make($"untagged-{size}.mp4", $"{Clip.Pattern(size, 0.1)} -c:v libx264 -preset ultrafast -pix_fmt yuv420p");
-        Assert.All(Decoded.All(path), f => Assert.Equal((VideoMatrix.Bt601, false), (f.Matrix, f.FullRange)));
+        Assert.All(Decoded.All(path), f => Assert.Equal((ColorMatrix.Bt601, false), (f.Matrix, f.FullRange)));
     }
 
     [Theory]
@@ -38,7 +39,7 @@ public class ColorTests
         var full = layout.StartsWith("yuvj") || layout == "gray";
         Assert.Equal(5, frames.Count);
         Assert.Equal(layout == "yuva420p" || (encoder, layout) == ("libx264", "gray") ? 0 : 5, decoder.ConvertedFrames);
-        Assert.All(frames, f => Assert.Equal((VideoFormat.I420, width, height, full), (f.Format, f.Width, f.Height, f.FullRange)));
+        Assert.All(frames, f => Assert.Equal((PixelFormat.I420, width, height, full), (f.Format, f.Width, f.Height, f.FullRange)));
         var expected = Clip.Raw(path, full ? "yuvj420p" : "yuv420p");
         Assert.InRange(Decoded.Distance([.. frames.SelectMany(f => f.Samples)], expected), 0, 1.0);
     }
@@ -49,7 +50,7 @@ public class ColorTests
     {
         var path = Clip.Make($"{encoder}-{layout}.mov", $"{Clip.Pattern("162x122", 0.2)} -c:v {encoder} -strict -1 -pix_fmt {layout} -f matroska");
         var frames = Decoded.All(path);
-        Assert.All(frames, f => Assert.Equal((VideoFormat.Rgb24, true), (f.Format, f.FullRange)));
+        Assert.All(frames, f => Assert.Equal((PixelFormat.Rgb24, true), (f.Format, f.FullRange)));
         Assert.Equal(Clip.Raw(path, "rgb24"), frames.SelectMany(f => f.Samples));
     }
 
@@ -68,7 +69,7 @@ public class ColorTests
         using var converter = new PixelConverter();
         using var rgb = converter.ToRgb(frame!, 100, 77, filter);
         var pixels = Decoded.Copy(rgb);
-        Assert.Equal((100, 77, VideoFormat.Rgb24), (pixels.Width, pixels.Height, pixels.Format));
+        Assert.Equal((100, 77, PixelFormat.Rgb24), (pixels.Width, pixels.Height, pixels.Format));
         var expected = Enumerable.Range(0, 100 * 77).SelectMany(_ => new byte[] { 255, 0, 0 }).ToArray();
         Assert.InRange(Decoded.Distance(pixels.Samples, expected), 0, 3); // BT.601 would be 11 away
     }

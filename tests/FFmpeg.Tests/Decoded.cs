@@ -1,8 +1,10 @@
+using Media;
+
 namespace FFmpeg.Tests;
 
 /// <summary>A frame copied out of native memory: planes without padding, one after another.</summary>
 internal sealed record Decoded(
-    int Width, int Height, VideoFormat Format, VideoMatrix Matrix, bool FullRange, long Pts90kHz, bool IsKey, bool IsCorrupt, byte[] Samples)
+    int Width, int Height, PixelFormat Format, ColorMatrix Matrix, bool FullRange, long Pts90kHz, bool IsKey, bool IsCorrupt, byte[] Samples)
 {
     internal static List<Decoded> All(string path, VideoDecoderOptions? options = null)
     {
@@ -38,15 +40,15 @@ internal sealed record Decoded(
         return Copy(frame);
     }
 
-    internal static Decoded Copy(VideoFrame frame) => new(frame.Width, frame.Height, frame.Format, frame.Matrix, frame.FullRange,
+    internal static Decoded Copy(VideoFrame frame) => new(frame.Width, frame.Height, frame.Format, frame.Matrix, frame.Range == ColorRange.Full,
         frame.Pts90kHz, frame.IsKey, frame.IsCorrupt,
         [.. Planes(frame.Format, frame.Width, frame.Height).SelectMany((shape, i) => Rows(frame, i, shape))]);
 
     /// <summary>Row bytes and rows of each plane.</summary>
-    private static (int Bytes, int Rows)[] Planes(VideoFormat format, int width, int height) => format switch
+    private static (int Bytes, int Rows)[] Planes(PixelFormat format, int width, int height) => format switch
     {
-        VideoFormat.I420 => [(width, height), ((width + 1) / 2, (height + 1) / 2), ((width + 1) / 2, (height + 1) / 2)],
-        VideoFormat.Nv12 => [(width, height), ((width + 1) / 2 * 2, (height + 1) / 2)],
+        PixelFormat.I420 => [(width, height), ((width + 1) / 2, (height + 1) / 2), ((width + 1) / 2, (height + 1) / 2)],
+        PixelFormat.Nv12 => [(width, height), ((width + 1) / 2 * 2, (height + 1) / 2)],
         _ => [(width * 3, height)],
     };
 

@@ -1,3 +1,4 @@
+using Media;
 using Xunit;
 
 namespace FFmpeg.Tests;
@@ -85,17 +86,22 @@ public class EncodeTests
     }
 
     [Theory]
-    [InlineData(VideoFormat.I420, VideoMatrix.Bt709, true, 1, true), InlineData(VideoFormat.I420, VideoMatrix.Bt601, false, 6, false)]
-    [InlineData(VideoFormat.Nv12, VideoMatrix.Bt709, false, 1, false), InlineData(VideoFormat.Rgb24, VideoMatrix.Bt601, true, 6, false)]
-    public unsafe void Raw_samples_are_copied_with_the_colours_that_are_said_of_them(VideoFormat format, VideoMatrix matrix, bool full, int expected, bool expectedFull)
+    [InlineData(PixelFormat.I420, ColorMatrix.Bt709, true, 1, true), InlineData(PixelFormat.I420, ColorMatrix.Bt601, false, 6, false)]
+    [InlineData(PixelFormat.Nv12, ColorMatrix.Bt709, false, 1, false), InlineData(PixelFormat.Rgb24, ColorMatrix.Bt601, true, 6, false)]
+    public unsafe void Raw_samples_are_copied_with_the_colours_that_are_said_of_them(PixelFormat format, ColorMatrix matrix, bool full, int expected, bool expectedFull)
     {
         // 4 x 2 mid grey, rows of 16 bytes; every plane may begin at the same sample.
         var samples = stackalloc byte[32];
         new Span<byte>(samples, 32).Fill(128);
         var plane = (nint)samples;
-        var planes = format switch { VideoFormat.I420 => 3, VideoFormat.Nv12 => 2, _ => 1 };
+        var planes = format switch { PixelFormat.I420 => 3, PixelFormat.Nv12 => 2, _ => 1 };
         using var copier = new FrameCopier(1);
-        using var copy = copier.Copy(new RawPicture(format, 4, 2, matrix, full, plane, planes > 1 ? plane : 0, planes > 2 ? plane : 0, 16, planes > 1 ? 16 : 0, planes > 2 ? 16 : 0));
+        using var copy = copier.Copy(new Frame
+        {
+            Format = format, Width = 4, Height = 2, Matrix = matrix, Range = full ? ColorRange.Full : ColorRange.Limited,
+            Plane0 = plane, Plane1 = planes > 1 ? plane : 0, Plane2 = planes > 2 ? plane : 0,
+            Stride0 = 16, Stride1 = planes > 1 ? 16 : 0, Stride2 = planes > 2 ? 16 : 0,
+        });
         Assert.All(Decoded.Copy(copy).Samples, sample => Assert.InRange(sample, 125, 129));
         var look = VideoLook.Of(copy);
         Assert.Equal((expected, expectedFull), (look.Matrix, look.FullRange));

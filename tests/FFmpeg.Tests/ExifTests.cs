@@ -1,3 +1,4 @@
+using Media;
 using Xunit;
 
 namespace FFmpeg.Tests;

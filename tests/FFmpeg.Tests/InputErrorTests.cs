@@ -1,4 +1,5 @@
 using System.Text;
+using Media;
 using Xunit;
 
 namespace FFmpeg.Tests;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Media;
 using Xunit;
 
 namespace FFmpeg.Tests;

@@ -1,3 +1,4 @@
+using Media;
 using Xunit;
 
 namespace FFmpeg.Tests;
@@ -34,7 +35,7 @@ public class OrientationTests
     [InlineData(Orientation.Transverse, "DBCA"), InlineData(Orientation.Rotate270, "BDAC")]
     public void Each_orientation_moves_the_corners_of_every_plane(Orientation orientation, string corners)
     {
-        foreach (var format in Enum.GetValues<VideoFormat>())
+        foreach (var format in Enum.GetValues<PixelFormat>())
         {
             using var pool = new FramePool(2);
             using var source = Corners(pool, format, "ABCD", 6, 4);
@@ -54,7 +55,7 @@ public class OrientationTests
     public void A_display_matrix_is_read_by_its_signs(int a, int b, int c, int d, Orientation expected) =>
         Assert.Equal(expected, DisplayMatrix.FromMatrix(a << 16, b << 16, c << 16, d << 16));
 
-    private static VideoFrame Blank(FramePool pool, VideoFormat format, int width, int height)
+    private static VideoFrame Blank(FramePool pool, PixelFormat format, int width, int height)
     {
         var frame = pool.RentSamples(width, height, PixelFormats.Of(format));
         frame.Describe(format, default);
@@ -62,7 +63,7 @@ public class OrientationTests
     }
 
     /// <summary>A grey frame whose corner samples, in each plane, are these letters (plus a number for U, V, G, B).</summary>
-    private static unsafe VideoFrame Corners(FramePool pool, VideoFormat format, string letters, int width, int height)
+    private static unsafe VideoFrame Corners(FramePool pool, PixelFormat format, string letters, int width, int height)
     {
         var frame = Blank(pool, format, width, height);
         foreach (var (plane, pixel, w, h) in Planes(format, width, height))
@@ -78,10 +79,10 @@ public class OrientationTests
     private static int Letter(string letters, int x, int y, int width, int height) =>
         (x == 0 || x == width - 1) && (y == 0 || y == height - 1) ? letters[(y == 0 ? 0 : 2) + (x == 0 ? 0 : 1)] : 128;
 
-    private static (int Plane, int Pixel, int Width, int Height)[] Planes(VideoFormat format, int width, int height) => format switch
+    private static (int Plane, int Pixel, int Width, int Height)[] Planes(PixelFormat format, int width, int height) => format switch
     {
-        VideoFormat.I420 => [(0, 1, width, height), (1, 1, width / 2, height / 2), (2, 1, width / 2, height / 2)],
-        VideoFormat.Nv12 => [(0, 1, width, height), (1, 2, width / 2, height / 2)],
+        PixelFormat.I420 => [(0, 1, width, height), (1, 1, width / 2, height / 2), (2, 1, width / 2, height / 2)],
+        PixelFormat.Nv12 => [(0, 1, width, height), (1, 2, width / 2, height / 2)],
         _ => [(0, 3, width, height)],
     };
 }

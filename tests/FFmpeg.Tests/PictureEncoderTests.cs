@@ -1,3 +1,4 @@
+using Media;
 using Xunit;
 
 namespace FFmpeg.Tests;
@@ -66,7 +67,7 @@ public class PictureEncoderTests
         Array.Fill(samples, (byte)200);
         using var converter = new PixelConverter();
         using var rgb = Pinned(samples, address => converter.ToRgb(
-            new RawPicture(VideoFormat.Rgb24, width, height, VideoMatrix.Bt601, true, address, 0, 0, width * 3, 0, 0), width, height));
+            new Frame { Format = PixelFormat.Rgb24, Width = width, Height = height, Range = ColorRange.Full, Plane0 = address, Stride0 = width * 3 }, width, height));
         using var picture = PictureDecoder.Decode(PictureEncoder.EncodeJpeg(rgb, 90));
         Assert.Equal((width, height), (picture.Width, picture.Height));
         Assert.InRange(Decoded.Copy(picture).Samples[0], 198, 202);

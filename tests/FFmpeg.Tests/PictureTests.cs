@@ -1,3 +1,4 @@
+using Media;
 using Xunit;
 
 namespace FFmpeg.Tests;
@@ -14,7 +15,7 @@ public class PictureTests
         var path = Clip.Make($"{layout}.{extension}", $"{Clip.Pattern("163x121")} -frames:v 1 -pix_fmt {layout} {options}");
         using var frame = PictureDecoder.Decode(File.ReadAllBytes(path));
         Assert.Equal((163, 121, false), (frame.Width, frame.Height, frame.IsCorrupt));
-        var same = frame.Format == VideoFormat.Rgb24 ? "rgb24" : frame.FullRange ? "yuvj420p" : "yuv420p";
+        var same = frame.Format == PixelFormat.Rgb24 ? "rgb24" : frame.Range == ColorRange.Full ? "yuvj420p" : "yuv420p";
         // Not zero where chroma is halved: the tool's filter is a longer one. A wrong range would be 10 away.
         Assert.InRange(Decoded.Distance(Decoded.Copy(frame).Samples, Clip.Raw(path, same)), 0, 1);
     }
@@ -93,7 +94,7 @@ public class PictureTests
     {
         var right = orientation is Orientation.MirrorHorizontally or Orientation.Rotate180 or Orientation.Transverse or Orientation.Rotate270;
         var bottom = orientation is Orientation.Rotate180 or Orientation.MirrorVertically or Orientation.Rotate90 or Orientation.Transverse;
-        var pixel = stored.Format == VideoFormat.Rgb24 ? 3 : 1;
+        var pixel = stored.Format == PixelFormat.Rgb24 ? 3 : 1;
         return stored.Samples[((bottom ? stored.Height - 1 : 0) * stored.Width + (right ? stored.Width - 1 : 0)) * pixel];
     }
 }

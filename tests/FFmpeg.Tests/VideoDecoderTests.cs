@@ -1,3 +1,4 @@
+using Media;
 using Xunit;
 
 namespace FFmpeg.Tests;
@@ -31,7 +32,7 @@ public class VideoDecoderTests
         var path = Clip.Make($"{encoder.Split(' ')[0]}-{size}.{container}", $"{Clip.Pattern(size, 0.2)} -c:v {encoder} -pix_fmt {layout}");
         var frames = Decoded.All(path);
         Assert.Equal(5, frames.Count);
-        Assert.All(frames, f => Assert.Equal(VideoFormat.I420, f.Format));
+        Assert.All(frames, f => Assert.Equal(PixelFormat.I420, f.Format));
         Assert.Equal(Clip.Raw(path, layout), frames.SelectMany(f => f.Samples));
     }
 
@@ -44,6 +45,46 @@ public class VideoDecoderTests
         var frames = Decoded.All(both);
         Assert.Equal([.. Enumerable.Repeat(160, 5), .. Enumerable.Repeat(320, 5)], frames.Select(f => f.Width));
         Assert.Equal([.. Clip.Raw(small, "yuv420p"), .. Clip.Raw(large, "yuv420p")], frames.SelectMany(f => f.Samples));
+    }
+
+    [Fact]
+    public void What_a_format_and_a_packet_say_is_enough_for_any_decoder()
+    {
+        using var reader = MediaReader.Open(Clip.Plain);
+        var video = reader.Video;
+        using var decoder = VideoDecoder.Open(new VideoFormat(video.Codec, video.Width, video.Height, video.Extradata));
+        using var packet = new MediaPacket();
+        var frames = new List<Decoded>();
+        while (reader.TryRead(packet))
+        {
+            var unit = EncodedUnit.Of(new Copy(packet.Data.ToArray(), packet.IsKey), new FrameTimes(packet.Pts90kHz!.Value, 0, null, 0, default));
+            Assert.True(decoder.Send(unit));
+            Decoded.Drain(decoder, frames);
+        }
+        decoder.SendEnd();
+        Decoded.Drain(decoder, frames);
+        var expected = Decoded.All(Clip.Plain);
+        Assert.Equal(expected.Select(f => f.Pts90kHz), frames.Select(f => f.Pts90kHz));
+        Assert.Equal(expected.SelectMany(f => f.Samples), frames.SelectMany(f => f.Samples));
+    }
+
+    [Fact]
+    public void A_frame_shows_the_same_samples_and_gives_the_picture_back()
+    {
+        using var reader = MediaReader.Open(Clip.Plain);
+        using var decoder = VideoDecoder.Open(reader.Video);
+        using var packet = new MediaPacket();
+        VideoFrame? picture;
+        while ((picture = decoder.Receive()) is null)
+            decoder.Send(reader.TryRead(packet) ? packet : throw new InvalidOperationException("no picture"));
+        var times = new FrameTimes(1, 2, null, 3, default);
+        var frame = picture.ToFrame(times);
+        Assert.Equal((PixelFormat.I420, 320, 240, ColorMatrix.Bt601, ColorRange.Limited), (frame.Format, frame.Width, frame.Height, frame.Matrix, frame.Range));
+        Assert.Equal((picture.Plane(0), picture.Plane(1), picture.Plane(2)), (frame.Plane0, frame.Plane1, frame.Plane2));
+        Assert.Equal((picture.Stride(0), picture.Stride(1), picture.Stride(2)), (frame.Stride0, frame.Stride1, frame.Stride2));
+        Assert.Equal((times, 1), (frame.Times, decoder.FramesLent));
+        frame.Release();
+        Assert.Equal(0, decoder.FramesLent);
     }
 
     [Fact]
@@ -171,5 +212,13 @@ public class VideoDecoderTests
         decoder.SendEnd();
         Decoded.Drain(decoder, frames);
         return frames;
+    }
+
+    /// <summary>A packet of some other library.</summary>
+    private sealed class Copy(byte[] bytes, bool isKey) : IMediaPacket
+    {
+        public ReadOnlySpan<byte> Data => bytes;
+
+        public bool IsKey => isKey;
     }
 }

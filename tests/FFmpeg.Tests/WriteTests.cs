@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Media;
 using Xunit;
 
 namespace FFmpeg.Tests;

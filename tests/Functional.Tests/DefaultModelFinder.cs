@@ -1,6 +1,6 @@
 using Inference;
 using Inference.Batching;
-using Inference.Postprocess;
+using Media;
 using Scene;
 using Server.Ingest;
 using Xunit;

@@ -2,7 +2,6 @@ using FFmpeg;
 using Inference;
 using Inference.Model;
 using Inference.Preprocess;
-using Server.Decode;
 
 namespace Functional.Tests;
 
@@ -28,7 +27,7 @@ internal sealed class RawTensorModel(string name) : IDisposable
 
     private void Fill(Span<float> tensor, string picture)
     {
-        var frame = DecodedFrame.From(PictureDecoder.Decode(File.ReadAllBytes(picture)), default);
+        var frame = PictureDecoder.Decode(File.ReadAllBytes(picture)).ToFrame(default);
         _letterbox.Convert(frame, tensor, Side, Side);
         frame.Release();
     }

@@ -1,6 +1,6 @@
 using Inference;
 using Inference.Batching;
-using Inference.Postprocess;
+using Media;
 using Scene;
 using Server.Ingest;
 using Xunit;
@@ -61,7 +61,7 @@ public sealed class SceneLikenessTests : IResultReceiver
 
     private void Compare(in PersonTruth person, ReadOnlySpan<KeypointTruth> keypoints, SceneSource source)
     {
-        var whole = person.XMin > EdgeMargin && person.YMin > EdgeMargin && person.XMax < source.Width - EdgeMargin && person.YMax < source.Height - EdgeMargin;
+        var whole = person.XMin > EdgeMargin && person.YMin > EdgeMargin && person.XMax < source.Format.Width - EdgeMargin && person.YMax < source.Format.Height - EdgeMargin;
         if (!whole || person.Height < MinHeight || person.VisibleFraction < MinVisible)
             return;
         _people++;

@@ -1,4 +1,5 @@
 using Inference.Postprocess;
+using Media;
 
 namespace Load.Accuracy;
 

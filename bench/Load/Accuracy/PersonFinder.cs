@@ -1,5 +1,6 @@
 using Inference;
 using Inference.Postprocess;
+using Media;
 using Server.Api;
 
 namespace Load.Accuracy;

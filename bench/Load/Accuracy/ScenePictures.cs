@@ -1,5 +1,5 @@
-using Inference;
 using Inference.Postprocess;
+using Media;
 using Scene;
 using Server.Ingest;
 

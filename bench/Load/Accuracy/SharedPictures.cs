@@ -1,9 +1,8 @@
 using System.Text.Json;
 using FFmpeg;
-using Inference;
 using Inference.Postprocess;
+using Media;
 using Server.Cli.Run;
-using Server.Decode;
 
 namespace Load.Accuracy;
 
@@ -62,7 +61,7 @@ internal sealed class SharedPictures(string shared)
         }
     }
 
-    private static Frame Decode(string path) => DecodedFrame.From(PictureDecoder.Decode(File.ReadAllBytes(path)), default);
+    private static Frame Decode(string path) => PictureDecoder.Decode(File.ReadAllBytes(path)).ToFrame(default);
 
     private static List<Person> Recorded(JsonElement frame) => TeacherLabels.Of(
         [.. frame.GetProperty("poses").EnumerateArray().Select(Seen)],

@@ -1,4 +1,4 @@
-using Inference.Postprocess;
+using Media;
 
 namespace Load.Accuracy;
 

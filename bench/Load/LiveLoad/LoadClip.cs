@@ -1,6 +1,5 @@
 using FFmpeg;
 using Scene;
-using Server.Decode;
 using Server.Ingest;
 
 namespace Load.LiveLoad;
@@ -43,7 +42,7 @@ internal static class LoadClip
         {
             using var buffer = buffers.Rent();
             people.Render(index, buffer.Y, scene.Width, buffer.U, buffer.ChromaStride, buffer.V, buffer.ChromaStride, truth);
-            using var picture = copier.Copy(LentPicture.From(buffer.AsFrame(default)));
+            using var picture = copier.Copy(buffer.AsFrame(default));
             picture.Pts90kHz = index * 90_000L / scene.FramesPerSecond;
             encoder.Send(picture);
             while (encoder.Receive(packet))

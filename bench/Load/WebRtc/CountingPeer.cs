@@ -1,3 +1,4 @@
+using Media;
 using WebRtc;
 
 namespace Load.WebRtc;
@@ -9,7 +10,7 @@ internal sealed class CountingPeer : IPeerReceiver
 
     public long Frames => Interlocked.Read(ref _frames);
 
-    public void OnUnit(PeerSession peer, in AccessUnit unit) => Interlocked.Increment(ref _frames);
+    public void OnUnit(PeerSession peer, in EncodedUnit unit) => Interlocked.Increment(ref _frames);
 
     public void OnState(PeerSession peer, PeerState state, string reason)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using Media;
 using WebRtc.Client;
 
 namespace Load.WebRtc;
@@ -31,7 +32,7 @@ internal sealed class CyclesBench(int cycles)
         Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = stop }, async (i, cancelled) =>
         {
             // Every fourth over TCP.
-            await using var publisher = new VideoPublisher(global::WebRtc.VideoCodec.Vp8, new(IPAddress.Loopback, 0), TimeProvider.System) { UsesTcp = i % 4 == 3 };
+            await using var publisher = new VideoPublisher(VideoCodec.Vp8, new(IPAddress.Loopback, 0), TimeProvider.System) { UsesTcp = i % 4 == 3 };
             await publisher.ConnectAsync(await receiver.Accept(publisher.Offer, cancelled), cancelled).WaitAsync(s_patience, cancelled);
             publisher.Send(new byte[5000], isKey: true, timestamp: 0, TimeProvider.System.GetUtcNow());
         });

@@ -1,5 +1,6 @@
 using System.Buffers;
 using FFmpeg;
+using Media;
 using WebRtc;
 
 namespace Load.WebRtc;
@@ -18,14 +19,14 @@ internal sealed class DecodedPeer : IPeerReceiver
 
     public int Width { get; private set; }
 
-    public void OnUnit(PeerSession peer, in AccessUnit unit)
+    public void OnUnit(PeerSession peer, in EncodedUnit unit)
     {
         lock (_units)
         {
             if (_units.Count == MaxWaiting) return;
             var bytes = ArrayPool<byte>.Shared.Rent(unit.Bytes.Length);
             unit.Bytes.CopyTo(bytes);
-            _units.Enqueue((bytes, unit.Bytes.Length, unit.Pts90kHz));
+            _units.Enqueue((bytes, unit.Bytes.Length, unit.Times.Pts90kHz));
             Monitor.Pulse(_units);
         }
     }
@@ -41,9 +42,9 @@ internal sealed class DecodedPeer : IPeerReceiver
         }
     }
 
-    private void Decode(global::WebRtc.VideoCodec codec)
+    private void Decode(VideoCodec codec)
     {
-        using var decoder = VideoDecoder.Open(Enum.Parse<FFmpeg.VideoCodec>($"{codec}"), options: new() { LowDelay = true });
+        using var decoder = VideoDecoder.Open(codec, options: new() { LowDelay = true });
         while (TryTake(out var unit))
         {
             decoder.Send(unit.Bytes.AsSpan(0, unit.Length), unit.Pts);

@@ -1,5 +1,5 @@
 using System.Net;
-using WebRtc;
+using Media;
 using WebRtc.Client;
 
 namespace Load.WebRtc;
@@ -16,7 +16,7 @@ internal sealed class PacedPublishers : IAsyncDisposable
     /// <param name="kilobits">Of each, a second.</param>
     public PacedPublishers(int count, int kilobits)
     {
-        _publishers = [.. Enumerable.Range(0, count).Select(_ => new VideoPublisher(global::WebRtc.VideoCodec.Vp8, new(IPAddress.Loopback, 0), TimeProvider.System))];
+        _publishers = [.. Enumerable.Range(0, count).Select(_ => new VideoPublisher(VideoCodec.Vp8, new(IPAddress.Loopback, 0), TimeProvider.System))];
         _unit = new byte[kilobits * 1000 / 8 / FramesPerSecond];
     }
 

@@ -1,4 +1,5 @@
 using FFmpeg.Native;
+using Media;
 
 namespace FFmpeg;
 
@@ -31,16 +32,17 @@ public sealed class VideoDecoder : IDisposable
         _frameTicks = stream is { FrameRate: > 0 } ? (long)(90_000 / stream.FrameRate) : DefaultFrameTicks;
     }
 
-    /// <summary>Opens a decoder for a stream of a <see cref="MediaReader"/> that is still open.</summary>
+    /// <summary>Opens a decoder for a video of this format; that of a <see cref="MediaReader"/> must be open still.</summary>
     /// <exception cref="MediaException">This build of FFmpeg has no such decoder, or it refused the stream's parameters.</exception>
-    public static VideoDecoder Open(VideoStreamInfo stream, VideoDecoderOptions? options = null) =>
-        Open(options, $"{stream.Input}, {stream.Codec}", stream.Parameters, stream);
+    public static VideoDecoder Open(VideoFormat format, VideoDecoderOptions? options = null) => format is VideoStreamInfo stream
+        ? Open(options, $"{stream.Input}, {stream.Codec}", stream.Parameters, stream)
+        : OpenByName(format.Codec, format.Extradata.Span, options);
 
     /// <summary>Opens a decoder for access units that arrive without a container.</summary>
     /// <param name="extradata">Parameter sets, where they do not travel in the stream; may be empty.</param>
     /// <exception cref="MediaException">This build of FFmpeg has no such decoder.</exception>
     public static VideoDecoder Open(VideoCodec codec, ReadOnlySpan<byte> extradata = default, VideoDecoderOptions? options = null) =>
-        OpenByName(codec.ToString().ToLowerInvariant(), extradata, options);
+        OpenByName(VideoFormat.NameOf(codec), extradata, options);
 
     internal static VideoDecoder OpenByName(string codec, ReadOnlySpan<byte> extradata = default, VideoDecoderOptions? options = null)
     {
@@ -91,6 +93,10 @@ public sealed class VideoDecoder : IDisposable
         LogCapture.Begin();
         return Sent(LibAvCodec.avcodec_send_packet(_codec, packet.Handle));
     }
+
+    /// <summary>Sends a unit: a packet of the reader as it is, bytes by copying them.</summary>
+    /// <returns>False when it could not be decoded, which is counted.</returns>
+    public bool Send(in EncodedUnit unit) => unit.Packet is MediaPacket packet ? Send(packet) : Send(unit.Data, unit.Times.Pts90kHz);
 
     /// <summary>Sends one access unit.</summary>
     /// <param name="accessUnit">Copied, so it may be reused at once; empty is refused.</param>

@@ -1,3 +1,5 @@
+using Media;
+
 namespace FFmpeg;
 
 /// <summary>How a decoder is opened.</summary>

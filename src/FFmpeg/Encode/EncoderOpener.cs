@@ -1,5 +1,6 @@
 using System.Globalization;
 using FFmpeg.Native;
+using Media;
 
 namespace FFmpeg;
 

@@ -1,4 +1,5 @@
 using FFmpeg.Native;
+using Media;
 
 namespace FFmpeg;
 
@@ -23,17 +24,17 @@ public sealed unsafe class FrameCopier : IDisposable
     /// </summary>
     public VideoFrame Copy(VideoFrame source)
     {
-        if (source.Format == VideoFormat.I420) return CopyPlanes(source);
+        if (source.Format == PixelFormat.I420) return CopyPlanes(source);
         _converter ??= new PixelConverter(idleFrames: 1);
         using var converted = _converter.ToI420(source, source.Width, source.Height);
         return CopyPlanes(converted);
     }
 
     /// <inheritdoc cref="Copy(VideoFrame)"/>
-    public VideoFrame Copy(in RawPicture source)
+    public VideoFrame Copy(in Frame source)
     {
         using var frame = _borrowed.Rent();
-        source.Lend(frame);
+        frame.PointAt(source);
         return Copy(frame);
     }
 
@@ -56,7 +57,7 @@ public sealed unsafe class FrameCopier : IDisposable
             copy.Dispose();
             throw new InsufficientMemoryException($"no memory for a {width}x{height} frame");
         }
-        copy.Describe(VideoFormat.I420, new ColorTags(source.Matrix, source.FullRange));
+        copy.Describe(PixelFormat.I420, new ColorTags(source.Matrix, source.Range));
         copy.DescribeLike(source);
         CopyPlane(source, copy, 0, source.Width, source.Height, width, height);
         CopyPlane(source, copy, 1, width / 2, height / 2, width / 2, height / 2);

@@ -1,4 +1,5 @@
 using FFmpeg.Native;
+using Media;
 
 namespace FFmpeg;
 
@@ -40,7 +41,7 @@ public sealed class VideoEncoder : IDisposable
     /// <exception cref="MediaException">It could not be encoded.</exception>
     public void Send(VideoFrame frame)
     {
-        if (frame.Format == VideoFormat.I420 && (frame.Width, frame.Height) == (_options.Width, _options.Height))
+        if (frame.Format == PixelFormat.I420 && (frame.Width, frame.Height) == (_options.Width, _options.Height))
         {
             Encode(frame, frame.Pts90kHz);
             return;

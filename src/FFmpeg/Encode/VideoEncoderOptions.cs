@@ -1,3 +1,5 @@
+using Media;
+
 namespace FFmpeg;
 
 /// <summary>How an encoder is opened.</summary>

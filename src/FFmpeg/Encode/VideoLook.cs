@@ -1,4 +1,5 @@
 using FFmpeg.Native;
+using Media;
 
 namespace FFmpeg;
 
@@ -16,10 +17,10 @@ public readonly record struct VideoLook(int Primaries, int Transfer, int Matrix,
     {
         var native = frame.Native;
         var (width, height) = (native.PixelAspect.Numerator, native.PixelAspect.Denominator);
-        if (frame.Format == VideoFormat.Rgb24)
+        if (frame.Format == PixelFormat.Rgb24)
             return new(0, 0, ColorTags.Bt601, FullRange: false, width, height);
         // Layouts such as yuvj420p are full without a tag.
-        bool? full = frame.FullRange ? true : native.ColorRange == ColorTags.RangeLimited ? false : null;
+        bool? full = frame.Range == ColorRange.Full ? true : native.ColorRange == ColorTags.RangeLimited ? false : null;
         return new(native.ColorPrimaries, native.ColorTransfer, native.ColorSpace, full, width, height);
     }
 }

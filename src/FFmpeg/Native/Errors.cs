@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Media;
 
 namespace FFmpeg.Native;
 

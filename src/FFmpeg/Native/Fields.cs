@@ -55,6 +55,8 @@ internal readonly struct AvCodecParameters(nint address)
     internal int CodecId => Field.Get<int>(address, s_at.ParametersCodecId);
     internal int Width => Field.Get<int>(address, s_at.ParametersWidth);
     internal int Height => Field.Get<int>(address, s_at.ParametersHeight);
+    internal unsafe ReadOnlySpan<byte> Extradata =>
+        new((byte*)Field.Get<nint>(address, s_at.ParametersExtradata), Field.Get<int>(address, s_at.ParametersExtradataSize));
 
     internal void Set(int codecId, nint extradata, int extradataSize)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FFmpeg.Native;
+using Media;
 
 namespace FFmpeg;
 
@@ -20,7 +21,7 @@ public static class PictureEncoder
         if (quality is < 1 or > 100) throw new ArgumentOutOfRangeException(nameof(quality), quality, "must be 1..100");
         MediaLibrary.Load();
         using var converter = new PixelConverter(idleFrames: 1);
-        using var rgb = picture.Format == VideoFormat.Rgb24 ? null : converter.ToRgb(picture, picture.Width, picture.Height);
+        using var rgb = picture.Format == PixelFormat.Rgb24 ? null : converter.ToRgb(picture, picture.Width, picture.Height);
         using var jfif = converter.ToJfif(rgb ?? picture);
         using var codec = EncoderOpener.Open(Encoder, Options(picture.Width, picture.Height, ScaleOf(quality)));
         return Encode(codec, jfif);

@@ -1,3 +1,5 @@
+using Media;
+
 namespace FFmpeg;
 
 /// <summary>What the first bytes of a picture say, read without decoding and without memory.</summary>

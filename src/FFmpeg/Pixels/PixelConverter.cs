@@ -1,4 +1,5 @@
 using FFmpeg.Native;
+using Media;
 
 namespace FFmpeg;
 
@@ -30,27 +31,27 @@ public sealed class PixelConverter : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
-        return Scale(source, new ColorTags(source.Matrix, source.FullRange), VideoFormat.Rgb24, width, height, (int)filter);
+        return Scale(source, new ColorTags(source.Matrix, source.Range), PixelFormat.Rgb24, width, height, (int)filter);
     }
 
     /// <inheritdoc cref="ToRgb(VideoFrame, int, int, ScaleFilter)"/>
-    public VideoFrame ToRgb(in RawPicture source, int width, int height, ScaleFilter filter = ScaleFilter.Bilinear)
+    public VideoFrame ToRgb(in Frame source, int width, int height, ScaleFilter filter = ScaleFilter.Bilinear)
     {
         using var frame = _borrowed.Rent();
-        source.Lend(frame);
+        frame.PointAt(source);
         return ToRgb(frame, width, height, filter);
     }
 
     /// <summary>RGB24 as a JPEG file holds it: I420 of BT.601 in full range.</summary>
     internal VideoFrame ToJfif(VideoFrame rgb) =>
-        Scale(rgb, new ColorTags(VideoMatrix.Bt601, FullRange: true), VideoFormat.I420, rgb.Width, rgb.Height, LibSwScale.SWS_BILINEAR);
+        Scale(rgb, new ColorTags(ColorMatrix.Bt601, ColorRange.Full), PixelFormat.I420, rgb.Width, rgb.Height, LibSwScale.SWS_BILINEAR);
 
     /// <summary>Scales a frame into I420 by swscale; the source stays the caller's. RGB becomes limited BT.601.</summary>
     internal VideoFrame ToI420(VideoFrame source, int width, int height)
     {
-        if (source.Format != VideoFormat.Rgb24)
-            return Scale(source, new ColorTags(source.Matrix, source.FullRange), VideoFormat.I420, width, height, LibSwScale.SWS_BILINEAR);
-        var made = Scale(source, new ColorTags(VideoMatrix.Bt601, FullRange: false), VideoFormat.I420, width, height, LibSwScale.SWS_BILINEAR);
+        if (source.Format != PixelFormat.Rgb24)
+            return Scale(source, new ColorTags(source.Matrix, source.Range), PixelFormat.I420, width, height, LibSwScale.SWS_BILINEAR);
+        var made = Scale(source, new ColorTags(ColorMatrix.Bt601, ColorRange.Limited), PixelFormat.I420, width, height, LibSwScale.SWS_BILINEAR);
         made.Native.SetColor(ColorTags.Bt601, ColorTags.RangeLimited);
         return made;
     }
@@ -79,7 +80,7 @@ public sealed class PixelConverter : IDisposable
         return Scale(source, tags, format, source.Width, source.Height, LibSwScale.SWS_BILINEAR);
     }
 
-    private VideoFrame Scale(VideoFrame source, ColorTags tags, VideoFormat format, int width, int height, int filter)
+    private VideoFrame Scale(VideoFrame source, ColorTags tags, PixelFormat format, int width, int height, int filter)
     {
         var shape = new Scaler.Shape(source.Width, source.Height, source.Native.Format, width, height, PixelFormats.Of(format), tags, filter);
         if (_scaler?.For != shape)
@@ -98,14 +99,14 @@ public sealed class PixelConverter : IDisposable
     {
         var (width, height) = orientation >= Orientation.Transpose ? (source.Height, source.Width) : (source.Width, source.Height);
         var target = _pool.RentSamples(width, height, PixelFormats.Of(source.Format));
-        Describe(target, source, source.Format, new ColorTags(source.Matrix, source.FullRange));
+        Describe(target, source, source.Format, new ColorTags(source.Matrix, source.Range));
         if (orientation >= Orientation.Transpose) target.Native.TurnPixelAspect();
         PlaneOrienter.Apply(source, target, orientation);
         Reoriented++;
         return target;
     }
 
-    private static void Describe(VideoFrame target, VideoFrame source, VideoFormat format, ColorTags tags)
+    private static void Describe(VideoFrame target, VideoFrame source, PixelFormat format, ColorTags tags)
     {
         target.Describe(format, tags);
         target.DescribeLike(source);

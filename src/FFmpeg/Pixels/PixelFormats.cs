@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using FFmpeg.Native;
+using Media;
 
 namespace FFmpeg;
 
@@ -19,23 +20,23 @@ internal static class PixelFormats
 
     /// <summary>The layout these samples already have; null asks for a conversion.</summary>
     /// <remarks>yuva420p is I420 with a fourth plane, which is left out: alpha is dropped everywhere, as OpenCV drops it.</remarks>
-    internal static VideoFormat? AsItIs(int format) =>
-        format == Yuv420 || format == YuvJ420 || format == YuvA420 ? VideoFormat.I420
-        : format == Nv12 ? VideoFormat.Nv12
-        : format == Rgb24 ? VideoFormat.Rgb24
+    internal static PixelFormat? AsItIs(int format) =>
+        format == Yuv420 || format == YuvJ420 || format == YuvA420 ? PixelFormat.I420
+        : format == Nv12 ? PixelFormat.Nv12
+        : format == Rgb24 ? PixelFormat.Rgb24
         : null;
 
-    internal static int Of(VideoFormat format) => format switch { VideoFormat.I420 => Yuv420, VideoFormat.Nv12 => Nv12, _ => Rgb24 };
+    internal static int Of(PixelFormat format) => format switch { PixelFormat.I420 => Yuv420, PixelFormat.Nv12 => Nv12, _ => Rgb24 };
 
     /// <summary>RGB, palette and 1-bit sources become RGB24, all others I420.</summary>
-    internal static VideoFormat Nearest(int format)
+    internal static PixelFormat Nearest(int format)
     {
         const int rgb = LibAvUtil.AV_PIX_FMT_FLAG_RGB | LibAvUtil.AV_PIX_FMT_FLAG_PAL | LibAvUtil.AV_PIX_FMT_FLAG_BITSTREAM;
         var descriptor = LibAvUtil.av_pix_fmt_desc_get(format);
         var flags = descriptor == 0 ? 0 : Field.Get<long>(descriptor, Offsets.Current.PixelDescriptorFlags);
         if (descriptor == 0 || (flags & LibAvUtil.AV_PIX_FMT_FLAG_HWACCEL) != 0)
             throw new MediaException(MediaErrorKind.Unsupported, $"frames of pixel format {Name(format)} cannot be read by the CPU");
-        return (flags & rgb) != 0 ? VideoFormat.Rgb24 : VideoFormat.I420;
+        return (flags & rgb) != 0 ? PixelFormat.Rgb24 : PixelFormat.I420;
     }
 
     internal static bool IsFullRangeByDefault(int format) => s_fullRange.AsSpan().Contains(format);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Media;
 
 namespace FFmpeg;
 
@@ -14,12 +15,12 @@ internal static unsafe class PlaneOrienter
         var (chromaWidth, chromaHeight) = ((target.Width + 1) / 2, (target.Height + 1) / 2);
         switch (target.Format)
         {
-            case VideoFormat.I420:
+            case PixelFormat.I420:
                 Plane<byte>(source, target, 0, target.Width, target.Height, orientation);
                 Plane<byte>(source, target, 1, chromaWidth, chromaHeight, orientation);
                 Plane<byte>(source, target, 2, chromaWidth, chromaHeight, orientation);
                 break;
-            case VideoFormat.Nv12:
+            case PixelFormat.Nv12:
                 Plane<byte>(source, target, 0, target.Width, target.Height, orientation);
                 Plane<ushort>(source, target, 1, chromaWidth, chromaHeight, orientation);
                 break;

@@ -1,4 +1,5 @@
 using FFmpeg.Native;
+using Media;
 
 namespace FFmpeg;
 
@@ -17,8 +18,8 @@ internal sealed unsafe class Scaler : IDisposable
         if (context == 0)
             throw new MediaException(MediaErrorKind.Unsupported, $"swscale cannot turn {shape}");
         _context = new ScalerHandle(context);
-        var table = LibSwScale.sws_getCoefficients(shape.Tags.Matrix == VideoMatrix.Bt709 ? LibSwScale.SWS_CS_ITU709 : LibSwScale.SWS_CS_ITU601);
-        var range = shape.Tags.FullRange ? 1 : 0;
+        var table = LibSwScale.sws_getCoefficients(shape.Tags.Matrix == ColorMatrix.Bt709 ? LibSwScale.SWS_CS_ITU709 : LibSwScale.SWS_CS_ITU601);
+        var range = shape.Tags.Range == ColorRange.Full ? 1 : 0;
         _ = LibSwScale.sws_setColorspaceDetails(_context, table, range, table, range, 0, OneIn16Point16, OneIn16Point16);
     }
 

@@ -1,4 +1,5 @@
 using FFmpeg.Native;
+using Media;
 
 namespace FFmpeg;
 
@@ -20,11 +21,11 @@ public sealed class VideoFrame : IDisposable
 
     public int Width { get; private set; }
     public int Height { get; private set; }
-    public VideoFormat Format { get; private set; }
-    public VideoMatrix Matrix { get; private set; }
+    public PixelFormat Format { get; private set; }
+    public ColorMatrix Matrix { get; private set; }
 
-    /// <summary>Samples use 0..255; else luma 16..235 and chroma 16..240. RGB24 is always full.</summary>
-    public bool FullRange { get; private set; }
+    /// <summary>RGB24 is always full.</summary>
+    public ColorRange Range { get; private set; }
 
     /// <summary>Presentation time in 1/90,000 s, of a decoded frame on the stream's own clock.</summary>
     public long Pts90kHz { get; set; }
@@ -41,6 +42,24 @@ public sealed class VideoFrame : IDisposable
     /// <summary>Bytes from one row of a plane to the next; may exceed the width.</summary>
     public int Stride(int index) => Native.Stride(index);
 
+    /// <summary>The same picture as a frame, which owns this object: releasing it disposes it.</summary>
+    public Frame ToFrame(in FrameTimes times) => new()
+    {
+        Format = Format,
+        Width = Width,
+        Height = Height,
+        Matrix = Matrix,
+        Range = Range,
+        Plane0 = Plane(0),
+        Plane1 = Plane(1),
+        Plane2 = Plane(2),
+        Stride0 = Stride(0),
+        Stride1 = Stride(1),
+        Stride2 = Stride(2),
+        Times = times,
+        Owner = this,
+    };
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _lent, 0) == 1) _pool.Return(this);
@@ -49,11 +68,21 @@ public sealed class VideoFrame : IDisposable
     internal void Lend() => _lent = 1;
 
     /// <summary>Takes size and tags from the samples that were just decoded into the handle.</summary>
-    internal void Describe(VideoFormat format, ColorTags tags)
+    internal void Describe(PixelFormat format, ColorTags tags)
     {
         (Width, Height, Format) = (Native.Width, Native.Height, format);
-        (Matrix, FullRange) = (tags.Matrix, tags.FullRange || format == VideoFormat.Rgb24);
+        (Matrix, Range) = (tags.Matrix, format == PixelFormat.Rgb24 ? ColorRange.Full : tags.Range);
         (IsKey, IsCorrupt) = (Native.Key, Native.Damaged);
+    }
+
+    /// <summary>Lets an empty frame point at somebody else's samples, without owning them.</summary>
+    /// <param name="frame">Its samples stay there until this object goes back.</param>
+    internal void PointAt(in Frame frame)
+    {
+        Native.PointAt(frame.Width, frame.Height, PixelFormats.Of(frame.Format), [frame.Plane0, frame.Plane1, frame.Plane2], [frame.Stride0, frame.Stride1, frame.Stride2]);
+        var space = frame.Format == PixelFormat.Rgb24 ? ColorTags.Rgb : frame.Matrix == ColorMatrix.Bt709 ? ColorTags.Bt709 : ColorTags.Bt601;
+        Native.SetColor(space, frame.Range == ColorRange.Full ? ColorTags.RangeFull : ColorTags.RangeLimited);
+        Describe(frame.Format, new ColorTags(frame.Matrix, frame.Range));
     }
 
     /// <summary>Takes over what a conversion leaves as it is.</summary>

@@ -1,3 +1,5 @@
+using Media;
+
 namespace FFmpeg;
 
 /// <summary>An open on a thread of its own, which can be left behind: libav looks names up with getaddrinfo, and that heeds neither a timeout nor a cancellation.</summary>

@@ -1,15 +1,16 @@
 using FFmpeg.Native;
+using Media;
 
 namespace FFmpeg;
 
 /// <summary>One access unit of compressed video, filled by <see cref="MediaReader.TryRead"/> and reused for the next.</summary>
-public sealed class MediaPacket : IDisposable
+public sealed class MediaPacket : IMediaPacket, IDisposable
 {
     internal PacketHandle Handle { get; } = new();
 
     private AvPacket Native => new(Handle.Address);
 
-    /// <summary>The bytes as the container holds them (MP4 and Matroska: length-prefixed NAL units); valid until the next read.</summary>
+    /// <inheritdoc/>
     public unsafe ReadOnlySpan<byte> Data => new((byte*)Native.Data, Native.Size);
 
     /// <summary>Presentation time in 1/90,000 s; null when the container gives none. Set, it is the time of the frame decoded from it.</summary>
@@ -23,7 +24,7 @@ public sealed class MediaPacket : IDisposable
         }
     }
 
-    /// <summary>Decodable without earlier packets.</summary>
+    /// <inheritdoc/>
     public bool IsKey => (Native.Flags & LibAvCodec.AV_PKT_FLAG_KEY) != 0;
 
     /// <summary>The container knows that bytes are missing or wrong.</summary>

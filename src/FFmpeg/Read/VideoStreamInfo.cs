@@ -1,19 +1,18 @@
 using System.Runtime.InteropServices;
 using FFmpeg.Native;
+using Media;
 
 namespace FFmpeg;
 
 /// <summary>What the container says about its video stream; it stays as it was when the input was opened.</summary>
-public sealed class VideoStreamInfo
+public sealed class VideoStreamInfo : VideoFormat
 {
     internal VideoStreamInfo(string input, AvFormatContext format, AvStream stream, ParametersHandle parameters)
+        : base(NameOf(stream.Parameters.CodecId), stream.Parameters.Width, stream.Parameters.Height, stream.Parameters.Extradata.ToArray())
     {
         Input = input;
         Parameters = parameters;
-        Codec = Marshal.PtrToStringUTF8(LibAvCodec.avcodec_get_name(stream.Parameters.CodecId)) ?? "";
         Container = format.FormatName;
-        Width = stream.Parameters.Width;
-        Height = stream.Parameters.Height;
         Orientation = DisplayMatrix.Read(stream);
         FrameRate = stream.AverageFrameRate.Value > 0 ? stream.AverageFrameRate.Value : stream.RealFrameRate.Value;
         TimeBase = stream.TimeBase.Value;
@@ -22,17 +21,8 @@ public sealed class VideoStreamInfo
         IndexedFrames = stream.Frames > 0 ? stream.Frames : null;
     }
 
-    /// <summary>libav's name: "h264", "hevc", "vp8", "av1", ...</summary>
-    public string Codec { get; }
-
     /// <summary>libav's name of the container: "mov,mp4,m4a,3gp,3g2,mj2", "mpegts", "rtsp", ...</summary>
     public string Container { get; }
-
-    /// <summary>Stored size in pixels, before <see cref="Orientation"/>; frames may differ from it later in the stream.</summary>
-    public int Width { get; }
-
-    /// <inheritdoc cref="Width"/>
-    public int Height { get; }
 
     /// <summary>From the display matrix; a matrix of another angle than a quarter turn counts as upright.</summary>
     public Orientation Orientation { get; }
@@ -60,6 +50,8 @@ public sealed class VideoStreamInfo
 
     /// <summary>What a decoder is opened from; it lives as long as the reader.</summary>
     internal ParametersHandle Parameters { get; }
+
+    private static string NameOf(int codecId) => Marshal.PtrToStringUTF8(LibAvCodec.avcodec_get_name(codecId)) ?? "";
 
     private static TimeSpan? ReadDuration(AvFormatContext format, AvStream stream)
     {

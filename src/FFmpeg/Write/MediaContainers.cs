@@ -1,3 +1,5 @@
+using Media;
+
 namespace FFmpeg;
 
 /// <summary>What follows from a container.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Inference.Postprocess;
 using Inference.Preprocess;
+using Media;
 
 namespace Inference.Batching;
 

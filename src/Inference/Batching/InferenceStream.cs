@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Media;
 
 namespace Inference.Batching;
 

@@ -1,4 +1,5 @@
 using Inference.Model;
+using Media;
 
 namespace Inference.Batching;
 

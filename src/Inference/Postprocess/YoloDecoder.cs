@@ -1,5 +1,6 @@
 using Inference.Model;
 using Inference.Preprocess;
+using Media;
 
 namespace Inference.Postprocess;
 

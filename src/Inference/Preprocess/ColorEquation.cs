@@ -1,3 +1,5 @@
+using Media;
+
 namespace Inference.Preprocess;
 
 /// <summary>Turns three channels of samples (1/64 level) into R, G, B (0..1).</summary>

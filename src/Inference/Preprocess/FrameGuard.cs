@@ -1,3 +1,5 @@
+using Media;
+
 namespace Inference.Preprocess;
 
 /// <summary>Checks what a frame says of itself before any pointer of it is followed.</summary>

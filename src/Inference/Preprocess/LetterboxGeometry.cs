@@ -1,3 +1,5 @@
+using Media;
+
 namespace Inference.Preprocess;
 
 /// <summary>The sizes and the layout that a <see cref="LetterboxPlan"/> is made for.</summary>

@@ -1,3 +1,5 @@
+using Media;
+
 namespace Inference.Preprocess;
 
 /// <summary>What <see cref="Letterbox"/> looks up for one picture geometry: all that does not depend on samples or colour.</summary>

@@ -1,5 +1,4 @@
-using Inference;
-using Inference.Postprocess;
+using Media;
 
 namespace Server.Annotate;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using FFmpeg;
 using Inference.Model;
+using Media;
 using Server.Api.Description;
 using Server.Api.Query;
 using Server.Configuration;

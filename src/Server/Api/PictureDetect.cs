@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using FFmpeg;
 using Google.Protobuf;
-using Inference;
+using Media;
 using Server.Cache;
 using Server.Configuration;
-using Server.Decode;
 using Server.Models;
 using Wire.V1;
 
@@ -43,6 +42,6 @@ internal sealed class PictureDetect(ModelStore models, ResultCache cache, Server
             throw new MediaException(MediaErrorKind.InvalidData, "the picture is cut off or damaged");
         }
 
-        return DecodedFrame.From(picture, new FrameTimes(0, 0, null, started, Stopwatch.GetElapsedTime(started), asking));
+        return picture.ToFrame(new FrameTimes(0, 0, null, started, Stopwatch.GetElapsedTime(started), asking));
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
-using FFmpeg;
+using Media;
 using Server.Api.Description;
 using Server.Api.Query;
 using Server.Snapshots;

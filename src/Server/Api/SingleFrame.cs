@@ -1,6 +1,7 @@
 using Inference;
 using Inference.Batching;
 using Inference.Postprocess;
+using Media;
 using Server.Publish;
 using Wire.V1;
 

@@ -1,4 +1,4 @@
-using FFmpeg;
+using Media;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Server.Api.Description;
 using Server.Api.Query;

@@ -1,5 +1,5 @@
 using FFmpeg;
-using Inference;
+using Media;
 using Server.Ingest;
 
 namespace Server.Decode;
@@ -14,9 +14,9 @@ internal sealed class StreamDecoder(VideoDecoder decoder, bool intraOnly, TimePr
     private long _leftOut;
 
     /// <exception cref="MediaException">There is no decoder for the source's codec.</exception>
-    public static IStreamDecoder Open(IIngestSource source, TimeProvider time) => source.OpenDecoder() is { } decoder
-        ? new StreamDecoder(decoder, source.Codec is "mjpeg" or "png", time)
-        : new RawFrames();
+    public static IStreamDecoder Open(IIngestSource source, TimeProvider time) => source.Format.IsRaw
+        ? new RawFrames()
+        : new StreamDecoder(VideoDecoder.Open(source.Format, new() { LowDelay = !source.CanWait }), source.Format.IsIntraOnly, time);
 
     public long Errors => decoder.DecodeErrors;
 
@@ -33,10 +33,7 @@ internal sealed class StreamDecoder(VideoDecoder decoder, bool intraOnly, TimePr
         _units.Add(unit.Times);
         decoder.Skip = wanted ? FrameSkip.None : FrameSkip.NonReference;
         var (started, errors) = (time.GetTimestamp(), decoder.DecodeErrors);
-        if (unit.Packet is { } packet)
-            decoder.Send(packet);
-        else
-            decoder.Send(unit.Bytes.Span, unit.Times.Pts90kHz);
+        decoder.Send(unit);
         _spent = time.GetElapsedTime(started);
         if (decoder.DecodeErrors > errors)
             _units.ForgetNewest();
@@ -62,7 +59,7 @@ internal sealed class StreamDecoder(VideoDecoder decoder, bool intraOnly, TimePr
     {
         var started = time.GetTimestamp();
         var picture = decoder.Take();
-        return DecodedFrame.From(picture, _next with { Decode = _next.Decode + time.GetElapsedTime(started) });
+        return picture.ToFrame(_next with { Decode = _next.Decode + time.GetElapsedTime(started) });
     }
 
     public void Dispose() => decoder.Dispose();

@@ -1,4 +1,4 @@
-using Inference;
+using Media;
 
 namespace Server.Decode;
 

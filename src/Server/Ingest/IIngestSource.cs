@@ -1,4 +1,4 @@
-using FFmpeg;
+using Media;
 
 namespace Server.Ingest;
 
@@ -6,17 +6,8 @@ namespace Server.Ingest;
 /// <remarks>Belongs to one thread: the stream's.</remarks>
 internal interface IIngestSource : IDisposable
 {
-    /// <summary>libav's name of the codec; "raw" for frames that need no decoding.</summary>
-    string Codec { get; }
-
-    /// <summary>0 where only the frames tell.</summary>
-    int Width { get; }
-
-    int Height { get; }
-
-    /// <summary>A decoder for its units, the caller's to dispose; null for raw frames.</summary>
-    /// <exception cref="MediaException">There is none for its codec.</exception>
-    VideoDecoder? OpenDecoder();
+    /// <summary>What its units are; a decoder that is opened by it lives no longer than the source.</summary>
+    VideoFormat Format { get; }
 
     /// <summary>It has no end of its own, so an end is a loss.</summary>
     bool IsLive { get; }

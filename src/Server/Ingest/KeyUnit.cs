@@ -1,4 +1,4 @@
-using FFmpeg;
+using Media;
 
 namespace Server.Ingest;
 

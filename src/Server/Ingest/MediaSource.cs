@@ -1,5 +1,5 @@
 using FFmpeg;
-using Inference;
+using Media;
 
 namespace Server.Ingest;
 
@@ -39,13 +39,7 @@ internal sealed class MediaSource : IIngestSource
         _roundStart = -reader.Video.StartPts90kHz;
     }
 
-    public string Codec => _reader.Video.Codec;
-
-    public int Width => _reader.Video.Width;
-
-    public int Height => _reader.Video.Height;
-
-    public VideoDecoder OpenDecoder() => VideoDecoder.Open(_reader.Video, new VideoDecoderOptions { LowDelay = IsLive });
+    public VideoFormat Format => _reader.Video;
 
     public bool IsLive { get; }
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
-using Inference;
+using Media;
 
 namespace Server.Ingest;
 

@@ -1,4 +1,4 @@
-using FFmpeg;
+using Media;
 
 namespace Server.Ingest;
 
@@ -10,9 +10,5 @@ internal sealed record PushFormat(VideoCodec Codec, ReadOnlyMemory<byte> Extrada
 
     public static PushFormat Of(RawLayout layout) => new(default, default, layout);
 
-    public string Name => Raw is null ? Codec.ToString().ToLowerInvariant() : "raw";
-
-    /// <exception cref="MediaException">This build of FFmpeg has no such decoder.</exception>
-    public VideoDecoder? OpenDecoder(bool lowDelay) =>
-        Raw is null ? VideoDecoder.Open(Codec, Extradata.Span, new VideoDecoderOptions { LowDelay = lowDelay }) : null;
+    public VideoFormat Video => Raw is null ? VideoFormat.Of(Codec, Extradata) : VideoFormat.Raw(Raw.Width, Raw.Height);
 }

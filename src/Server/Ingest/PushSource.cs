@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using FFmpeg;
+using Media;
 
 namespace Server.Ingest;
 
@@ -11,11 +11,7 @@ internal sealed class PushSource(string url, PushFormat format, int capacity, bo
 
     public string Url => url;
 
-    public string Codec => format.Name;
-
-    public int Width => format.Raw?.Width ?? 0;
-
-    public int Height => format.Raw?.Height ?? 0;
+    public VideoFormat Format => format.Video;
 
     public bool IsLive => false;
 
@@ -26,8 +22,6 @@ internal sealed class PushSource(string url, PushFormat format, int capacity, bo
     public IIngestSource Open(CancellationToken stop) => this;
 
     public bool MayReturn(MediaErrorKind error) => false;
-
-    public VideoDecoder? OpenDecoder() => format.OpenDecoder(lowDelay: !canWait);
 
     /// <summary>By the door. False: full, or at its end; the unit is the caller's still.</summary>
     public bool TryPush(in EncodedUnit unit)

@@ -1,5 +1,4 @@
-using FFmpeg;
-using Inference;
+using Media;
 using Scene;
 
 namespace Server.Ingest;
@@ -14,13 +13,7 @@ internal sealed class SceneSource(string address, bool realtime, TimeProvider ti
     private PictureBuffers? _buffers;
     private long _index;
 
-    public string Codec => "raw";
-
-    public int Width => _scene.Options.Width;
-
-    public int Height => _scene.Options.Height;
-
-    public VideoDecoder? OpenDecoder() => null;
+    public VideoFormat Format => VideoFormat.Raw(_scene.Options.Width, _scene.Options.Height);
 
     public bool IsLive => true;
 
@@ -37,8 +30,9 @@ internal sealed class SceneSource(string address, bool realtime, TimeProvider ti
         var arrival = time.GetTimestamp();
         var captured = time.GetUtcNow();
 
-        var buffer = (_buffers ??= new PictureBuffers(Width, Height)).Rent();
-        _scene.Render(_index++, buffer.Y, Width, buffer.U, buffer.ChromaStride, buffer.V, buffer.ChromaStride, _truth);
+        var width = _scene.Options.Width;
+        var buffer = (_buffers ??= new PictureBuffers(width, _scene.Options.Height)).Rent();
+        _scene.Render(_index++, buffer.Y, width, buffer.U, buffer.ChromaStride, buffer.V, buffer.ChromaStride, _truth);
         var frame = buffer.AsFrame(new FrameTimes(pts, (uint)pts, captured, arrival, time.GetElapsedTime(arrival)));
         unit = EncodedUnit.Of(frame);
         return true;

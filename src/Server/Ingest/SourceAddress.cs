@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using FFmpeg;
+using Media;
 using Scene;
 using Server.Ingest.WebRtc;
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Inference;
 using Inference.Batching;
 using Inference.Model;
+using Media;
 
 namespace Server.Models;
 

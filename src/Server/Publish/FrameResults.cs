@@ -1,7 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Inference;
 using Inference.Model;
-using Inference.Postprocess;
+using Media;
 using Wire.V1;
 
 namespace Server.Publish;

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Inference;
+using Media;
 using Wire.V1;
-using PixelFormat = Inference.PixelFormat;
+using PixelFormat = Media.PixelFormat;
 
 namespace Server.Snapshots;
 

@@ -1,10 +1,8 @@
 using FFmpeg;
-using Inference;
-using Inference.Postprocess;
+using Media;
 using Server.Annotate;
-using Server.Decode;
 using Wire.V1;
-using Keypoint = Inference.Postprocess.Keypoint;
+using Keypoint = Media.Keypoint;
 
 namespace Server.Snapshots;
 
@@ -19,7 +17,7 @@ internal sealed class SnapshotRenderer
     {
         var (width, height) = look.SizeOf(frame.Picture.Width, frame.Picture.Height);
         using var converter = new PixelConverter(idleFrames: 1);
-        using var picture = converter.ToRgb(LentPicture.From(frame.Picture), width, height);
+        using var picture = converter.ToRgb(frame.Picture, width, height);
         if (look.Annotated)
             Draw(frame, picture);
         return new Snapshot(PictureEncoder.EncodeJpeg(picture, look.Quality), frame.Result);
@@ -31,7 +29,7 @@ internal sealed class SnapshotRenderer
         if (_annotator is null || _labels != frame.Labels)
             (_annotator, _labels) = (new Annotator(frame.Labels), frame.Labels);
         var found = Scaled(frame.Result, (float)picture.Width / frame.Picture.Width, (float)picture.Height / frame.Picture.Height);
-        _annotator.Draw(DecodedFrame.From(picture, frame.Picture.Times), found, [.. frame.Result.Objects.Select(one => one.TrackId)]);
+        _annotator.Draw(picture.ToFrame(frame.Picture.Times), found, [.. frame.Result.Objects.Select(one => one.TrackId)]);
     }
 
     private static Detections Scaled(FrameResult result, float x, float y)

@@ -1,4 +1,4 @@
-using Inference;
+using Media;
 using Wire.V1;
 
 namespace Server.Snapshots;
@@ -24,7 +24,7 @@ internal sealed class SnapshotTap
 
     /// <summary>The next frame. Null when the stream ends before it comes.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
-    /// <exception cref="FFmpeg.MediaException">The picture could not be made.</exception>
+    /// <exception cref="MediaException">The picture could not be made.</exception>
     public async Task<Snapshot?> NextAsync(SnapshotLook look, CancellationToken stop)
     {
         var asker = new Asker(look);

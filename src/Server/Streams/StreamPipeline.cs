@@ -1,5 +1,6 @@
 using Inference;
 using Inference.Batching;
+using Media;
 using Server.Decode;
 using Server.Ingest;
 using Server.Observability.Metrics;
@@ -35,7 +36,7 @@ internal sealed class StreamPipeline(
     private long _lastSequence = -1;
 
     /// <summary>Runs until the source ends.</summary>
-    /// <exception cref="FFmpeg.MediaException">The source was lost.</exception>
+    /// <exception cref="MediaException">The source was lost.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
     public void Run(IIngestSource source, InferenceStream inference, CancellationToken stop)
     {

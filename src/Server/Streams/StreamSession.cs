@@ -6,7 +6,7 @@ namespace Server.Streams;
 internal sealed class StreamSession(IIngestSource source, DateTimeOffset started)
 {
     // Width << 32 | height: read as one.
-    private long _size = ((long)source.Width << 32) | (uint)source.Height;
+    private long _size = ((long)source.Format.Width << 32) | (uint)source.Format.Height;
 
     /// <summary>A version 7 UUID (RFC 9562): it sorts by time and stays unique over restarts.</summary>
     public string Id { get; } = source.SessionId ?? Guid.CreateVersion7().ToString("N");
@@ -14,7 +14,7 @@ internal sealed class StreamSession(IIngestSource source, DateTimeOffset started
     /// <summary>Pixels of the newest frame; before the first, what the source says.</summary>
     public (int Width, int Height) Size => ((int)(Volatile.Read(ref _size) >> 32), (int)Volatile.Read(ref _size));
 
-    public string Codec { get; } = source.Codec;
+    public string Codec { get; } = source.Format.Codec;
 
     public DateTimeOffset Started => started;
 

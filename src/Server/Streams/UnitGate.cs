@@ -1,4 +1,4 @@
-using Server.Ingest;
+using Media;
 
 namespace Server.Streams;
 

@@ -1,8 +1,8 @@
-using FFmpeg;
 using Inference;
 using Inference.Batching;
 using Inference.Model;
 using Inference.Postprocess;
+using Media;
 using Server.Delivery;
 using Server.Ingest;
 using Server.Models;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Media;
 using WebRtc.Jitter;
 using WebRtc.Packetize;
 using WebRtc.Rtcp;

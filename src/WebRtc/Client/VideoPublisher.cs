@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Media;
 using WebRtc.Dtls;
 using WebRtc.Endpoint;
 using WebRtc.Ice;

@@ -1,3 +1,5 @@
+using Media;
+
 namespace WebRtc.Depacketize;
 
 internal static class Depacketizers
@@ -8,6 +10,7 @@ internal static class Depacketizers
         VideoCodec.H264 => new H264Depacketizer(parameterSets),
         VideoCodec.Vp8 => new Vp8Depacketizer(),
         VideoCodec.Vp9 => new Vp9Depacketizer(),
-        _ => new Av1Depacketizer(),
+        VideoCodec.Av1 => new Av1Depacketizer(),
+        _ => throw new ArgumentOutOfRangeException(nameof(codec), codec, "has no RTP payload here"),
     };
 }

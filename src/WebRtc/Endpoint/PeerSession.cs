@@ -1,3 +1,4 @@
+using Media;
 using WebRtc.Dtls;
 using WebRtc.Endpoint;
 using WebRtc.Ice;
@@ -206,8 +207,11 @@ public sealed class PeerSession : IDisposable
             _transport.SendRtcp(buffer, length);
     }
 
-    private void OnFrame(AssembledFrame frame, long pts, DateTimeOffset? captured) =>
-        _context.Receiver.OnUnit(this, new(Codec, frame.Bytes, frame.Timestamp, pts, captured, frame.IsKey, _context.Clock.ToTimestamp(frame.Arrival)));
+    private void OnFrame(AssembledFrame frame, long pts, DateTimeOffset? captured)
+    {
+        var times = new FrameTimes(pts, frame.Timestamp, captured, _context.Clock.ToTimestamp(frame.Arrival), default);
+        _context.Receiver.OnUnit(this, EncodedUnit.Of(frame.Bytes, times, frame.IsKey));
+    }
 
     private void End(PeerState state, string reason)
     {

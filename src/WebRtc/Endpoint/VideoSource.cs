@@ -1,3 +1,4 @@
+using Media;
 using WebRtc.Depacketize;
 using WebRtc.Jitter;
 using WebRtc.Rtp;

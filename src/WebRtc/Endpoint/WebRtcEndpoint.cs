@@ -26,10 +26,13 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
     private long _unknown, _limited;
     private bool _isClosed;
 
+    /// <exception cref="ArgumentException">One of the codecs cannot be received.</exception>
     /// <exception cref="WebRtcException">A native library is missing.</exception>
     /// <exception cref="SocketException">The port cannot be opened.</exception>
     public WebRtcEndpoint(WebRtcOptions options, TimeProvider time)
     {
+        if (options.Codecs.Except(WebRtcOptions.KnownCodecs).ToList() is { Count: > 0 } unknown)
+            throw new ArgumentException($"{string.Join(", ", unknown)} cannot be received by WebRTC", nameof(options));
         NativeLibraries.Require();
         _options = options;
         _clock = new(time);

@@ -1,4 +1,5 @@
 using System.Net;
+using Media;
 
 namespace WebRtc;
 
@@ -16,9 +17,12 @@ public sealed record WebRtcOptions
     /// <summary>Addresses to tell peers instead of those of this machine: behind NAT, in a container. Port 0 is the one that is listened on; another one is that of both UDP and TCP.</summary>
     public IReadOnlyList<IPEndPoint> AdvertisedAddresses { get; init; } = [];
 
-    /// <summary>The first of these that a peer offers is taken.</summary>
+    /// <summary>What can be received: RFC 6184, RFC 7741, RFC 9628, and RTP Payload Format For AV1 1.0.</summary>
+    public static IReadOnlyList<VideoCodec> KnownCodecs { get; } = [VideoCodec.H264, VideoCodec.Vp8, VideoCodec.Vp9, VideoCodec.Av1];
+
+    /// <summary>The first of these that a peer offers is taken; each one of <see cref="KnownCodecs"/>.</summary>
     /// <value>H.264, VP8, VP9, AV1.</value>
-    public IReadOnlyList<VideoCodec> Codecs { get; init; } = [VideoCodec.H264, VideoCodec.Vp8, VideoCodec.Vp9, VideoCodec.Av1];
+    public IReadOnlyList<VideoCodec> Codecs { get; init; } = KnownCodecs;
 
     /// <value>1,000.</value>
     public int MaxSessions { get; init; } = 1000;

@@ -1,3 +1,5 @@
+using Media;
+
 namespace WebRtc.Packetize;
 
 internal static class Packetizers
@@ -7,6 +9,7 @@ internal static class Packetizers
         VideoCodec.H264 => new H264Packetizer(),
         VideoCodec.Vp8 => new Vp8Packetizer(),
         VideoCodec.Vp9 => new Vp9Packetizer(),
-        _ => new Av1Packetizer(),
+        VideoCodec.Av1 => new Av1Packetizer(),
+        _ => throw new ArgumentOutOfRangeException(nameof(codec), codec, "has no RTP payload here"),
     };
 }

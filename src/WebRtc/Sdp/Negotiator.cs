@@ -1,3 +1,5 @@
+using Media;
+
 namespace WebRtc.Sdp;
 
 /// <summary>From an offer to what will be received; RFC 8829 §5.3.1, RFC 9725 §4.4.</summary>

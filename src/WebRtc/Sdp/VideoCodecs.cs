@@ -1,3 +1,5 @@
+using Media;
+
 namespace WebRtc.Sdp;
 
 /// <summary>Codecs by their names in session descriptions.</summary>
@@ -10,7 +12,8 @@ internal static class VideoCodecs
         VideoCodec.H264 => "H264",
         VideoCodec.Vp8 => "VP8",
         VideoCodec.Vp9 => "VP9",
-        _ => "AV1",
+        VideoCodec.Av1 => "AV1",
+        _ => throw new ArgumentOutOfRangeException(nameof(codec), codec, "cannot be received"),
     };
 
     /// <summary>Whether the offered codec is this one in a form that is understood here.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Inference;
 using Inference.Batching;
+using Media;
 using Microsoft.Extensions.DependencyInjection;
 using Server.Api.KServe;
 using Server.Models;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using WebRtc;
+using Media;
 using WebRtc.Tests.Interop;
 using Wire.V1;
 using Xunit;

@@ -1,5 +1,6 @@
 using System.Net;
 using Functional.Tests.Grpc;
+using Media;
 using Server.Ingest;
 using WebRtc;
 using WebRtc.Client;
@@ -84,7 +85,7 @@ internal sealed class WhipPublisher : IAsyncDisposable
         var timestamp = unchecked(_timestamp + (uint)(pts - _units[0].Pts) + (uint)(round * _units.Count * FrameTicks));
         var captured = TimeProvider.System.GetUtcNow();
         Sent[timestamp] = captured;
-        Publisher.Send(data, KeyUnit.Is(_codec == VideoCodec.Vp8 ? FFmpeg.VideoCodec.Vp8 : FFmpeg.VideoCodec.H264, data), timestamp, captured);
+        Publisher.Send(data, KeyUnit.Is(_codec, data), timestamp, captured);
     }
 
     /// <summary>At a pace that any machine decodes.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Media;
 using WebRtc;
 using WebRtc.Depacketize;
 using WebRtc.Tests.Depacketize;
@@ -16,7 +17,7 @@ public sealed class DepacketizerTarget : FuzzTarget
 
     public override bool Feed(byte[] input)
     {
-        if (input.Length == 0 || !Enum.IsDefined((VideoCodec)input[0])) return false;
+        if (input.Length == 0 || !WebRtcOptions.KnownCodecs.Contains((VideoCodec)input[0])) return false;
         var unit = new UnitBuffer(MaxUnit);
         var depacketizer = Depacketizers.Of((VideoCodec)input[0], new byte[] { 0, 0, 0, 1, 0x67 });
         depacketizer.Begin();

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using FFmpeg;
+using Media;
 using Xunit;
 
 namespace Fuzz.Targets;
@@ -53,7 +54,7 @@ public sealed class PictureTarget : FuzzTarget
         {
             var half = plane > 0 ? 1 : 0;
             var (rows, columns) = ((frame.Height + half) >> half, (frame.Width + half) >> half);
-            var bytes = frame.Format == VideoFormat.Rgb24 ? 3 * columns : columns;
+            var bytes = frame.Format == PixelFormat.Rgb24 ? 3 * columns : columns;
             Marshal.ReadByte(frame.Plane(plane));
             Marshal.ReadByte(frame.Plane(plane), (rows - 1) * frame.Stride(plane) + bytes - 1);
         }

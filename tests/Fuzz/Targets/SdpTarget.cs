@@ -26,7 +26,7 @@ public sealed class SdpTarget : FuzzTarget
         var text = Encoding.UTF8.GetString(input);
         IceFragment.Read(text, out _);
         if (RemoteDescriptionReader.Read(text, out _) is not { } remote) return false;
-        if (Negotiator.Negotiate(remote, Enum.GetValues<VideoCodec>(), out _) is not { } negotiation) return false;
+        if (Negotiator.Negotiate(remote, WebRtcOptions.KnownCodecs, out _) is not { } negotiation) return false;
         H264ParameterSets.Read(negotiation.Payload);
         var answer = AnswerWriter.Write(negotiation, s_local);
         Assert.True(RemoteDescriptionReader.Read(answer, out var problem) is not null, problem);

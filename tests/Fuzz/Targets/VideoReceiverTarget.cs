@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using WebRtc;
+using Media;
 using WebRtc.Endpoint;
 using WebRtc.Jitter;
 using WebRtc.Rtp;

@@ -1,3 +1,5 @@
+using Media;
+
 namespace Inference.Tests.Batching;
 
 /// <summary>Stands for a frame's planes and counts how often they were given back.</summary>

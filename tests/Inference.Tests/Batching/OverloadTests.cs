@@ -1,5 +1,5 @@
 using Inference.Batching;
-using Inference.Postprocess;
+using Media;
 using Xunit;
 
 namespace Inference.Tests.Batching;

@@ -1,3 +1,5 @@
+using Media;
+
 namespace Inference.Tests.Batching;
 
 /// <summary>Keeps what a stream's owner was told, in the order it was told.</summary>

@@ -1,3 +1,5 @@
+using Media;
+
 namespace Inference.Tests.Engine;
 
 /// <summary>Keeps everything that a stream's owner is told; may hold the lane that tells it.</summary>

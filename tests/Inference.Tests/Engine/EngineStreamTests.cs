@@ -1,6 +1,7 @@
 using Inference.Batching;
 using Inference.Postprocess;
 using Inference.Tests.Batching;
+using Media;
 using Xunit;
 
 namespace Inference.Tests.Engine;

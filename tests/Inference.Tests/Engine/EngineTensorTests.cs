@@ -1,4 +1,5 @@
 using Inference.Batching;
+using Media;
 using Xunit;
 
 namespace Inference.Tests.Engine;

@@ -1,5 +1,6 @@
 using Inference.Batching;
 using Inference.Tests.Preprocess;
+using Media;
 
 namespace Inference.Tests.Engine;
 

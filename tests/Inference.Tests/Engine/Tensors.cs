@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Inference.Preprocess;
+using Media;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Inference.Tests.Engine;

@@ -1,5 +1,6 @@
 using Inference.Postprocess;
 using Inference.Preprocess;
+using Media;
 using Xunit;
 
 namespace Inference.Tests.Postprocess;

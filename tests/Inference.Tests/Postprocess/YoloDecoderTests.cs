@@ -1,5 +1,6 @@
 using Inference.Model;
 using Inference.Postprocess;
+using Media;
 using Xunit;
 
 namespace Inference.Tests.Postprocess;

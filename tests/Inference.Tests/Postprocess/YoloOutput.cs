@@ -1,6 +1,7 @@
 using Inference.Model;
 using Inference.Postprocess;
 using Inference.Preprocess;
+using Media;
 
 namespace Inference.Tests.Postprocess;
 

@@ -1,4 +1,5 @@
 using Inference.Preprocess;
+using Media;
 using Xunit;
 
 namespace Inference.Tests.Preprocess;

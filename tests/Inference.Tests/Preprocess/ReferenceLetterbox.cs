@@ -1,4 +1,5 @@
 using Inference.Preprocess;
+using Media;
 
 namespace Inference.Tests.Preprocess;
 

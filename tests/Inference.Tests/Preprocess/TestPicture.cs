@@ -1,3 +1,5 @@
+using Media;
+
 namespace Inference.Tests.Preprocess;
 
 /// <summary>A frame whose planes have exactly the bytes they need, between pages without access.</summary>

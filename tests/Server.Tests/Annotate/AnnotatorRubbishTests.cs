@@ -1,5 +1,4 @@
-using Inference;
-using Inference.Postprocess;
+using Media;
 using Server.Annotate;
 using Xunit;
 

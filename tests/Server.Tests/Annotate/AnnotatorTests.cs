@@ -1,6 +1,5 @@
 using System.Numerics;
-using Inference;
-using Inference.Postprocess;
+using Media;
 using Server.Annotate;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Inference;
+using Media;
 using Xunit;
 
 namespace Server.Tests.Annotate;

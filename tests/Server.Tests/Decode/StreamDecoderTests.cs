@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using FFmpeg;
-using Inference;
+using Media;
 using Server.Decode;
 using Server.Ingest;
 using Xunit;
@@ -91,7 +91,11 @@ public sealed class StreamDecoderTests
             Array.Fill(samples, (byte)128);
             for (var y = 20; y < 40; y++)
                 samples.AsSpan(y * 64 + index % 40, 20).Fill(220);
-            using var picture = copier.Copy(new RawPicture(VideoFormat.I420, 64, 64, VideoMatrix.Bt709, false, luma, luma + 4096, luma + 5120, 64, 32, 32));
+            using var picture = copier.Copy(new Frame
+            {
+                Format = PixelFormat.I420, Width = 64, Height = 64, Matrix = ColorMatrix.Bt709,
+                Plane0 = luma, Plane1 = luma + 4096, Plane2 = luma + 5120, Stride0 = 64, Stride1 = 32, Stride2 = 32,
+            });
             picture.Pts90kHz = Pts(index);
             encoder.Send(picture);
             Receive();

@@ -1,4 +1,4 @@
-using FFmpeg;
+using Media;
 using Server.Ingest;
 using Xunit;
 

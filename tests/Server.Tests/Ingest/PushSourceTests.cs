@@ -1,5 +1,4 @@
-using FFmpeg;
-using Inference;
+using Media;
 using Server.Ingest;
 using Xunit;
 

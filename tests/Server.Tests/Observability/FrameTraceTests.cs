@@ -1,5 +1,4 @@
-using Inference;
-using Server.Ingest;
+using Media;
 using Server.Observability.Tracing;
 using Server.Streams;
 using Xunit;

@@ -1,9 +1,9 @@
-using Inference;
+using Media;
 using Server.Snapshots;
 using Server.Tests.Annotate;
 using Wire.V1;
 using Xunit;
-using PixelFormat = Inference.PixelFormat;
+using PixelFormat = Media.PixelFormat;
 
 namespace Server.Tests.Snapshots;
 

@@ -1,10 +1,11 @@
 using FFmpeg;
-using Inference;
+using Media;
 using Server.Snapshots;
 using Server.Tests.Annotate;
 using Wire.V1;
 using Xunit;
-using PixelFormat = Inference.PixelFormat;
+using DetectedObject = Wire.V1.DetectedObject;
+using PixelFormat = Media.PixelFormat;
 
 namespace Server.Tests.Snapshots;
 

@@ -1,5 +1,4 @@
-using Inference;
-using Server.Ingest;
+using Media;
 using Server.Streams;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using Media;
 using WebRtc.Packetize;
 
 namespace WebRtc.Tests.Depacketize;

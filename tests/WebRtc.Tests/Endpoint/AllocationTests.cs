@@ -1,3 +1,4 @@
+using Media;
 using WebRtc.Dtls;
 using WebRtc.Endpoint;
 using WebRtc.Jitter;

@@ -1,4 +1,5 @@
 using System.Net;
+using Media;
 using WebRtc.Client;
 using WebRtc.Dtls.Native;
 using WebRtc.Srtp.Native;

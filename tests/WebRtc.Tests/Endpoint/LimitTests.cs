@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Media;
 using WebRtc.Endpoint;
 using WebRtc.Network;
 using WebRtc.Stun;
@@ -24,6 +25,13 @@ public class LimitTests
         Assert.Equal("there are 3 sessions: no more are allowed", Accept("192.0.2.3").Problem);
         first.Peer!.Dispose();
         Assert.NotNull(Accept("192.0.2.1").Peer);
+    }
+
+    [Fact]
+    public void A_codec_that_no_peer_can_send_is_refused_at_once()
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => new WebRtcEndpoint(new() { Codecs = [VideoCodec.H264, VideoCodec.Hevc] }, TimeProvider.System));
+        Assert.StartsWith("Hevc cannot be received by WebRTC", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using Load.WebRtc;
+using Media;
 using Xunit;
 
 namespace WebRtc.Tests.Endpoint;
@@ -33,7 +34,7 @@ public class LoadTests
 
         public int Units => _units;
 
-        public void OnUnit(PeerSession peer, in AccessUnit unit) => Interlocked.Increment(ref _units);
+        public void OnUnit(PeerSession peer, in EncodedUnit unit) => Interlocked.Increment(ref _units);
 
         public void OnState(PeerSession peer, PeerState state, string reason) { }
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Media;
 using WebRtc.Client;
 using WebRtc.Tests.Depacketize;
 using Xunit;
@@ -70,8 +71,8 @@ internal sealed class Publication : IAsyncDisposable
         foreach (var (i, (unit, bytes)) in Receiver.Units.Index())
         {
             Assert.Equal(Sent[i], bytes);
-            Assert.Equal((_codec, i * FrameTicks), (unit.Codec, unit.Pts90kHz));
-            Assert.Equal(i * FrameTicks / 90.0, (unit.CaptureTime!.Value - s_firstCapture).TotalMilliseconds, 0.1);
+            Assert.Equal((_codec, i * FrameTicks), (Peer!.Codec, unit.Times.Pts90kHz));
+            Assert.Equal(i * FrameTicks / 90.0, (unit.Times.CaptureTime!.Value - s_firstCapture).TotalMilliseconds, 0.1);
         }
     }
 

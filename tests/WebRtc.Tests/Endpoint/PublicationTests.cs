@@ -1,4 +1,5 @@
 using System.Net;
+using Media;
 using Xunit;
 
 namespace WebRtc.Tests.Endpoint;

@@ -1,3 +1,4 @@
+using Media;
 using WebRtc.Endpoint;
 using WebRtc.Jitter;
 using WebRtc.Rtp;

@@ -1,3 +1,4 @@
+using Media;
 using WebRtc.Tests.Endpoint;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using Media;
 using WebRtc.Tests.Endpoint;
 using Xunit;
 
@@ -13,7 +14,7 @@ public class ChromiumTests
         PublishedVideo.IsSound(door);
         Assert.Equal("AeadAes128Gcm", door.Peer!.Statistics.SrtpProfile);
         // The page asks for abs-capture-time, so the first frame has one already.
-        Assert.NotNull(door.Receiver.Units.First().Unit.CaptureTime);
+        Assert.NotNull(door.Receiver.Units.First().Unit.Times.CaptureTime);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using Media;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Media;
 using Xunit;
 
 namespace WebRtc.Tests.Interop;
@@ -10,12 +11,12 @@ internal static class PublishedVideo
     {
         var units = door.Receiver.Units.ToArray();
         Assert.True(units[0].Unit.IsKey);
-        Assert.Equal(0, units[0].Unit.Pts90kHz);
-        IsKeyFrame(units[0].Unit.Codec, units[0].Bytes);
+        Assert.Equal(0, units[0].Unit.Times.Pts90kHz);
+        IsKeyFrame(door.Peer!.Codec, units[0].Bytes);
         foreach (var (earlier, later) in units.Zip(units.Skip(1)))
-            Assert.InRange(later.Unit.Pts90kHz - earlier.Unit.Pts90kHz, 1, 90_000 * 10);
+            Assert.InRange(later.Unit.Times.Pts90kHz - earlier.Unit.Times.Pts90kHz, 1, 90_000 * 10);
         // The first sender report may take some seconds.
-        Assert.All(units.Where(unit => unit.Unit.CaptureTime is not null), unit => Assert.InRange(DateTimeOffset.UtcNow - unit.Unit.CaptureTime!.Value, TimeSpan.FromSeconds(-10), TimeSpan.FromMinutes(2)));
+        Assert.All(units.Where(unit => unit.Unit.Times.CaptureTime is not null), unit => Assert.InRange(DateTimeOffset.UtcNow - unit.Unit.Times.CaptureTime!.Value, TimeSpan.FromSeconds(-10), TimeSpan.FromMinutes(2)));
         Assert.Equal((0, 0), (door.Peer!.Statistics.Forged, door.Peer.Statistics.Replayed));
     }
 

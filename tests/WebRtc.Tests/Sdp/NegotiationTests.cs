@@ -1,4 +1,5 @@
 using System.Net;
+using Media;
 using WebRtc.Dtls;
 using WebRtc.Ice;
 using WebRtc.Rtp;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using FFmpeg;
 using GrpcHosting;
+using Media;
 using Server.Streams;
 
 namespace Server.Api.Grpc;

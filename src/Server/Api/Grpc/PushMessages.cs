@@ -1,7 +1,6 @@
-using FFmpeg;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Inference;
+using Media;
 using Server.Ingest;
 using V1 = Wire.V1;
 

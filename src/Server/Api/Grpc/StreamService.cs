@@ -1,6 +1,6 @@
 using GrpcHosting;
 using Inference.Model;
-using FFmpeg;
+using Media;
 using Server.Models;
 using Server.Publish;
 using Server.Streams;

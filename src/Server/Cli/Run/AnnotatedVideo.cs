@@ -1,8 +1,7 @@
 using FFmpeg;
 using Inference;
-using Inference.Postprocess;
+using Media;
 using Server.Annotate;
-using Server.Decode;
 
 namespace Server.Cli.Run;
 
@@ -78,10 +77,10 @@ internal sealed class AnnotatedVideo(VideoOutput output, IReadOnlyList<string> l
     {
         if (output.Fault is not null)
             return;
-        var copy = frame.Owner is VideoFrame picture ? _copier.Copy(picture) : _copier.Copy(LentPicture.From(frame));
+        var copy = frame.Owner is VideoFrame picture ? _copier.Copy(picture) : _copier.Copy(frame);
         copy.Pts90kHz = frame.Times.Pts90kHz;
         // The copy may be padded to an even size.
-        _annotator.Draw(DecodedFrame.From(copy, frame.Times) with { Width = frame.Width, Height = frame.Height }, found);
+        _annotator.Draw(copy.ToFrame(frame.Times) with { Width = frame.Width, Height = frame.Height }, found);
         output.Write(copy);
     }
 }

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using FFmpeg;
-using Inference;
-using Server.Decode;
+using Media;
 
 namespace Server.Cli.Run;
 
@@ -83,7 +82,7 @@ internal abstract class OfflineInput : IDisposable
             var started = Stopwatch.GetTimestamp();
             var picture = PictureDecoder.Decode(File.ReadAllBytes(path));
             _cutOff = picture.IsCorrupt;
-            frame = DecodedFrame.From(picture, new FrameTimes(0, 0, null, started, Stopwatch.GetElapsedTime(started)));
+            frame = picture.ToFrame(new FrameTimes(0, 0, null, started, Stopwatch.GetElapsedTime(started)));
             return true;
         }
 

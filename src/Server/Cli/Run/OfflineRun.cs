@@ -1,11 +1,10 @@
 using System.Buffers;
 using System.Diagnostics;
-using FFmpeg;
 using Google.Protobuf;
 using Inference;
 using Inference.Batching;
 using Inference.Model;
-using Server.Decode;
+using Media;
 using Server.Models;
 using Server.Publish;
 using Wire.V1;

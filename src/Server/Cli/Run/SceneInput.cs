@@ -1,4 +1,4 @@
-using Inference;
+using Media;
 using Server.Ingest;
 
 namespace Server.Cli.Run;

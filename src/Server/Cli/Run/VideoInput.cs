@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using FFmpeg;
-using Inference;
-using Server.Decode;
+using Media;
 
 namespace Server.Cli.Run;
 
@@ -49,7 +48,7 @@ internal sealed class VideoInput : OfflineInput
         {
             if (_decoder.Receive() is { } picture)
             {
-                frame = DecodedFrame.From(picture, Times(picture));
+                frame = picture.ToFrame(Times(picture));
                 _started = Stopwatch.GetTimestamp();
                 return true;
             }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FFmpeg;
+using Media;
 
 namespace Server.Cli.Run;
 

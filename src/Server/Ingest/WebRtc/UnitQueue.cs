@@ -1,5 +1,5 @@
 using System.Buffers;
-using Inference;
+using Media;
 
 namespace Server.Ingest.WebRtc;
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using Media;
 using Server.Configuration;
 using Server.Observability;
 using WebRtc;
-using RtcCodec = WebRtc.VideoCodec;
 
 namespace Server.Ingest.WebRtc;
 
@@ -63,7 +63,7 @@ internal sealed class WebRtcIngest(ServerConfiguration configuration, TimeProvid
         Listen = listen,
         ListenTcp = _options.TcpPort is { } port ? new(listen.Address, port) : null,
         AdvertisedAddresses = advertised,
-        Codecs = [.. _options.Codecs.Select(codec => Enum.Parse<RtcCodec>(codec, ignoreCase: true))],
+        Codecs = [.. _options.Codecs.Select(codec => Enum.Parse<VideoCodec>(codec, ignoreCase: true))],
         MaxSessions = _options.MaxSessions,
         MaxSessionsPerAddress = _options.MaxSessionsPerAddress,
         HandshakeTimeout = TimeSpan.FromSeconds(_options.HandshakeTimeoutSeconds),

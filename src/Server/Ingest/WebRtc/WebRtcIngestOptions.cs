@@ -1,13 +1,14 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Server.Configuration;
+using WebRtc;
 
 namespace Server.Ingest.WebRtc;
 
 /// <summary>Section WebRtc: the one UDP port on which browsers and other WebRTC publishers send their video, and what a stranger may use of it.</summary>
 internal sealed record WebRtcIngestOptions
 {
-    private static readonly string[] KnownCodecs = ["H264", "VP8", "VP9", "AV1"];
+    private static readonly string[] KnownCodecs = [.. WebRtcOptions.KnownCodecs.Select(codec => $"{codec}".ToUpperInvariant())];
 
     /// <summary>Whether video is taken by WebRTC at all.</summary>
     /// <value>true</value>

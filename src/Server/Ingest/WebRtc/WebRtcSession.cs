@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Media;
 using WebRtc;
 
 namespace Server.Ingest.WebRtc;
@@ -83,9 +84,9 @@ internal sealed class WebRtcSession : IPeerReceiver, IDisposable
         }
     }
 
-    public void OnUnit(PeerSession peer, in AccessUnit unit)
+    public void OnUnit(PeerSession peer, in EncodedUnit unit)
     {
-        _hasCaptureTimes = unit.CaptureTime is not null;
+        _hasCaptureTimes = unit.Times.CaptureTime is not null;
         Source.Push(peer, unit);
     }
 
@@ -118,7 +119,7 @@ internal sealed class WebRtcSession : IPeerReceiver, IDisposable
     {
         InState = _time.GetElapsedTime(_stateSince),
         Reason = reason,
-        Codec = peer.Codec.ToString().ToLowerInvariant(),
+        Codec = VideoFormat.NameOf(peer.Codec),
         LocalCandidates = _localCandidates,
         WasConnected = _wasConnected,
         Peer = peer.Statistics,

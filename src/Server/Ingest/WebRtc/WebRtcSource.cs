@@ -1,7 +1,5 @@
-using FFmpeg;
-using Inference;
+using Media;
 using WebRtc;
-using RtcCodec = WebRtc.VideoCodec;
 
 namespace Server.Ingest.WebRtc;
 
@@ -22,11 +20,7 @@ internal sealed class WebRtcSource(string sessionId, bool isLive) : IIngestSourc
 
     public string SessionId => sessionId;
 
-    public string Codec => Decodable.ToString().ToLowerInvariant();
-
-    public int Width => 0;
-
-    public int Height => 0;
+    public VideoFormat Format => VideoFormat.Of(_peer!.Codec);
 
     public bool IsLive => isLive;
 
@@ -41,24 +35,15 @@ internal sealed class WebRtcSource(string sessionId, bool isLive) : IIngestSourc
     /// <summary>It has ended, or nobody reads it any more.</summary>
     public bool IsOver => _isOver;
 
-    private FFmpeg.VideoCodec Decodable => _peer!.Codec switch
-    {
-        RtcCodec.H264 => FFmpeg.VideoCodec.H264,
-        RtcCodec.Vp8 => FFmpeg.VideoCodec.Vp8,
-        RtcCodec.Vp9 => FFmpeg.VideoCodec.Vp9,
-        _ => FFmpeg.VideoCodec.Av1,
-    };
-
     /// <summary>Before a stream gets it.</summary>
     public void Begin(PeerSession peer) => _peer = peer;
 
     /// <summary>By the port's thread. The first unit opens it.</summary>
-    public void Push(PeerSession peer, in AccessUnit unit)
+    public void Push(PeerSession peer, in EncodedUnit unit)
     {
         if (!_decided.IsSet)
             _decided.Set();
-        var times = new FrameTimes(unit.Pts90kHz, unit.RtpTimestamp, unit.CaptureTime, unit.Arrival, default);
-        if (!_units.TryAdd(unit.Bytes.Span, times, unit.IsKey))
+        if (!_units.TryAdd(unit.Bytes.Span, unit.Times, unit.IsKey))
             peer.RequestKeyFrame();
     }
 
@@ -79,8 +64,6 @@ internal sealed class WebRtcSource(string sessionId, bool isLive) : IIngestSourc
         _decided.Wait(stop);
         ThrowIfFaulty();
     }
-
-    public VideoDecoder OpenDecoder() => VideoDecoder.Open(Decodable, default, new VideoDecoderOptions { LowDelay = true });
 
     public bool TryRead(out EncodedUnit unit, CancellationToken stop)
     {

@@ -1,5 +1,5 @@
-using FFmpeg;
 using Inference.Model;
+using Media;
 
 namespace Server.Models.Pull;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Inference;
-using Server.Ingest;
+using Media;
 using Server.Streams;
 
 namespace Server.Observability.Tracing;

@@ -1,4 +1,4 @@
-using Inference;
+using Media;
 using Server.Ingest.WebRtc;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace FFmpeg;
+namespace Media;
 
 /// <summary>Takes passwords and keys out of URLs, wherever in a text they stand.</summary>
 public static partial class UrlRedactor

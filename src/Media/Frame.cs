@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Inference;
+namespace Media;
 
 /// <summary>Sample layout of a <see cref="Frame"/>: the three that preprocessing reads directly.</summary>
 public enum PixelFormat : byte

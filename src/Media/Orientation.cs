@@ -1,4 +1,4 @@
-namespace FFmpeg;
+namespace Media;
 
 /// <summary>What must be done to stored samples so that the picture stands upright; numbered as EXIF numbers it (CIPA DC-008, tag 0x0112).</summary>
 public enum Orientation

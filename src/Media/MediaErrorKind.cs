@@ -1,4 +1,4 @@
-namespace FFmpeg;
+namespace Media;
 
 /// <summary>What a caller can do something about.</summary>
 public enum MediaErrorKind
@@ -18,7 +18,7 @@ public enum MediaErrorKind
     /// <summary>A container without a video stream.</summary>
     NoVideoStream,
 
-    /// <summary>No decoder, demuxer or protocol for it in this build of FFmpeg.</summary>
+    /// <summary>No decoder, demuxer or protocol for it in this build.</summary>
     Unsupported,
 
     /// <summary>A picture or stream larger than the configured bounds.</summary>

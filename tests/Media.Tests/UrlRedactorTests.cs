@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace FFmpeg.Tests;
+namespace Media.Tests;
 
 public class UrlRedactorTests
 {

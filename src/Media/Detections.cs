@@ -1,4 +1,4 @@
-namespace Inference.Postprocess;
+namespace Media;
 
 /// <summary>One object, in pixels of the picture.</summary>
 public record struct DetectedObject(int ClassId, float Score, float XMin, float YMin, float XMax, float YMax);
