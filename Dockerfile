@@ -1,15 +1,12 @@
 # The server for CPUs, on Debian 12: its FFmpeg is the one that is tested.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
-RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
-COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 COPY . .
-RUN dotnet publish src/Server -c Release -r linux-x64 --self-contained -p:RestoreLockedMode=false -o /app
+RUN dotnet publish src/Server -c Release -r linux-x64 --self-contained -o /app
 
 FROM debian:12-slim
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates curl ffmpeg libgomp1 librdkafka1 libsqlite3-0 libsrtp2-1 libssl3 \
+    && apt-get install -y --no-install-recommends ca-certificates curl ffmpeg libsrtp2-1 libssl3 libstdc++6 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 stream && install -d -o stream /data
 COPY --from=build /app /app

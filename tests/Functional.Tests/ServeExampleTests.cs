@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Functional.Tests.Delivery;
 using Xunit;
 
 namespace Functional.Tests;
@@ -29,5 +30,25 @@ public sealed class ServeExampleTests
         Assert.Equal(480, JsonNode.Parse(lines[6])!.Number("height"));
         JsonNode.Parse(lines[7])!["frames"]!.IsExact();
         Assert.Equal("""{"streams":[]}""", await server.Http.GetStringAsync("/v1/streams", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task The_C_sharp_example_reads_results_out_of_Kafka()
+    {
+        using var kafka = Peers.Kafka();
+        await using var server = await ServerFixture.Start(("Kafka:Brokers", kafka.Brokers));
+        await server.Create(new { id = "gate", url = server.Put(ServeMedia.Clip(25)), realtime = false });
+        using var tail = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "KafkaTail.dll"), kafka.Brokers, "25"])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        var errors = tail.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await tail.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await tail.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(tail.ExitCode == 0, output + await errors);
+
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(Enumerable.Range(0, 25).Select(sequence => $"gate frame {sequence}"), lines.Select(line => line.Split(':')[0]));
+        Assert.All(lines, line => Assert.Matches("^gate frame [0-9]+: (nothing|[^,]+ 0[.][0-9]{2}(, [^,]+ 0[.][0-9]{2})*)$", line));
     }
 }

@@ -1,31 +1,35 @@
-using System.Buffers.Binary;
-using System.Diagnostics;
-using System.Globalization;
-using System.Text;
-using Load.Sinks;
+using Confluent.Kafka;
 using Wire.V1;
 
 namespace Load.Outage;
 
-/// <summary>Reads a topic with kcat, which is not ours, while it is written: the cluster keeps only the newest 10 MB of a partition.</summary>
-/// <remarks>kcat ends when all brokers are down. Another one begins at the start, and what was read before is passed over by its offset.</remarks>
+/// <summary>Reads a topic while it is written: the cluster keeps only the newest 10 MB of a partition.</summary>
 internal sealed class KafkaTail : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-
-    private readonly string[] _arguments;
+    private readonly IConsumer<Ignore, byte[]> _consumer;
     private readonly Action<FrameResult> _take;
-    private readonly Dictionary<int, long> _next = [];
+    private readonly long[] _next;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _reading;
 
-    /// <exception cref="PeerMissingException">kcat is not installed.</exception>
-    public KafkaTail(string brokers, string topic, Action<FrameResult> take)
+    public KafkaTail(string brokers, string topic, int partitions, Action<FrameResult> take)
     {
-        _arguments = ["-b", brokers, "-C", "-t", topic, "-o", "beginning", "-q", "-u", "-X", "fetch.wait.max.ms=10", "-f", "%p %o\\n%R%s"];
+        var configuration = new ConsumerConfig
+        {
+            BootstrapServers = brokers,
+            GroupId = "outage",
+            EnableAutoCommit = false,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            // Waiting for the next look, or for a broker that is back, shall be little of what is measured.
+            FetchWaitMaxMs = 10,
+            ReconnectBackoffMaxMs = 200,
+        };
+        // Brokers that are away are no news here.
+        _consumer = new ConsumerBuilder<Ignore, byte[]>(configuration).SetErrorHandler((_, _) => { }).SetLogHandler((_, _) => { }).Build();
+        _consumer.Assign(Enumerable.Range(0, partitions).Select(partition => new TopicPartitionOffset(topic, partition, Offset.Beginning)));
         _take = take;
-        var first = Start();
-        _reading = Task.Factory.StartNew(() => Run(first), TaskCreationOptions.LongRunning);
+        _next = new long[partitions];
+        _reading = Task.Factory.StartNew(Run, TaskCreationOptions.LongRunning);
     }
 
     /// <summary>Messages that the cluster dropped before they were read.</summary>
@@ -35,68 +39,31 @@ internal sealed class KafkaTail : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _reading;
+        _consumer.Dispose();
         _stop.Dispose();
     }
 
-    private Process Start() => PeerProcess.Start("kcat", "kcat", _arguments);
-
-    private void Run(Process kcat)
+    private void Run()
     {
-        while (true)
-        {
-            using (_stop.Token.Register(kcat.Kill))
-                ReadToEnd(kcat.StandardOutput.BaseStream);
-            kcat.End();
-            if (_stop.Token.WaitHandle.WaitOne(Pause))
-                return;
-            kcat = Start();
-        }
-    }
-
-    private void ReadToEnd(System.IO.Stream output)
-    {
-        using var buffered = new BufferedStream(output, 64 * 1024);
         try
         {
-            while (ReadLine(buffered) is { } line)
-                Take(line.Split(' '), ReadValue(buffered));
+            while (true)
+                Take(_consumer.Consume(_stop.Token));
         }
-        catch (EndOfStreamException)
+        catch (OperationCanceledException)
         {
-            // kcat ended within a message; the next one has it.
+            _consumer.Close();
         }
     }
 
-    private void Take(string[] place, byte[] value)
+    private void Take(ConsumeResult<Ignore, byte[]> message)
     {
-        var (partition, offset) = (int.Parse(place[0], CultureInfo.InvariantCulture), long.Parse(place[1], CultureInfo.InvariantCulture));
-        var next = _next.GetValueOrDefault(partition);
-        if (offset < next)
+        ref var next = ref _next[message.Partition.Value];
+        // After a reset it begins again at what the partition still has.
+        if (message.Offset < next)
             return;
-        Missed += offset - next;
-        _next[partition] = offset + 1;
-        _take(FrameResult.Parser.ParseFrom(value));
-    }
-
-    private static string? ReadLine(BufferedStream stream)
-    {
-        var line = new StringBuilder();
-        while (stream.ReadByte() is var next && next != '\n')
-        {
-            if (next < 0)
-                return null;
-            line.Append((char)next);
-        }
-
-        return line.ToString();
-    }
-
-    private static byte[] ReadValue(BufferedStream stream)
-    {
-        Span<byte> length = stackalloc byte[4];
-        stream.ReadExactly(length);
-        var value = new byte[BinaryPrimitives.ReadInt32BigEndian(length)];
-        stream.ReadExactly(value);
-        return value;
+        Missed += message.Offset - next;
+        next = message.Offset + 1;
+        _take(FrameResult.Parser.ParseFrom(message.Message.Value));
     }
 }

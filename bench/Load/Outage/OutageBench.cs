@@ -15,7 +15,7 @@ internal sealed class OutageBench(string? model, int inputSize, double scale)
             await using var server = new DurableServer(Settings(peers, folder), readers.Viewed);
             var timeline = new OutageTimeline(peers, server, readers, scale);
             OutageFindings findings;
-            await using (var inKafka = new KafkaTail(peers.Kafka.Brokers, OutagePeers.Topic, readers.Kafka.Add))
+            await using (var inKafka = new KafkaTail(peers.Kafka.Brokers, OutagePeers.Topic, OutagePeers.Partitions, readers.Kafka.Add))
             await using (new RedisTail(peers.Redis.Address, DurableServer.Streams, readers.Redis.Add))
                 findings = await timeline.Run(stop) with { Missed = inKafka.Missed };
             findings = findings with { Stored = await StoredFrames.Read(peers.Database, stop) };

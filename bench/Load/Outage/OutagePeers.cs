@@ -8,10 +8,10 @@ internal sealed class OutagePeers : IAsyncDisposable
 {
     public const string Topic = "stream.results";
 
-    private const int Brokers = 3;
+    // Room for what comes while the reader is away, at 10 MB a partition.
+    public const int Partitions = 32;
 
-    // Room for what comes while kcat is away, at 10 MB a partition.
-    private const int Partitions = 32;
+    private const int Brokers = 3;
 
     private readonly PostgresProcess _postgres;
 

@@ -14,8 +14,7 @@ internal sealed class RedisTail : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly ConnectionMultiplexer _client;
-    private readonly RedisValue[] _keys;
-    private readonly RedisValue[] _positions;
+    private readonly Dictionary<RedisKey, RedisValue> _positions;
     private readonly Action<FrameResult> _take;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _reading;
@@ -25,8 +24,7 @@ internal sealed class RedisTail : IAsyncDisposable
         var configuration = ConfigurationOptions.Parse(address);
         (configuration.AbortOnConnectFail, configuration.ReconnectRetryPolicy) = (false, new LinearRetry(100));
         _client = ConnectionMultiplexer.Connect(configuration);
-        _keys = [.. streams.Select(stream => (RedisValue)$"stream:{stream}:results")];
-        _positions = [.. _keys.Select(_ => (RedisValue)"0-0")];
+        _positions = streams.ToDictionary(stream => (RedisKey)$"stream:{stream}:results", _ => StreamPosition.Beginning);
         _take = take;
         _reading = Task.Run(Run);
     }
@@ -53,15 +51,12 @@ internal sealed class RedisTail : IAsyncDisposable
     {
         try
         {
-            // XREAD COUNT n STREAMS key … id …
-            object[] arguments = [(RedisValue)"COUNT", (RedisValue)MostAtOnce, (RedisValue)"STREAMS", .. _keys.Cast<object>(), .. _positions.Cast<object>()];
+            StreamPosition[] positions = [.. _positions.Select(stream => new StreamPosition(stream.Key, stream.Value))];
             // An answer that a lost connection owed may never come.
-            var answer = await _client.GetDatabase().ExecuteAsync("XREAD", arguments).WaitAsync(Patience);
-            if (answer.IsNull)
-                return false;
-            foreach (var stream in (RedisResult[])answer!)
-                Take((RedisResult[])stream!);
-            return true;
+            var streams = await _client.GetDatabase().StreamReadAsync(positions, MostAtOnce).WaitAsync(Patience);
+            foreach (var stream in streams)
+                Take(stream);
+            return streams.Length > 0;
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
@@ -69,15 +64,12 @@ internal sealed class RedisTail : IAsyncDisposable
         }
     }
 
-    /// <param name="stream">key, [[id, [field, value, …]], …]</param>
-    private void Take(RedisResult[] stream)
+    private void Take(RedisStream stream)
     {
-        var at = Array.IndexOf(_keys, (RedisValue)stream[0]);
-        foreach (var entry in (RedisResult[])stream[1]!)
+        foreach (var entry in stream.Entries)
         {
-            var (id, fields) = ((RedisValue)((RedisResult[])entry!)[0], (RedisValue[])((RedisResult[])entry!)[1]!);
-            _take(FrameResult.Parser.ParseFrom((byte[])fields[Array.IndexOf(fields, (RedisValue)"result") + 1]!));
-            _positions[at] = id;
+            _take(FrameResult.Parser.ParseFrom((byte[])entry["result"]!));
+            _positions[stream.Key] = entry.Id;
         }
     }
 }

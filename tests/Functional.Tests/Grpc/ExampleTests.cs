@@ -36,6 +36,8 @@ public sealed class ExampleTests
     {
         if (!Directory.Exists(Path.Combine(Checkout.Root, "node_modules", "@grpc", "proto-loader")))
             Assert.Skip("@grpc/grpc-js is not installed: npm ci");
+        if (!Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "node"))))
+            Assert.Skip("node is not installed: sudo apt-get install nodejs");
         await using var server = await ServerFixture.Start();
         var run = await Run("node", Path.Combine(Examples, "javascript", "watch.mjs"), server.Grpc.Authority, "5");
 

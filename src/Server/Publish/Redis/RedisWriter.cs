@@ -11,7 +11,7 @@ namespace Server.Publish.Redis;
 internal sealed class RedisWriter(RedisSinkOptions options, RedisKeys keys) : IDisposable
 {
     // Of a log that is no longer used; longer than any log keeps its records by default.
-    private const int PositionExpirySeconds = 30 * 24 * 3600;
+    private static readonly TimeSpan PositionExpiry = TimeSpan.FromDays(30);
 
     private readonly RecordValues _values = new(options.Value);
     private readonly Dictionary<string, LatestResult> _latest = [];
@@ -42,7 +42,7 @@ internal sealed class RedisWriter(RedisSinkOptions options, RedisKeys keys) : ID
             WriteLatest(stream, latest, transaction);
         foreach (var stream in _ended)
             _ = transaction.HashDeleteAsync(keys.Streams, stream);
-        _ = transaction.ExecuteAsync("SET", keys.Position, (RedisValue)(batch[^1].Offset + 1), (RedisValue)"EX", (RedisValue)PositionExpirySeconds);
+        _ = transaction.StringSetAsync(keys.Position, batch[^1].Offset + 1, PositionExpiry);
         return (commands, refused);
     }
 
@@ -57,33 +57,28 @@ internal sealed class RedisWriter(RedisSinkOptions options, RedisKeys keys) : ID
         // Of gaps the log has events, too.
     }
 
-    private Task<RedisResult> WriteResult(in LogRecord record, IDatabaseAsync transaction)
+    private Task<RedisValue> WriteResult(in LogRecord record, IDatabaseAsync transaction)
     {
         var result = FrameResultView.Read(record.Payload.Span);
         var stream = Encoding.UTF8.GetString(result.StreamId);
         var latest = new LatestResult(_values.OfResult(record).ToArray(), result.SessionId.ToArray(), result.Sequence, result.Pts90Khz, record.UnixMilliseconds);
         _latest[stream] = latest;
         _ended.Remove(stream);
-        return Add(transaction, keys.Results(stream), "result", latest.Value, "session", latest.Session, "sequence", latest.Sequence, "pts", latest.Pts);
+        return Add(
+            transaction, keys.Results(stream), new("result", latest.Value), new("session", latest.Session), new("sequence", latest.Sequence), new("pts", latest.Pts));
     }
 
-    private Task<RedisResult> WriteEvent(in LogRecord record, StreamEvent happened, IDatabaseAsync transaction)
+    private Task<RedisValue> WriteEvent(in LogRecord record, StreamEvent happened, IDatabaseAsync transaction)
     {
         if (happened.Kind == StreamEventKind.Ended)
             _ended.Add(happened.StreamId);
         return Add(
-            transaction, keys.Events, "event", _values.OfEvent(record, happened).ToArray(), "id", happened.Id, "kind", happened.Kind.ToString(), "stream", happened.StreamId);
+            transaction, keys.Events,
+            new("event", _values.OfEvent(record, happened).ToArray()), new("id", happened.Id), new("kind", happened.Kind.ToString()), new("stream", happened.StreamId));
     }
 
-    /// <summary>XADD key MAXLEN ~ N * field value …</summary>
-    private Task<RedisResult> Add(IDatabaseAsync transaction, RedisKey key, params ReadOnlySpan<RedisValue> fields)
-    {
-        var arguments = new object[5 + fields.Length];
-        (arguments[0], arguments[1], arguments[2], arguments[3], arguments[4]) = (key, (RedisValue)"MAXLEN", (RedisValue)"~", (RedisValue)options.MaxLength, (RedisValue)"*");
-        for (var i = 0; i < fields.Length; i++)
-            arguments[5 + i] = fields[i];
-        return transaction.ExecuteAsync("XADD", arguments);
-    }
+    private Task<RedisValue> Add(IDatabaseAsync transaction, RedisKey key, params NameValueEntry[] fields) =>
+        transaction.StreamAddAsync(key, fields, messageId: null, options.MaxLength, useApproximateMaxLength: true);
 
     private void WriteLatest(string stream, LatestResult latest, IDatabaseAsync transaction)
     {
