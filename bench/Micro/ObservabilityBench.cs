@@ -4,8 +4,8 @@ using Inference.Postprocess;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 using Server.Ingest;
-using Server.Observability.Metrics;
 using Server.Observability.Tracing;
+using Server.Streams;
 
 namespace Micro;
 

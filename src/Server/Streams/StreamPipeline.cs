@@ -2,8 +2,6 @@ using Inference;
 using Inference.Batching;
 using Server.Decode;
 using Server.Ingest;
-using Server.Observability.Metrics;
-using Server.Observability.Tracing;
 using Server.Publish;
 using Server.Snapshots;
 
