@@ -1,17 +1,17 @@
 using System.Diagnostics;
+using Inference;
 using Microsoft.Extensions.Logging;
 using Server;
-using Server.Configuration;
 using Server.Delivery;
 using Server.Ingest;
 using Server.Models;
-using Server.Observability.Metrics;
+using Server.Publish;
 using Server.Streams;
 
 namespace Load;
 
 /// <summary>One looped file through the server's own streams as fast as it goes, for a long time: does memory stay, do handles stay, is every frame accounted for?</summary>
-internal sealed class SoakBench(ServerConfiguration configuration, TimeSpan interval)
+internal sealed class SoakBench(ModelOptions model, InferenceOptions inference, IngestOptions ingest, TimeSpan interval)
 {
     private readonly List<SoakSample> _samples = [];
 
@@ -20,13 +20,13 @@ internal sealed class SoakBench(ServerConfiguration configuration, TimeSpan inte
     /// <exception cref="UserException">The clip cannot be played, or is over too soon.</exception>
     public async Task<SoakReport> Run(string clip, long frames, CancellationToken stop)
     {
-        using var models = new ModelStore(configuration, TimeProvider.System);
+        using var models = new ModelStore(model, inference, TimeProvider.System);
         // Loading is no part of a steady state.
         var engine = models.Get(null);
         using var logs = LoggerFactory.Create(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Warning));
-        var delivery = new ResultDelivery(configuration, [], TimeProvider.System, logs.CreateLogger<ResultDelivery>());
-        var registry = new StreamRegistry(configuration, models, delivery, new FrameTimings(), TimeProvider.System, logs);
-        var address = SourceAddress.Parse(clip, configuration.Ingest);
+        var delivery = new ResultDelivery(new DeliveryOptions(), "", [], TimeProvider.System, logs.CreateLogger<ResultDelivery>());
+        var registry = new StreamRegistry(ingest, new SubscriberOptions(), models, delivery, new FrameTimings(), TimeProvider.System, logs);
+        var address = SourceAddress.Parse(clip, ingest);
         registry.TryCreate(new StreamOptions { Id = "soak", Url = clip, Loop = true, Realtime = false }, address, out var stream);
 
         var started = Stopwatch.GetTimestamp();

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using Inference;
 using Server;
-using Server.Configuration;
-using Server.Delivery;
 using Server.Ingest;
+using Server.Models;
 
 namespace Load;
 
@@ -25,11 +24,10 @@ internal static class SoakCommand
         var clip = Path.GetFullPath(arguments.GetValue(Clip) ?? BenchClips.SharedMedia("vtest.mp4"));
         if (!File.Exists(clip))
             throw new UserException($"{clip}: no such file");
-        var configuration = new ServerConfiguration(
-            new ServerOptions { DefaultModel = arguments.GetValue(Model) },
-            new IngestOptions { FileRoots = [Path.GetDirectoryName(clip)!] },
+        return await new SoakBench(
+            new ModelOptions { DefaultModel = arguments.GetValue(Model) },
             new InferenceOptions { InputSize = arguments.GetValue(Size) },
-            new DeliveryOptions());
-        return await new SoakBench(configuration, TimeSpan.FromMilliseconds(arguments.GetValue(Every))).Run(clip, arguments.GetValue(Frames), stop);
+            new IngestOptions { FileRoots = [Path.GetDirectoryName(clip)!] },
+            TimeSpan.FromMilliseconds(arguments.GetValue(Every))).Run(clip, arguments.GetValue(Frames), stop);
     }
 }

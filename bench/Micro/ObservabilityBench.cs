@@ -4,8 +4,8 @@ using Media;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 using Server.Ingest;
-using Server.Observability.Metrics;
 using Server.Observability.Tracing;
+using Server.Streams;
 
 namespace Micro;
 

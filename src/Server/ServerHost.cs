@@ -8,9 +8,10 @@ using Server.Api.Whip;
 using Server.Cache;
 using Server.Configuration;
 using Server.Delivery;
+using Server.Http;
 using Server.Models;
 using Server.Observability.Metrics;
-using Server.Observability.Tracing;
+using Server.Observability.Otlp;
 using Server.Publish.Kafka;
 using Server.Publish.Redis;
 using Server.Security;
@@ -47,38 +48,28 @@ internal static class ServerHost
         kestrel.UseGrpcLimits(GrpcDoor.Options(server)).Listen(IPAddress.Parse(server.Listen), server.GrpcPort, listen => listen.UseGrpc());
     });
 
-    private static void AddServices(IServiceCollection services, ServerConfiguration configuration, IConfiguration read)
+    private static void AddServices(IServiceCollection services, ServerConfiguration options, IConfiguration environment)
     {
-        var server = configuration.Server;
+        var server = options.Server;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(server.DrainSeconds));
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Describe);
         services
-            .AddSingleton(configuration)
+            .AddSingleton(server)
             .AddSingleton(TimeProvider.System)
-            .AddTracing(configuration.Tracing, read)
+            .AddOtlpExport(options.Tracing, options.Metrics, environment)
             .AddMetricsPage()
-            .AddSingleton<ModelStore>()
-            .AddSingleton<ModelWarmup>()
-            .AddHostedService(made => made.GetRequiredService<ModelWarmup>())
-            .AddKafkaSink(configuration.Kafka)
-            .AddRedisSink(configuration.Redis)
-            .AddStore(configuration)
-            .AddSingleton<ResultDelivery>()
-            .AddHostedService(made => made.GetRequiredService<ResultDelivery>())
-            .AddSingleton<StreamRegistry>()
-            .AddHostedService<StreamRestore>()
-            .AddHostedService<StreamDrain>()
-            .AddWhip()
-            .AddHostedService<StreamReporter>()
-            .AddSingleton<ModelInspections>()
-            .AddSingleton(new DetectQueue(server.MaxConcurrentDetects))
-            .AddSingleton<PictureDetect>()
-            .AddResultCache(configuration)
-            .AddSingleton(new SnapshotPlaces(server.MaxConcurrentSnapshots))
-            .AddSingleton(new PreviewPlaces(server.MaxPreviews))
-            .AddOriginGuard(new OriginPolicy(server))
-            .AddKServe(server)
+            .AddModels(options.Models, options.Inference)
+            .AddKafkaSink(options.Kafka)
+            .AddRedisSink(options.Redis)
+            .AddStore(options.Store, server.DataDirectory)
+            .AddDelivery(options.Delivery, server.DataDirectory)
+            .AddStreams(options.Ingest, options.Subscribers, server.DataDirectory)
+            .AddWhip(options.WebRtc with { Listen = options.WebRtc.Listen ?? server.Listen })
+            .AddResultCache(options.Cache, options.Redis)
+            .AddPictures(options.Pictures)
+            .AddOriginGuard(new OriginPolicy(options.Origins, server.Listen))
+            .AddKServe(options.Infers)
             .AddGrpcServices()
             .AddApiDescription();
     }
@@ -88,7 +79,6 @@ internal static class ServerHost
         app.UseExceptionHandler(Problems.Handling).UseStatusCodePages();
         app.MapMetrics();
         app.UseWhip();
-        app.UseRequestNames();
         app.UseOriginGuard();
         // A viewer that stopped answering is gone after half a minute.
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(15) });

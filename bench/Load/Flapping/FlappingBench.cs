@@ -1,18 +1,18 @@
 using System.Diagnostics;
 using FFmpeg.Native;
+using Inference;
 using Microsoft.Extensions.Logging;
 using Server;
-using Server.Configuration;
 using Server.Delivery;
 using Server.Ingest;
 using Server.Models;
-using Server.Observability.Metrics;
+using Server.Publish;
 using Server.Streams;
 
 namespace Load.Flapping;
 
 /// <summary>The server's own streams, of cameras that are lost again and again, beside one that stays: does anything grow?</summary>
-internal sealed class FlappingBench(ServerConfiguration configuration, int sources, int connects)
+internal sealed class FlappingBench(ModelOptions model, IngestOptions ingest, int sources, int connects)
 {
     private const string Steady = "steady";
 
@@ -29,10 +29,10 @@ internal sealed class FlappingBench(ServerConfiguration configuration, int sourc
     /// <exception cref="UserException">It took far too long, or was over too soon.</exception>
     public async Task<FlappingReport> Run(FlappingMedia media, string clip, CancellationToken stop)
     {
-        using var models = new ModelStore(configuration, TimeProvider.System);
+        using var models = new ModelStore(model, new InferenceOptions(), TimeProvider.System);
         using var logs = LoggerFactory.Create(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Error));
-        var delivery = new ResultDelivery(configuration, [], TimeProvider.System, logs.CreateLogger<ResultDelivery>());
-        var registry = new StreamRegistry(configuration, models, delivery, new FrameTimings(), TimeProvider.System, logs);
+        var delivery = new ResultDelivery(new DeliveryOptions(), "", [], TimeProvider.System, logs.CreateLogger<ResultDelivery>());
+        var registry = new StreamRegistry(ingest, new SubscriberOptions(), models, delivery, new FrameTimings(), TimeProvider.System, logs);
         await using var cameras = new FlappingCameras(media);
         var steady = Create(registry, Steady, clip);
         await FirstResult(steady, stop);
@@ -75,7 +75,7 @@ internal sealed class FlappingBench(ServerConfiguration configuration, int sourc
     private VideoStream Create(StreamRegistry registry, string id, string url)
     {
         var options = new StreamOptions { Id = id, Url = url, Loop = true };
-        return registry.TryCreate(options, SourceAddress.Parse(url, configuration.Ingest), out var stream) == CreateOutcome.Created
+        return registry.TryCreate(options, SourceAddress.Parse(url, ingest), out var stream) == CreateOutcome.Created
             ? stream
             : throw new UserException($"{id} could not be made");
     }

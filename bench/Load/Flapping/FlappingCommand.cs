@@ -1,8 +1,6 @@
 using System.CommandLine;
-using Inference;
-using Server.Configuration;
-using Server.Delivery;
 using Server.Ingest;
+using Server.Models;
 
 namespace Load.Flapping;
 
@@ -28,14 +26,10 @@ internal static class FlappingCommand
             var media = new FlappingMedia();
             var clip = Path.Combine(folder.FullName, "steady.ts");
             await File.WriteAllBytesAsync(clip, media.Transport, stop);
-            var configuration = new ServerConfiguration(
-                new ServerOptions { DefaultModel = arguments.GetValue(Model) },
-                // Pauses as short as may be: what counts is how often, not how long.
-                new IngestOptions { FileRoots = [folder.FullName], ReconnectMinMilliseconds = 10, ReconnectMaxMilliseconds = 20, MaxStreams = 10_000 },
-                new InferenceOptions(),
-                new DeliveryOptions());
+            // Pauses as short as may be: what counts is how often, not how long.
+            var ingest = new IngestOptions { FileRoots = [folder.FullName], ReconnectMinMilliseconds = 10, ReconnectMaxMilliseconds = 20, MaxStreams = 10_000 };
             var sources = arguments.GetValue(Sources);
-            return await new FlappingBench(configuration, sources, (int)(sources * TwoHours * arguments.GetValue(Scale))).Run(media, clip, stop);
+            return await new FlappingBench(new ModelOptions { DefaultModel = arguments.GetValue(Model) }, ingest, sources, (int)(sources * TwoHours * arguments.GetValue(Scale))).Run(media, clip, stop);
         }
         finally
         {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Server.Cli;
 using Server.Delivery;
 using Server.Delivery.Log;
-using Server.Observability;
 
 namespace Load.Log;
 

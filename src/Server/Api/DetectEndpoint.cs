@@ -5,6 +5,7 @@ using Media;
 using Server.Api.Description;
 using Server.Api.Query;
 using Server.Configuration;
+using Server.Http;
 using Server.Models;
 using Server.Publish;
 
@@ -31,7 +32,7 @@ internal static class DetectEndpoint
         .ProducesFrameResult("application/json", "What was found, without stream and session.")
         .ProducesProblems(404, 413, 415, 422, 503);
 
-    private static async Task<IResult> Detect(HttpRequest request, DetectQueue queue, ModelStore models, PictureDetect detect, ServerConfiguration configuration)
+    private static async Task<IResult> Detect(HttpRequest request, DetectQueue queue, ModelStore models, PictureDetect detect, ServerOptions server)
     {
         if (request.ContentType is { } type && !IsPictureType(type))
             return Problems.Field(StatusCodes.Status415UnsupportedMediaType, "Content-Type", $"'{type}' is no picture; expected image/jpeg, image/png, image/webp or application/octet-stream");
@@ -48,10 +49,10 @@ internal static class DetectEndpoint
             return Problems.Busy(request.HttpContext, 1, "as many pictures are waiting as Server:MaxConcurrentDetects allows");
 
         var started = Stopwatch.GetTimestamp();
-        using var body = await PooledBody.ReadAsync(request, configuration.Server.MaxBodyBytes);
+        using var body = await PooledBody.ReadAsync(request, server.MaxBodyBytes);
         Time(request.HttpContext.Response, "upload", started);
         return body is null
-            ? Problems.Field(StatusCodes.Status413PayloadTooLarge, "body", $"may have {configuration.Server.MaxBodyBytes} bytes (Server:MaxBodyBytes)")
+            ? Problems.Field(StatusCodes.Status413PayloadTooLarge, "body", $"may have {server.MaxBodyBytes} bytes (Server:MaxBodyBytes)")
             : await Infer(request.HttpContext.Response, detect, body.Memory, model, thresholds);
     }
 

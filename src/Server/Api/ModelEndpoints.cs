@@ -1,4 +1,5 @@
 using Server.Api.Description;
+using Server.Http;
 using Server.Models;
 
 namespace Server.Api;

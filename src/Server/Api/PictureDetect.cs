@@ -4,13 +4,14 @@ using Google.Protobuf;
 using Media;
 using Server.Cache;
 using Server.Configuration;
+using Server.Decode;
 using Server.Models;
 using Wire.V1;
 
 namespace Server.Api;
 
 /// <summary>A picture's bytes to its detections, for whichever door they came in by; from the cache where the same was asked before.</summary>
-internal sealed class PictureDetect(ModelStore models, ResultCache cache, ServerConfiguration configuration)
+internal sealed class PictureDetect(ModelStore models, ResultCache cache, PictureOptions options)
 {
     /// <returns>What was found, and whether it was known already: then its timing is that of the first time.</returns>
     /// <exception cref="MediaException">It is no picture that we can read whole.</exception>
@@ -25,12 +26,12 @@ internal sealed class PictureDetect(ModelStore models, ResultCache cache, Server
             var key = cache.IsEnabled ? CacheKey.Of(sha256, asked.Text, picture) : default;
             if (await cache.FindAsync(key) is { } known)
                 return (FrameResult.Parser.ParseFrom(known), true);
-            var result = await SingleFrame.InferAsync(engine, thresholds, Decode(picture.Span, configuration.Server));
+            var result = await SingleFrame.InferAsync(engine, thresholds, Decode(picture.Span, options));
             await cache.KeepAsync(key, result.ToByteArray());
             return (result, false);
         });
 
-    private static Frame Decode(ReadOnlySpan<byte> bytes, ServerOptions limits)
+    private static Frame Decode(ReadOnlySpan<byte> bytes, PictureOptions limits)
     {
         var asking = Activity.Current is { Recorded: true } span ? span : null;
         var started = Stopwatch.GetTimestamp();

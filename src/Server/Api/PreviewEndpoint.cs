@@ -4,6 +4,7 @@ using System.Text;
 using Media;
 using Server.Api.Description;
 using Server.Api.Query;
+using Server.Http;
 using Server.Snapshots;
 using Server.Streams;
 

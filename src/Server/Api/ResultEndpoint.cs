@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Server.Api.Description;
+using Server.Http;
 using Server.Publish;
 using Server.Streams;
 

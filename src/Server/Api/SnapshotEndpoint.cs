@@ -2,6 +2,7 @@ using Media;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Server.Api.Description;
 using Server.Api.Query;
+using Server.Http;
 using Server.Snapshots;
 using Server.Streams;
 

@@ -1,4 +1,5 @@
 using Server.Api.Query;
+using Server.Http;
 using Server.Store;
 
 namespace Server.Api;

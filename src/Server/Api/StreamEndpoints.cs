@@ -1,5 +1,5 @@
 using Server.Api.Description;
-using Server.Configuration;
+using Server.Http;
 using Server.Ingest;
 using Server.Models;
 using Server.Streams;
@@ -34,7 +34,7 @@ internal static class StreamEndpoints
     private static async Task<IResult> Remove(string id, StreamRegistry registry) =>
         await registry.RemoveAsync(id) ? Results.NoContent() : Problems.UnknownStream(id);
 
-    private static async Task<IResult> Create(HttpRequest request, StreamRegistry registry, ServerConfiguration configuration, ModelStore models)
+    private static async Task<IResult> Create(HttpRequest request, StreamRegistry registry, IngestOptions ingest, ModelStore models)
     {
         var (options, problem) = await RequestBody.ReadAsync<StreamOptions>(request);
         if (problem is not null)
@@ -45,7 +45,7 @@ internal static class StreamEndpoints
         SourceAddress address;
         try
         {
-            address = SourceAddress.Parse(options.Url, configuration.Ingest);
+            address = SourceAddress.Parse(options.Url, ingest);
         }
         catch (UserException e)
         {
@@ -61,7 +61,7 @@ internal static class StreamEndpoints
         };
     }
 
-    private static async Task<IResult> Change(string id, HttpRequest request, StreamRegistry registry, ServerConfiguration configuration)
+    private static async Task<IResult> Change(string id, HttpRequest request, StreamRegistry registry, IngestOptions ingest)
     {
         if (registry.Find(id) is not { } stream)
             return Problems.UnknownStream(id);
@@ -74,7 +74,7 @@ internal static class StreamEndpoints
         var field = "url";
         try
         {
-            var moved = patch.Url is { } url ? SourceAddress.Parse(url, configuration.Ingest) : null;
+            var moved = patch.Url is { } url ? SourceAddress.Parse(url, ingest) : null;
             field = "classes";
             registry.Change(stream, patch, moved);
         }

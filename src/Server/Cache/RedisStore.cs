@@ -1,4 +1,4 @@
-using Server.Publish.Redis;
+using Server.Redis;
 using StackExchange.Redis;
 
 namespace Server.Cache;

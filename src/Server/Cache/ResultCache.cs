@@ -1,9 +1,9 @@
-using Server.Observability;
+using Server.Metrics;
 
 namespace Server.Cache;
 
 /// <summary>Answers that were given before. A store that fails costs an inference and nothing else.</summary>
-internal sealed class ResultCache(ICacheStore? store, CacheOptions options, ILogger<ResultCache> log)
+internal sealed partial class ResultCache(ICacheStore? store, CacheOptions options, ILogger<ResultCache> log)
 {
     private long _hits;
     private long _misses;
@@ -14,6 +14,11 @@ internal sealed class ResultCache(ICacheStore? store, CacheOptions options, ILog
     public long Hits => Interlocked.Read(ref _hits);
 
     public long Misses => Interlocked.Read(ref _misses);
+
+    public MetricGroup Metrics() => new MetricGroup<ResultCache>(
+        () => this,
+        new(MetricType.Counter, "stream_cache_hits_total", "Pictures and tensors answered without inference.", _ => Hits),
+        new(MetricType.Counter, "stream_cache_misses_total", "Pictures and tensors that were not in the cache.", _ => Misses));
 
     /// <summary>The answer of before; null where it has to be made.</summary>
     public async ValueTask<byte[]?> FindAsync(CacheKey key)
@@ -53,8 +58,11 @@ internal sealed class ResultCache(ICacheStore? store, CacheOptions options, ILog
     private void Failed(Exception e)
     {
         if (Interlocked.Exchange(ref _failing, 1) == 0)
-            log.CacheFailing(e.Message);
+            CacheFailing(e.Message);
     }
 
     private void Succeeded() => Volatile.Write(ref _failing, 0);
+
+    [LoggerMessage(130, LogLevel.Warning, "The result cache fails, every picture is inferred: {Error}")]
+    private partial void CacheFailing(string error);
 }

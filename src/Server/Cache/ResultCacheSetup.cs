@@ -1,17 +1,18 @@
-using Server.Configuration;
-using Server.Publish.Redis;
+using Server.Metrics;
+using Server.Redis;
 
 namespace Server.Cache;
 
 internal static class ResultCacheSetup
 {
-    public static IServiceCollection AddResultCache(this IServiceCollection services, ServerConfiguration configuration) => services
-        .AddSingleton(provider => new ResultCache(StoreOf(configuration), configuration.Cache, provider.GetRequiredService<ILogger<ResultCache>>()));
+    public static IServiceCollection AddResultCache(this IServiceCollection services, CacheOptions options, RedisOptions redis) => services
+        .AddSingleton(provider => new ResultCache(StoreOf(options, redis), options, provider.GetRequiredService<ILogger<ResultCache>>()))
+        .AddMetrics<ResultCache>(cache => cache.Metrics());
 
-    private static ICacheStore? StoreOf(ServerConfiguration configuration) => configuration.Cache.Kind switch
+    private static ICacheStore? StoreOf(CacheOptions options, RedisOptions redis) => options.Kind switch
     {
-        CacheKind.Memory => new MemoryStore(configuration.Cache.MaxBytes),
-        CacheKind.Redis => new RedisStore(new RedisConnection(configuration.Redis), configuration.Redis.KeyPrefix),
+        CacheKind.Memory => new MemoryStore(options.MaxBytes),
+        CacheKind.Redis => new RedisStore(new RedisConnection(redis), redis.KeyPrefix),
         _ => null,
     };
 }

@@ -4,13 +4,12 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Server.Ingest.WebRtc;
 using Server.Models;
-using Server.Observability;
 using Server.Observability.Logs;
 
 namespace Server.Cli;
 
 /// <summary>`./stream serve`: the live server, until it is told to stop.</summary>
-internal static class ServeCommand
+internal static partial class ServeCommand
 {
     private static readonly Option<string?> Listen = new("--listen") { Description = "Address to listen on. Default 127.0.0.1; 0.0.0.0 opens the server to the network, which has no authentication yet.", HelpName = "ADDRESS" };
     private static readonly Option<int?> Port = new("--port") { Description = "Port of REST and WebSocket. Default 8000.", HelpName = "N" };
@@ -90,7 +89,7 @@ internal static class ServeCommand
         {
             await app.StartAsync();
             var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
-            log.Listening(addresses[0], addresses[2], addresses[1]);
+            Listening(log, addresses[0], addresses[2], addresses[1]);
             if (app.Services.GetRequiredService<WebRtcIngest>().LocalEndPoint is { } publishers)
                 log.WebRtcListening($"{publishers}");
             await app.WaitForShutdownAsync();
@@ -102,4 +101,7 @@ internal static class ServeCommand
 
         return warmup.Fault is { } fault ? throw new UserException(fault) : 0;
     }
+
+    [LoggerMessage(1, LogLevel.Information, "Listening on {Http} (REST, WebSocket), {Grpc} (gRPC) and {Metrics} (metrics)")]
+    private static partial void Listening(ILogger log, string http, string grpc, string metrics);
 }

@@ -4,27 +4,58 @@ using System.Reflection;
 
 namespace Server.Configuration;
 
-/// <summary>Fills an options record from a configuration section, strictly: an unknown key or a value out of bounds is a fault, and all are gathered.</summary>
-internal static class OptionsReader
+/// <summary>Fills options records from a configuration, strictly: an unknown key or a value out of bounds is a fault, and all are gathered.</summary>
+/// <remarks>A section may be that of several records, each with some of its keys.</remarks>
+internal sealed class OptionsReader(IConfiguration configuration)
 {
-    public static T Read<T>(IConfiguration configuration, string section, List<ConfigurationFault> faults)
+    // The host's, but for Logging:Format.
+    private static readonly string[] Foreign = ["Logging", "AllowedHosts"];
+
+    private readonly List<(string Section, string[] Keys)> _known = [];
+    private readonly List<ConfigurationFault> _faults = [];
+
+    /// <param name="faults">What is wrong with the record, that no attribute can say; keys without the section.</param>
+    public T Read<T>(string section, Func<T, IEnumerable<(string Key, string? Value, string Problem)>>? faults = null)
         where T : class, new()
     {
         var options = new T();
         var properties = typeof(T).GetProperties().Where(property => property.CanWrite).ToArray();
+        _known.Add((section, [.. properties.Select(property => property.Name)]));
         foreach (var entry in configuration.GetSection(section).GetChildren())
         {
-            var property = properties.FirstOrDefault(property => property.Name.Equals(entry.Key, StringComparison.OrdinalIgnoreCase));
-            if (property is null)
-                faults.Add(new(entry.Path, null, $"unknown key; {section} knows {string.Join(", ", properties.Select(known => known.Name))}"));
-            else
-                Set(options, property, entry, faults);
+            if (properties.FirstOrDefault(property => property.Name.Equals(entry.Key, StringComparison.OrdinalIgnoreCase)) is { } property)
+                Set(options, property, entry);
         }
 
+        _faults.AddRange(faults?.Invoke(options).Select(fault => new ConfigurationFault($"{section}:{fault.Key}", fault.Value, fault.Problem)) ?? []);
         return options;
     }
 
-    private static void Set(object options, PropertyInfo property, IConfigurationSection entry, List<ConfigurationFault> faults)
+    public void Fault(string key, string? value, string problem) => _faults.Add(new(key, value, problem));
+
+    /// <summary>Once everything was read.</summary>
+    /// <param name="own">Keys that can be meant for nobody else; in an unknown section they are faults. The environment holds everybody's variables.</param>
+    /// <exception cref="UserException">Lists every fault by key, value and bound.</exception>
+    public void Check(IEnumerable<string> own)
+    {
+        var sections = _known.ToLookup(known => known.Section, known => known.Keys, StringComparer.OrdinalIgnoreCase);
+        string[] names = [.. sections.Select(section => section.Key), .. Foreign];
+        ConfigurationFault[] faults =
+        [
+            .. own.Where(key => !names.Contains(key.Split(':')[0], StringComparer.OrdinalIgnoreCase))
+                .Select(key => new ConfigurationFault(key, null, $"unknown section; there are {string.Join(", ", names)}")),
+            .. from section in sections
+               let keys = section.SelectMany(keys => keys).ToArray()
+               from entry in configuration.GetSection(section.Key).GetChildren()
+               where !keys.Contains(entry.Key, StringComparer.OrdinalIgnoreCase)
+               select new ConfigurationFault(entry.Path, null, $"unknown key; {section.Key} knows {string.Join(", ", keys)}"),
+            .. _faults,
+        ];
+        if (faults.Length > 0)
+            throw new UserException($"the configuration has {faults.Length} fault{(faults.Length > 1 ? "s" : "")}:\n  {string.Join("\n  ", faults)}");
+    }
+
+    private void Set(object options, PropertyInfo property, IConfigurationSection entry)
     {
         var value = entry.Value;
         try
@@ -39,12 +70,12 @@ internal static class OptionsReader
         }
         catch (ValidationException e)
         {
-            faults.Add(new(entry.Path, value, e.Message));
+            _faults.Add(new(entry.Path, value, e.Message));
         }
         catch (Exception e) when (e is ArgumentException or FormatException or NotSupportedException)
         {
             // What a map holds may be secret.
-            faults.Add(new(entry.Path, IsMap(property) ? null : value, $"expected {Expected(property.PropertyType)}"));
+            _faults.Add(new(entry.Path, IsMap(property) ? null : value, $"expected {Expected(property.PropertyType)}"));
         }
     }
 

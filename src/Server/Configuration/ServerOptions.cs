@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace Server.Configuration;
 
-/// <summary>Where the server listens and what a client may take of it.</summary>
+/// <summary>Where the server listens, where it writes, and the largest of what it reads.</summary>
 internal sealed record ServerOptions
 {
     /// <summary>Address to listen on. Loopback until there is authentication; 0.0.0.0 opens it to the network, knowingly.</summary>
@@ -28,12 +29,6 @@ internal sealed record ServerOptions
     /// <value>data, in the working directory</value>
     public string DataDirectory { get; init; } = "data";
 
-    /// <summary>Folder of the models that clients may name, in place of the installed ones: &lt;name&gt;.onnx or &lt;name&gt;/&lt;version&gt;/model.onnx.</summary>
-    public string? ModelsDirectory { get; init; }
-
-    /// <summary>Name of the model that is used where none is asked for; the first installed where absent.</summary>
-    public string? DefaultModel { get; init; }
-
     /// <summary>Largest request body in bytes.</summary>
     /// <value>20 MB</value>
     [Range(1024, 1_000_000_000)]
@@ -44,47 +39,19 @@ internal sealed record ServerOptions
     [Range(1024, 1_000_000_000)]
     public int MaxGrpcMessageBytes { get; init; } = 64_000_000;
 
-    /// <summary>Largest picture in pixels, judged by its header before anything is allocated.</summary>
-    /// <value>64 megapixels</value>
-    [Range(1024, 1_000_000_000)]
-    public long MaxPicturePixels { get; init; } = 64_000_000;
-
-    /// <summary>Pictures of POST /v1/detect that may wait or run at once; further ones are answered 503.</summary>
-    /// <value>64</value>
-    [Range(1, 10_000)]
-    public int MaxConcurrentDetects { get; init; } = 64;
-
-    /// <summary>Requests with tensors (/v2, GRPCInferenceService) that may be inside at once; further ones are refused as exhausted (HTTP 429).</summary>
-    /// <value>32</value>
-    [Range(1, 10_000)]
-    public int MaxConcurrentInfers { get; init; } = 32;
-
-    /// <summary>Most pictures in one request with a tensor. They are scheduled one by one, so this bounds memory and not speed.</summary>
-    /// <value>8</value>
-    [Range(1, 1024)]
-    public int MaxInferBatch { get; init; } = 8;
-
-    /// <summary>Subscribers of one stream's results.</summary>
-    /// <value>100</value>
-    [Range(1, 100_000)]
-    public int MaxSubscribersPerStream { get; init; } = 100;
-
-    /// <summary>Requests that may wait for a stream's next frame as a picture; further ones are answered 503.</summary>
-    /// <value>32</value>
-    [Range(1, 1000)]
-    public int MaxConcurrentSnapshots { get; init; } = 32;
-
-    /// <summary>Previews that may run at once, over all streams; further ones are answered 503.</summary>
-    /// <value>16</value>
-    [Range(0, 1000)]
-    public int MaxPreviews { get; init; } = 16;
-
-    /// <summary>Web pages of other origins that may use the server, such as https://panel.example; "*" is any, "null" a page from a file.</summary>
-    /// <value>none: pages that the server itself sent</value>
-    public string[] AllowedOrigins { get; init; } = [];
-
     /// <summary>How long a stop may take before what is left is cut off, in seconds.</summary>
     /// <value>10</value>
     [Range(0, 3600)]
     public int DrainSeconds { get; init; } = 10;
+
+    /// <summary>What no attribute can say.</summary>
+    public IEnumerable<(string Key, string? Value, string Problem)> Faults()
+    {
+        if (!IPAddress.TryParse(Listen, out _))
+            yield return (nameof(Listen), Listen, "expected an IP address such as 127.0.0.1, 0.0.0.0 or ::");
+        if (HttpPort == MetricsPort && HttpPort != 0)
+            yield return (nameof(MetricsPort), $"{MetricsPort}", "must differ from Server:HttpPort");
+        if (GrpcPort != 0 && (GrpcPort == HttpPort || GrpcPort == MetricsPort))
+            yield return (nameof(GrpcPort), $"{GrpcPort}", "must differ from Server:HttpPort and Server:MetricsPort");
+    }
 }

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Google.Protobuf.WellKnownTypes;
-using Server.Observability;
 using Wire.V1;
 
 namespace Server.Delivery;

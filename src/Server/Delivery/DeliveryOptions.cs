@@ -54,6 +54,15 @@ internal sealed record DeliveryOptions
     /// <value>30</value>
     [Range(1, 3600)]
     public int AcknowledgeTimeoutSeconds { get; init; } = 30;
+
+    /// <summary>What no attribute can say.</summary>
+    public IEnumerable<(string Key, string? Value, string Problem)> Faults()
+    {
+        if (RetryMaxMilliseconds < RetryMinMilliseconds)
+            yield return (nameof(RetryMaxMilliseconds), $"{RetryMaxMilliseconds}", $"must be at least Delivery:RetryMinMilliseconds, {RetryMinMilliseconds}");
+        if (SegmentBytes * 4 > MaxBytes)
+            yield return (nameof(SegmentBytes), $"{SegmentBytes}", $"must be at most a quarter of Delivery:MaxBytes, {MaxBytes}, as room is made by whole segments");
+    }
 }
 
 internal enum SinkStart

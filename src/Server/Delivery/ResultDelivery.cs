@@ -1,13 +1,12 @@
 using Google.Protobuf;
-using Server.Configuration;
 using Server.Delivery.Log;
-using Server.Observability;
 using Wire.V1;
 
 namespace Server.Delivery;
 
 /// <summary>The way of results to Kafka, Redis and the database: one log, and a pump for each sink. Without a sink there is no log.</summary>
-internal sealed class ResultDelivery(ServerConfiguration configuration, IEnumerable<ISink> sinks, TimeProvider time, ILogger<ResultDelivery> logger) : IHostedService
+/// <param name="folder">Of the log.</param>
+internal sealed class ResultDelivery(DeliveryOptions options, string folder, IEnumerable<ISink> sinks, TimeProvider time, ILogger<ResultDelivery> logger) : IHostedService
 {
     // A message becomes bytes once, for the log and all that read it.
     [ThreadStatic]
@@ -49,8 +48,8 @@ internal sealed class ResultDelivery(ServerConfiguration configuration, IEnumera
         var all = sinks.ToList();
         if (all.Count == 0)
             return Task.CompletedTask;
-        Log = ResultLog.Open(Path.Combine(configuration.Server.DataDirectory, "log"), all.Select(sink => sink.Name), configuration.Delivery, time, _events.Raise);
-        Sinks = [.. all.Select(sink => new SinkPump(sink, Log, configuration.Delivery, time, _events.Raise))];
+        Log = ResultLog.Open(folder, all.Select(sink => sink.Name), options, time, _events.Raise);
+        Sinks = [.. all.Select(sink => new SinkPump(sink, Log, options, time, _events.Raise))];
         _telling = _events.RunAsync(happened => Append(happened));
         _pumps = [.. Sinks.Select(sink => Task.Run(() => Guard(sink), CancellationToken.None))];
         return Task.CompletedTask;

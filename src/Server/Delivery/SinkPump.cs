@@ -1,5 +1,5 @@
 using Server.Delivery.Log;
-using Server.Streams;
+using Server.Resilience;
 
 namespace Server.Delivery;
 

@@ -52,4 +52,13 @@ internal sealed record IngestOptions
     /// <value>0</value>
     [Range(0.0, 1000.0)]
     public double MinStreamFps { get; init; }
+
+    /// <summary>What no attribute can say.</summary>
+    public IEnumerable<(string Key, string? Value, string Problem)> Faults()
+    {
+        if (ReconnectMaxMilliseconds < ReconnectMinMilliseconds)
+            yield return (nameof(ReconnectMaxMilliseconds), $"{ReconnectMaxMilliseconds}", $"must be at least Ingest:ReconnectMinMilliseconds, {ReconnectMinMilliseconds}");
+        foreach (var root in FileRoots.Where(root => !Directory.Exists(root)))
+            yield return (nameof(FileRoots), root, "no such folder");
+    }
 }

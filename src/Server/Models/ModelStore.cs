@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using Inference;
 using Inference.Model;
-using Server.Configuration;
 
 namespace Server.Models;
 
 /// <summary>The running engines: one a model, started when first asked for, shared by every stream and request from then on.</summary>
-internal sealed class ModelStore(ServerConfiguration configuration, TimeProvider time) : IDisposable
+internal sealed class ModelStore(ModelOptions options, InferenceOptions inference, TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<InferenceEngine>> _engines = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _sha256 = new(StringComparer.Ordinal);
@@ -18,7 +17,7 @@ internal sealed class ModelStore(ServerConfiguration configuration, TimeProvider
     public InferenceEngine Get(string? name)
     {
         var path = Find(name)
-            ?? throw new UserException((name ?? configuration.Server.DefaultModel) is { } asked ? $"no model is called '{asked}'" : "no model is installed");
+            ?? throw new UserException((name ?? options.DefaultModel) is { } asked ? $"no model is called '{asked}'" : "no model is installed");
         return Load(path);
     }
 
@@ -79,8 +78,8 @@ internal sealed class ModelStore(ServerConfiguration configuration, TimeProvider
     public string? DefaultPath => Find(null);
 
     /// <summary>Every model that there is: the operator's default where it is a path, then the installed ones, the newest version of a name first.</summary>
-    public IEnumerable<InstalledModel> All => ModelCatalogue.All(configuration.Server.ModelsDirectory) is var installed
-        && configuration.Server.DefaultModel is { } path && ModelCatalogue.IsPath(path) && File.Exists(path)
+    public IEnumerable<InstalledModel> All => ModelCatalogue.All(options.ModelsDirectory) is var installed
+        && options.DefaultModel is { } path && ModelCatalogue.IsPath(path) && File.Exists(path)
             ? installed.Prepend(new InstalledModel(ModelName.Of(path), null, path))
             : installed;
 
@@ -88,13 +87,13 @@ internal sealed class ModelStore(ServerConfiguration configuration, TimeProvider
     public bool Knows(string? name) => Find(name) is not null;
 
     /// <summary>The operator's default may be a path; what a client asks for is a name.</summary>
-    private string? Find(string? name) => name is null && configuration.Server.DefaultModel is { } path && ModelCatalogue.IsPath(path)
+    private string? Find(string? name) => name is null && options.DefaultModel is { } path && ModelCatalogue.IsPath(path)
         ? File.Exists(path) ? path : null
-        : ModelCatalogue.FindInstalled(name ?? configuration.Server.DefaultModel, configuration.Server.ModelsDirectory);
+        : ModelCatalogue.FindInstalled(name ?? options.DefaultModel, options.ModelsDirectory);
 
     private InferenceEngine Start(string path)
     {
-        var engine = InferenceEngine.Start(path, configuration.Inference, time);
+        var engine = InferenceEngine.Start(path, inference, time);
         _sha256[path] = FileHash.Of(path);
         return engine;
     }

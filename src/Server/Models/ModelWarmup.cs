@@ -1,5 +1,4 @@
 using Inference.Model;
-using Server.Observability;
 
 namespace Server.Models;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Server.Api;
-using Server.Api.KServe;
+using Server.Http;
 
 namespace Server.Security;
 
@@ -10,7 +9,7 @@ internal static class OriginGuard
     public static IServiceCollection AddOriginGuard(this IServiceCollection services, OriginPolicy policy) => services
         .AddSingleton(policy)
         .AddCors(cors => cors.AddDefaultPolicy(page => page
-            .SetIsOriginAllowed(policy.IsAllowed).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("ETag", "Location", "Link", "Accept-Patch", "Retry-After", InferResponseJson.HeaderLength)));
+            .SetIsOriginAllowed(policy.IsAllowed).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("ETag", "Location", "Link", "Accept-Patch", "Retry-After")));
 
     public static void UseOriginGuard(this WebApplication app)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using Server.Configuration;
 
 namespace Server.Security;
 
@@ -8,9 +7,10 @@ namespace Server.Security;
 /// A browser lets any page open a WebSocket to the user's own machine, and send simple requests there; the server alone can refuse
 /// (RFC 6455, section 10.2).
 /// </remarks>
-internal sealed class OriginPolicy(ServerOptions options)
+/// <param name="listen">The address that the server listens on.</param>
+internal sealed class OriginPolicy(OriginOptions options, string listen)
 {
-    private readonly bool _onLoopback = IPAddress.IsLoopback(IPAddress.Parse(options.Listen));
+    private readonly bool _onLoopback = IPAddress.IsLoopback(IPAddress.Parse(listen));
     private readonly string[] _allowedHosts = [.. options.AllowedOrigins.Select(HostOf)];
 
     /// <summary>Whether there are any, so that their pages may show pictures of the server too, which browsers ask for without an Origin.</summary>

@@ -1,4 +1,5 @@
-using Server.Configuration;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 using Server.Delivery;
 using Server.Store.Postgres;
 using Server.Store.Sqlite;
@@ -7,16 +8,20 @@ namespace Server.Store;
 
 internal static class StoreHosting
 {
-    public static IServiceCollection AddStore(this IServiceCollection services, ServerConfiguration configuration)
+    // What Npgsql calls its spans' source and its meter.
+    private const string Npgsql = "Npgsql";
+
+    public static IServiceCollection AddStore(this IServiceCollection services, StoreOptions options, string dataDirectory)
     {
-        var options = configuration.Store;
         if (options.Kind == StoreKind.None)
             return services;
+        if (options.Kind == StoreKind.Postgres)
+            services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddSource(Npgsql)).ConfigureOpenTelemetryMeterProvider(meters => meters.AddMeter(Npgsql));
         return services
             .AddSingleton(options)
             .AddSingleton<IStore>(_ => options.Kind == StoreKind.Postgres
                 ? new PostgresStore(options.ConnectionString!)
-                : new SqliteStore(Path.Combine(configuration.Server.DataDirectory, "stream.db")))
+                : new SqliteStore(Path.Combine(dataDirectory, "stream.db")))
             .AddSingleton<ISink, StoreSink>()
             .AddHostedService<StoreKeeper>();
     }

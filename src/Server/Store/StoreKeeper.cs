@@ -1,9 +1,8 @@
-using Server.Observability;
 
 namespace Server.Store;
 
 /// <summary>Holds the store to its retention, whether or not records come.</summary>
-internal sealed class StoreKeeper(IStore store, StoreOptions options, TimeProvider time, ILogger<StoreKeeper> log) : BackgroundService
+internal sealed partial class StoreKeeper(IStore store, StoreOptions options, TimeProvider time, ILogger<StoreKeeper> log) : BackgroundService
 {
     // Days end once a day; a store that was down then is trimmed soon after.
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(15);
@@ -32,7 +31,10 @@ internal sealed class StoreKeeper(IStore store, StoreOptions options, TimeProvid
         }
         catch (StoreException e)
         {
-            log.StoreNotTrimmed(e.Message);
+            StoreNotTrimmed(e.Message);
         }
     }
+
+    [LoggerMessage(140, LogLevel.Warning, "Store: what is past its retention could not be removed yet: {Error}")]
+    private partial void StoreNotTrimmed(string error);
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Npgsql;
-using Server.Configuration;
 
 namespace Server.Store;
 
@@ -24,14 +23,14 @@ internal sealed record StoreOptions
     public int LingerMilliseconds { get; init; } = 500;
 
     /// <summary>Never repeats the connection string, not even its parser's words: they may hold a part of the password.</summary>
-    public IEnumerable<ConfigurationFault> Faults()
+    public IEnumerable<(string Key, string? Value, string Problem)> Faults()
     {
         if (Kind == StoreKind.Postgres && string.IsNullOrWhiteSpace(ConnectionString))
-            yield return new("Store:ConnectionString", null, "is needed with Store:Kind Postgres: Host=…;Database=…;Username=…;Password=…");
+            yield return (nameof(ConnectionString), null, "is needed with Store:Kind Postgres: Host=…;Database=…;Username=…;Password=…");
         else if (Kind == StoreKind.Postgres && !IsWellFormed(ConnectionString!))
-            yield return new("Store:ConnectionString", null, "is no connection string of Npgsql; expected Host=…;Database=…;Username=…;Password=… (a value with ';' in it needs quotes)");
+            yield return (nameof(ConnectionString), null, "is no connection string of Npgsql; expected Host=…;Database=…;Username=…;Password=… (a value with ';' in it needs quotes)");
         else if (Kind != StoreKind.Postgres && ConnectionString is not null)
-            yield return new("Store:ConnectionString", null, $"is for Store:Kind Postgres, which is {Kind}");
+            yield return (nameof(ConnectionString), null, $"is for Store:Kind Postgres, which is {Kind}");
     }
 
     /// <summary>Without the connection string.</summary>

@@ -1,15 +1,14 @@
-using Server.Configuration;
-using Server.Observability;
+using Microsoft.Extensions.Options;
 
 namespace Server.Streams;
 
 /// <summary>At a stop: readiness falls, streams end and their last results go out, while every door still answers; only then do the listeners close.</summary>
-internal sealed class StreamDrain(StreamRegistry registry, ServerConfiguration configuration, ILogger<StreamDrain> log) : IHostedLifecycleService
+internal sealed class StreamDrain(StreamRegistry registry, IOptions<HostOptions> host, ILogger<StreamDrain> log) : IHostedLifecycleService
 {
-    /// <param name="cancellationToken">Fires when Server:DrainSeconds have passed.</param>
+    /// <param name="cancellationToken">Fires when the host's shutdown timeout has passed.</param>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        log.Draining(registry.Count, configuration.Server.DrainSeconds);
+        log.Draining(registry.Count, (int)host.Value.ShutdownTimeout.TotalSeconds);
         await registry.DrainAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

@@ -1,5 +1,4 @@
 using Server.Ingest;
-using Server.Observability;
 
 namespace Server.Streams;
 

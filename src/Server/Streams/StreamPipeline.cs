@@ -3,8 +3,6 @@ using Inference.Batching;
 using Media;
 using Server.Decode;
 using Server.Ingest;
-using Server.Observability.Metrics;
-using Server.Observability.Tracing;
 using Server.Publish;
 using Server.Snapshots;
 

@@ -1,19 +1,17 @@
 using System.Collections.Concurrent;
-using Server.Configuration;
 using Server.Delivery;
 using Server.Ingest;
 using Server.Ingest.WebRtc;
 using Server.Models;
-using Server.Observability;
-using Server.Observability.Metrics;
+using Server.Publish;
 
 namespace Server.Streams;
 
 /// <summary>All streams by id.</summary>
-internal sealed class StreamRegistry(ServerConfiguration configuration, ModelStore models, ResultDelivery delivery, FrameTimings timings, TimeProvider time, ILoggerFactory logs)
+internal sealed class StreamRegistry(IngestOptions ingest, SubscriberOptions subscribers, ModelStore models, ResultDelivery delivery, FrameTimings timings, TimeProvider time, ILoggerFactory logs)
 {
     private readonly ConcurrentDictionary<string, VideoStream> _streams = new(StringComparer.Ordinal);
-    private readonly Admission _admission = new(configuration.Ingest.MinStreamFps, models);
+    private readonly Admission _admission = new(ingest.MinStreamFps, models);
     private readonly Lock _change = new();
     private readonly Lock _keeping = new();
     private readonly ILogger _log = logs.CreateLogger("Streams");
@@ -36,12 +34,12 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
     public CreateOutcome TryCreate(StreamOptions options, ISourceOrigin origin, out VideoStream stream)
     {
         var id = options.Id ?? $"s-{Guid.NewGuid():N}"[..14];
-        stream = new VideoStream(id, options with { Id = id }, origin, models, configuration.Ingest, configuration.Server.MaxSubscribersPerStream, delivery, timings, time, _log);
+        stream = new VideoStream(id, options with { Id = id }, origin, models, ingest, subscribers.MaxSubscribersPerStream, delivery, timings, time, _log);
         lock (_change)
         {
             if (_draining)
                 return CreateOutcome.Draining;
-            if (_streams.Count >= configuration.Ingest.MaxStreams)
+            if (_streams.Count >= ingest.MaxStreams)
                 return CreateOutcome.Full;
             if (!_admission.HasRoom(stream.Options, _streams.Values))
                 return CreateOutcome.Overloaded;
@@ -72,7 +70,7 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
     /// <summary>Why a stream was not created that might be later.</summary>
     public string WhyNot(CreateOutcome outcome) => outcome switch
     {
-        CreateOutcome.Full => $"{configuration.Ingest.MaxStreams} streams are as many as Ingest:MaxStreams allows",
+        CreateOutcome.Full => $"{ingest.MaxStreams} streams are as many as Ingest:MaxStreams allows",
         CreateOutcome.Overloaded => _admission.WhyNot,
         _ => "the server is stopping",
     };
@@ -122,7 +120,7 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
 
     private ISourceOrigin Origin(StreamOptions options, SourceAddress address) => address.Kind == SourceKind.Publisher
         ? new PublisherOrigin()
-        : new AddressOrigin(address, options.ToSource(), configuration.Ingest, time);
+        : new AddressOrigin(address, options.ToSource(), ingest, time);
 
     /// <summary>What was played to its end is not played again by the next run.</summary>
     private async Task KeepAtEnd(VideoStream stream)

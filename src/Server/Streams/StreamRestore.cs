@@ -1,19 +1,16 @@
-using Server.Configuration;
 using Server.Ingest;
 using Server.Models;
-using Server.Observability;
 
 namespace Server.Streams;
 
 /// <summary>At the start: makes the streams again that the server had, before anyone can ask for others.</summary>
-internal sealed class StreamRestore(StreamRegistry registry, ModelStore models, ServerConfiguration configuration, ILogger<StreamRestore> log) : IHostedService
+internal sealed class StreamRestore(StreamRegistry registry, ModelStore models, IngestOptions ingest, StreamDefinitions definitions, ILogger<StreamRestore> log) : IHostedService
 {
     /// <exception cref="UserException">Their file cannot be read.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!configuration.Ingest.KeepStreams)
+        if (!ingest.KeepStreams)
             return Task.CompletedTask;
-        var definitions = new StreamDefinitions(Path.Combine(configuration.Server.DataDirectory, StreamDefinitions.FileName));
         foreach (var definition in definitions.Read())
         {
             if (Fault(definition) is not { } fault)
@@ -39,7 +36,7 @@ internal sealed class StreamRestore(StreamRegistry registry, ModelStore models, 
             return $"no model is called '{options.Model}'";
         try
         {
-            return registry.TryCreate(options, SourceAddress.Parse(options.Url, configuration.Ingest), out _) switch
+            return registry.TryCreate(options, SourceAddress.Parse(options.Url, ingest), out _) switch
             {
                 CreateOutcome.Created => null,
                 CreateOutcome.Exists => "a stream is called so already",

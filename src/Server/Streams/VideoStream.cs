@@ -6,10 +6,8 @@ using Media;
 using Server.Delivery;
 using Server.Ingest;
 using Server.Models;
-using Server.Observability;
-using Server.Observability.Metrics;
-using Server.Observability.Tracing;
 using Server.Publish;
+using Server.Resilience;
 using Server.Snapshots;
 
 namespace Server.Streams;

@@ -1,17 +1,18 @@
 using System.Collections.Concurrent;
-using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Xunit;
+using static Functional.Tests.Observability.OtlpWire;
 
 namespace Functional.Tests.Observability;
 
-/// <summary>A collector that takes OTLP by HTTP and keeps every span.</summary>
+/// <summary>A collector that takes OTLP by HTTP and keeps every span, and every export of metrics.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<OtlpSpan> _spans = [];
+    private readonly ConcurrentQueue<IReadOnlyList<OtlpPoint>> _exports = [];
 
     private OtlpReceiver()
     {
@@ -19,12 +20,20 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         builder.Logging.ClearProviders();
         _app = builder.Build();
         _app.Urls.Add("http://127.0.0.1:0");
-        _app.MapPost("/v1/traces", Take);
+        _app.MapPost("/v1/traces", request => Take(request, body =>
+        {
+            foreach (var span in OtlpSpan.Read(body))
+                _spans.Enqueue(span);
+        }));
+        _app.MapPost("/v1/metrics", request => Take(request, body => _exports.Enqueue([.. OtlpPoint.Read(body)])));
     }
 
     public Uri Address { get; private set; } = null!;
 
     public IReadOnlyList<OtlpSpan> Spans => [.. _spans];
+
+    /// <summary>The oldest first.</summary>
+    public IReadOnlyList<IReadOnlyList<OtlpPoint>> Exports => [.. _exports];
 
     public static async Task<OtlpReceiver> Start()
     {
@@ -36,15 +45,14 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private async Task<IResult> Take(HttpRequest request)
+    private static async Task Take(HttpContext context, Action<byte[]> keep)
     {
-        Assert.Equal("application/x-protobuf", request.ContentType);
+        Assert.Equal("application/x-protobuf", context.Request.ContentType);
         using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body);
-        foreach (var span in OtlpSpan.Read(body.ToArray()))
-            _spans.Enqueue(span);
-        // An empty ExportTraceServiceResponse: all were taken.
-        return Results.Bytes([], "application/x-protobuf");
+        await context.Request.Body.CopyToAsync(body);
+        keep(body.ToArray());
+        // An empty response of its service: all were taken.
+        await Results.Bytes([], "application/x-protobuf").ExecuteAsync(context);
     }
 }
 
@@ -65,34 +73,31 @@ internal sealed record OtlpSpan(string Service, string Trace, string Id, string 
     private static OtlpSpan Of(string service, ILookup<int, byte[]> span) => new(
         service, Hex(span[1]), Hex(span[2]), Hex(span[4]), Text(span[5]), BitConverter.ToUInt64(span[7].Single()), BitConverter.ToUInt64(span[8].Single()), TagsOf(span[9]),
         [.. span[13].Select(link => (Hex(Fields(link)[1]), Hex(Fields(link)[2])))]);
+}
 
-    // KeyValue: key = 1, value = 2; AnyValue: string_value = 1, int_value = 3.
-    private static Dictionary<string, string> TagsOf(IEnumerable<byte[]> pairs) => pairs.Select(Fields).ToDictionary(pair => Text(pair[1]), pair =>
-    {
-        var value = Fields(pair[2].Single());
-        return value.Contains(3) ? $"{BitConverter.ToInt64(value[3].Single())}" : Text(value[1]);
-    });
+/// <summary>A point of a metric as opentelemetry/proto/metrics/v1/metrics.proto (1.0) has it on the wire.</summary>
+/// <param name="Kind">gauge, sum or histogram.</param>
+/// <param name="Value">Of a histogram the count.</param>
+internal sealed record OtlpPoint(string Service, string Meter, string Name, string Unit, string Kind, double Value, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<double> Bounds)
+{
+    private static readonly Dictionary<int, string> s_kinds = new() { [5] = "gauge", [7] = "sum", [9] = "histogram" };
 
-    private static string Hex(IEnumerable<byte[]> field) => Convert.ToHexStringLower(field.SingleOrDefault() ?? []);
+    // ExportMetricsServiceRequest.resource_metrics = 1; ResourceMetrics: resource = 1, scope_metrics = 2; ScopeMetrics: scope = 1, metrics = 2.
+    // Metric: name = 1, unit = 3, and one of gauge = 5, sum = 7, histogram = 9, each with data_points = 1.
+    public static IEnumerable<OtlpPoint> Read(byte[] request) =>
+        from resource in Fields(request)[1]
+        let parts = Fields(resource)
+        let service = TagsOf(parts[1].SelectMany(described => Fields(described)[1]))["service.name"]
+        from scope in parts[2].Select(Fields)
+        let meter = Text(Fields(scope[1].Single())[1])
+        from metric in scope[2].Select(Fields)
+        from kind in s_kinds
+        from data in metric[kind.Key]
+        from point in Fields(data)[1]
+        select Of(service, meter, Text(metric[1]), Text(metric[3]), kind.Value, Fields(point));
 
-    private static string Text(IEnumerable<byte[]> field) => System.Text.Encoding.UTF8.GetString(field.SingleOrDefault() ?? []);
-
-    /// <summary>A message's fields by number; numbers as eight bytes.</summary>
-    private static ILookup<int, byte[]> Fields(byte[] message)
-    {
-        var fields = new List<(int Number, byte[] Value)>();
-        using var input = new CodedInputStream(message);
-        while (input.ReadTag() is var tag and not 0)
-        {
-            fields.Add((WireFormat.GetTagFieldNumber(tag), WireFormat.GetTagWireType(tag) switch
-            {
-                WireFormat.WireType.LengthDelimited => input.ReadBytes().ToByteArray(),
-                WireFormat.WireType.Varint => BitConverter.GetBytes(input.ReadUInt64()),
-                WireFormat.WireType.Fixed64 => BitConverter.GetBytes(input.ReadFixed64()),
-                _ => BitConverter.GetBytes((ulong)input.ReadFixed32()),
-            }));
-        }
-
-        return fields.ToLookup(field => field.Number, field => field.Value);
-    }
+    // NumberDataPoint: as_double = 4, as_int = 6, attributes = 7. HistogramDataPoint: count = 4, explicit_bounds = 7 (packed), attributes = 9.
+    private static OtlpPoint Of(string service, string meter, string name, string unit, string kind, ILookup<int, byte[]> point) => kind == "histogram"
+        ? new(service, meter, name, unit, kind, BitConverter.ToUInt64(point[4].Single()), TagsOf(point[9]), System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(point[7].Single()).ToArray())
+        : new(service, meter, name, unit, kind, point.Contains(4) ? BitConverter.ToDouble(point[4].Single()) : BitConverter.ToInt64(point[6].Single()), TagsOf(point[7]), []);
 }

@@ -1,19 +1,9 @@
 using System.Buffers;
-using System.Diagnostics.Metrics;
 using System.Text;
-using Inference;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Server.Api.KServe;
-using Server.Cache;
-using Server.Configuration;
 using Server.Delivery;
 using Server.Delivery.Log;
-using Server.Ingest;
-using Server.Ingest.WebRtc;
-using Server.Models;
 using Server.Observability.Metrics;
-using Server.Streams;
 using Wire.V1;
 using Xunit;
 
@@ -22,27 +12,20 @@ namespace Server.Tests.Delivery;
 public sealed class ResultDeliveryTests : IDisposable
 {
     private readonly string _data = Directory.CreateTempSubdirectory("stream-delivery-").FullName;
-    private readonly ServerConfiguration _configuration;
-
-    public ResultDeliveryTests() =>
-        _configuration = new(new ServerOptions { DataDirectory = _data }, new IngestOptions(), new InferenceOptions(), new DeliveryOptions { RetryMinMilliseconds = 1, RetryMaxMilliseconds = 5 });
+    private readonly DeliveryOptions _options = new() { RetryMinMilliseconds = 1, RetryMaxMilliseconds = 5 };
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    private ResultDelivery Delivery(params ISink[] sinks) => new(_configuration, sinks, TimeProvider.System, NullLogger<ResultDelivery>.Instance);
+    private ResultDelivery Delivery(params ISink[] sinks) => new(_options, Path.Combine(_data, "log"), sinks, TimeProvider.System, NullLogger<ResultDelivery>.Instance);
 
-    private string Metrics(ResultDelivery delivery)
+    private static string Metrics(ResultDelivery delivery)
     {
-        using var models = new ModelStore(_configuration, TimeProvider.System);
-        var streams = new StreamRegistry(_configuration, models, delivery, new FrameTimings(), TimeProvider.System, NullLoggerFactory.Instance);
-        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        using var requests = new RequestTimings(services.GetRequiredService<IMeterFactory>());
-        var cache = new ResultCache(null, new(), NullLogger<ResultCache>.Instance);
         var text = new ArrayBufferWriter<byte>();
-        var webRtc = new WebRtcIngest(_configuration, TimeProvider.System, NullLogger<WebRtcIngest>.Instance);
-        MetricsPage.Write(new Scrape(streams, models, new FrameTimings(), requests, delivery, cache, new InferPlaces(1), webRtc), new Exposition(text, ExpositionFormat.Text));
+        var page = new Exposition(text, ExpositionFormat.Text);
+        DeliveryMetrics.OfLog(delivery).WriteTo(page);
+        DeliveryMetrics.OfSinks(delivery).WriteTo(page);
         return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 

@@ -1,7 +1,4 @@
 using Inference;
-using Server.Configuration;
-using Server.Delivery;
-using Server.Ingest;
 using Server.Models;
 using Xunit;
 
@@ -31,5 +28,5 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     private static ModelStore Store(string model) =>
-        new(new ServerConfiguration(new ServerOptions { DefaultModel = model }, new IngestOptions(), new InferenceOptions(), new DeliveryOptions()), TimeProvider.System);
+        new(new ModelOptions { DefaultModel = model }, new InferenceOptions(), TimeProvider.System);
 }

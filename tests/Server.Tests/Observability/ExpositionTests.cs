@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Server.Metrics;
 using Server.Observability.Metrics;
 using Xunit;
 

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Server.Observability;
+using Server.Models;
 using Server.Observability.Logs;
+using Server.Streams;
 using Xunit;
 
 namespace Server.Tests.Observability;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Server.Configuration;
 using Server.Security;
 using Xunit;
 
@@ -7,7 +6,7 @@ namespace Server.Tests.Security;
 
 public sealed class OriginPolicyTests
 {
-    private static OriginPolicy Policy(string listen, params string[] allowed) => new(new ServerOptions { Listen = listen, AllowedOrigins = allowed });
+    private static OriginPolicy Policy(string listen, params string[] allowed) => new(new OriginOptions { AllowedOrigins = allowed }, listen);
 
     [Theory]
     [InlineData("http://127.0.0.1:8000", "127.0.0.1:8000", true), InlineData("http://localhost:8000", "localhost:8000", true), InlineData("http://[::1]:8000", "[::1]:8000", true)]

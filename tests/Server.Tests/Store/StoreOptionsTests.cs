@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Server.Configuration;
 using Server.Store;
 using Xunit;
 

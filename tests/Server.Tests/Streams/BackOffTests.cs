@@ -1,4 +1,4 @@
-using Server.Streams;
+using Server.Resilience;
 using Xunit;
 
 namespace Server.Tests.Streams;

@@ -27,6 +27,6 @@ internal static class GrpcDoor
         ];
         services.GetRequiredService<GrpcHealthFeed>().Announce(served.Select(service => service.Descriptor.FullName));
         GrpcService[] all = [.. served, services.GetRequiredService<GrpcHealth>().Service];
-        app.MapGrpc(Options(services.GetRequiredService<ServerConfiguration>().Server), [.. all, .. new GrpcReflection(all).Services]);
+        app.MapGrpc(Options(services.GetRequiredService<ServerOptions>()), [.. all, .. new GrpcReflection(all).Services]);
     }
 }

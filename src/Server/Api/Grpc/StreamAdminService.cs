@@ -1,5 +1,4 @@
 using GrpcHosting;
-using Server.Configuration;
 using Server.Ingest;
 using Server.Models;
 using Server.Streams;
@@ -8,7 +7,7 @@ using V1 = Wire.V1;
 namespace Server.Api.Grpc;
 
 /// <summary>stream.v1.StreamAdmin: create, list, look at, change and remove streams.</summary>
-internal sealed class StreamAdminService(StreamRegistry registry, ServerConfiguration configuration, ModelStore models, ModelInspections inspections)
+internal sealed class StreamAdminService(StreamRegistry registry, IngestOptions ingest, ModelStore models, ModelInspections inspections)
 {
     public GrpcService Bind() => new GrpcService(V1.StreamAdminReflection.Descriptor.Services[0])
         .Unary<V1.CreateStreamRequest, V1.StreamInfo>("CreateStream", (request, _) => Task.FromResult(Create(request)))
@@ -34,7 +33,7 @@ internal sealed class StreamAdminService(StreamRegistry registry, ServerConfigur
     {
         try
         {
-            return SourceAddress.Parse(url, configuration.Ingest);
+            return SourceAddress.Parse(url, ingest);
         }
         catch (UserException e)
         {

@@ -1,3 +1,5 @@
+using Server.Metrics;
+
 namespace Server.Api.KServe;
 
 /// <summary>Requests with tensors inside the server: Server:MaxConcurrentInfers.</summary>
@@ -5,8 +7,8 @@ internal sealed class InferPlaces(int capacity) : Places(capacity)
 {
     private long _refused;
 
-    /// <summary>Requests that found no place.</summary>
-    public long Refused => Interlocked.Read(ref _refused);
+    public MetricGroup Metrics() => new MetricGroup<InferPlaces>(
+        () => this, new Metric<InferPlaces>(MetricType.Counter, "stream_infer_requests_refused_total", "Requests with tensors that found the server full.", _ => Interlocked.Read(ref _refused)));
 
     public void CountRefused() => Interlocked.Increment(ref _refused);
 }

@@ -45,20 +45,20 @@ internal static class KServeEndpoints
     }
 
     /// <summary>The body may hold {"ready": true}, and may be empty.</summary>
-    private static async Task<IResult> Index(HttpRequest request, OpenInference api, ServerConfiguration configuration)
+    private static async Task<IResult> Index(HttpRequest request, OpenInference api, ServerOptions server)
     {
-        using var body = await ReadBodyAsync(request, configuration.Server.MaxBodyBytes);
+        using var body = await ReadBodyAsync(request, server.MaxBodyBytes);
         var asked = new RepositoryIndexRequest();
         if (!body.Memory.IsEmpty)
             asked.Ready = RepositoryIndexJson.IsReadyAsked(body.Memory.Span);
         return KServeAnswers.List(api.RepositoryIndex(asked), RepositoryIndexResponse.ModelsFieldNumber);
     }
 
-    private static async Task<IResult> Infer(string name, string? version, HttpContext context, OpenInference api, ServerConfiguration configuration)
+    private static async Task<IResult> Infer(string name, string? version, HttpContext context, OpenInference api, ServerOptions server)
     {
         var model = api.Open(name, version ?? "");
         using var place = api.Enter();
-        using var body = await ReadBodyAsync(context.Request, configuration.Server.MaxBodyBytes);
+        using var body = await ReadBodyAsync(context.Request, server.MaxBodyBytes);
         var request = InferRequestJson.Parse(body.Memory, HeaderLength(context.Request, body.Memory.Length), api.MaxValues(model));
         var response = await api.InferAsync(model, request, context.RequestAborted);
         await InferResponseJson.WriteAsync(context.Response, response, InferResponseJson.IsBinaryAsked(request), context.RequestAborted);

@@ -1,13 +1,18 @@
-using Server.Configuration;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Server.Metrics;
 
 namespace Server.Api.KServe;
 
 /// <summary>What the doors of the Open Inference Protocol are made of.</summary>
 internal static class KServeSetup
 {
-    public static IServiceCollection AddKServe(this IServiceCollection services, ServerOptions server) => services
-        .AddSingleton(new InferPlaces(server.MaxConcurrentInfers))
+    public static IServiceCollection AddKServe(this IServiceCollection services, InferOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton(new InferPlaces(options.MaxConcurrentInfers))
+        .AddMetrics<InferPlaces>(places => places.Metrics())
         .AddSingleton<ServedModels>()
         .AddSingleton<TensorCache>()
-        .AddSingleton<OpenInference>();
+        .AddSingleton<OpenInference>()
+        // Pages of other origins may read it.
+        .PostConfigure<CorsOptions>(cors => cors.GetPolicy(cors.DefaultPolicyName)?.ExposedHeaders.Add(InferResponseJson.HeaderLength));
 }

@@ -1,6 +1,5 @@
 using Inference.Model;
 using Server.Models;
-using Server.Observability;
 
 namespace Server.Api.KServe;
 

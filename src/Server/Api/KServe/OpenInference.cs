@@ -1,4 +1,3 @@
-using Server.Configuration;
 using Server.Models;
 using Server.Streams;
 using Wire.KServe;
@@ -7,7 +6,7 @@ namespace Server.Api.KServe;
 
 /// <summary>The Open Inference Protocol (KServe v2) without a transport: a message in, a message out. gRPC and REST are two doors to it.</summary>
 /// <remarks>Every call may throw a <see cref="KServeException"/>.</remarks>
-internal sealed class OpenInference(ServedModels models, InferPlaces places, TensorCache cache, ModelWarmup warmup, StreamRegistry streams, ServerConfiguration configuration)
+internal sealed class OpenInference(ServedModels models, InferPlaces places, TensorCache cache, ModelWarmup warmup, StreamRegistry streams, InferOptions options)
 {
     // Extensions as Triton calls them.
     private static readonly string[] Extensions = ["binary_tensor_data", "model_configuration", "statistics"];
@@ -58,7 +57,7 @@ internal sealed class OpenInference(ServedModels models, InferPlaces places, Ten
         if (places.TryEnter() is { } place)
             return place;
         places.CountRefused();
-        throw new KServeException(KServeFault.Exhausted, $"{configuration.Server.MaxConcurrentInfers} requests are inside, as many as Server:MaxConcurrentInfers allows");
+        throw new KServeException(KServeFault.Exhausted, $"{options.MaxConcurrentInfers} requests are inside, as many as Server:MaxConcurrentInfers allows");
     }
 
     /// <summary>Runs a request that has its place.</summary>
@@ -71,5 +70,5 @@ internal sealed class OpenInference(ServedModels models, InferPlaces places, Ten
     /// <summary>Numbers of the largest tensor that a model takes.</summary>
     public long MaxValues(ServedModel model) => 3L * MaxBatch * model.Engine.Input.Height * model.Engine.Input.Width;
 
-    private int MaxBatch => configuration.Server.MaxInferBatch;
+    private int MaxBatch => options.MaxInferBatch;
 }

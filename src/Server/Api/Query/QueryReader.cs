@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Server.Http;
 
 namespace Server.Api.Query;
 

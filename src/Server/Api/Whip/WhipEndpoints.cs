@@ -1,6 +1,7 @@
 using Microsoft.Net.Http.Headers;
 using Server.Api.Description;
 using Server.Api.Query;
+using Server.Http;
 using Server.Ingest.WebRtc;
 
 namespace Server.Api.Whip;

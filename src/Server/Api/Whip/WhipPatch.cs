@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Net.Http.Headers;
+using Server.Http;
 using Server.Ingest.WebRtc;
 using WebRtc;
 

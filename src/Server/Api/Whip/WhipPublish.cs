@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Server.Api.Query;
-using Server.Configuration;
+using Server.Http;
 using Server.Ingest.WebRtc;
 using Server.Models;
 using Server.Streams;
@@ -11,7 +11,7 @@ using WebRtc;
 namespace Server.Api.Whip;
 
 /// <summary>POST /whip/{id}: an offer becomes an answer, a session and a stream.</summary>
-internal sealed class WhipPublish(WebRtcIngest ingest, WhipPublications publications, StreamRegistry registry, ModelStore models, ServerConfiguration configuration)
+internal sealed class WhipPublish(WebRtcIngest ingest, WhipPublications publications, StreamRegistry registry, ModelStore models, WebRtcIngestOptions webRtc)
 {
     // A browser's offer has about 8,000; the parser allows as many characters.
     private const int MaxOfferBytes = 64 * 1024;
@@ -22,7 +22,7 @@ internal sealed class WhipPublish(WebRtcIngest ingest, WhipPublications publicat
     // Video comes every few milliseconds; a publisher that crashed and came back should not wait until its consent has run out.
     private static readonly TimeSpan MuchSilence = TimeSpan.FromSeconds(5);
 
-    private readonly string[] _iceServers = [.. configuration.WebRtc.IceServers.Select(server => IceServer.Parse(server)!.Link)];
+    private readonly string[] _iceServers = [.. webRtc.IceServers.Select(server => IceServer.Parse(server)!.Link)];
     private int _redirects;
 
     public async Task<IResult> PostAsync(string id, HttpRequest request)
@@ -89,7 +89,7 @@ internal sealed class WhipPublish(WebRtcIngest ingest, WhipPublications publicat
     /// <summary>To another server, in turn; a publisher that was sent here already is told when to come again.</summary>
     private IResult Elsewhere(HttpRequest request, string why)
     {
-        var others = configuration.WebRtc.RedirectTo;
+        var others = webRtc.RedirectTo;
         if (others.Length == 0 || WhipQuery.WasSentOn(new QueryReader(request.Query)))
             return Problems.Busy(request.HttpContext, RetryAfterSeconds, why);
         var other = others[(uint)Interlocked.Increment(ref _redirects) % others.Length];

@@ -1,12 +1,16 @@
 using Server.Ingest.WebRtc;
+using Server.Metrics;
 
 namespace Server.Api.Whip;
 
 /// <summary>What publishing by WebRTC is made of.</summary>
 internal static class WhipSetup
 {
-    public static IServiceCollection AddWhip(this IServiceCollection services) => services
+    public static IServiceCollection AddWhip(this IServiceCollection services, WebRtcIngestOptions options) => services
+        .AddSingleton(options)
         .AddSingleton<WebRtcIngest>()
+        .AddMetrics<WebRtcIngest>(WebRtcMetrics.OfPublishers)
+        .AddMetrics<WebRtcIngest>(WebRtcMetrics.OfPort)
         .AddHostedService(provider => provider.GetRequiredService<WebRtcIngest>())
         .AddSingleton<WhipPublications>()
         .AddSingleton<WhipPublish>();

@@ -65,7 +65,7 @@ internal static class DemoCommand
     private static VideoStream Start(WebApplication app, string url)
     {
         var registry = app.Services.GetRequiredService<StreamRegistry>();
-        var address = SourceAddress.Parse(url, app.Services.GetRequiredService<Configuration.ServerConfiguration>().Ingest);
+        var address = SourceAddress.Parse(url, app.Services.GetRequiredService<IngestOptions>());
         registry.TryCreate(new StreamOptions { Id = StreamId, Url = url }, address, out var stream);
         return stream;
     }

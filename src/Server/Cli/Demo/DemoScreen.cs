@@ -1,5 +1,4 @@
 using System.Globalization;
-using Server.Observability;
 using Server.Publish;
 using Server.Streams;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Server.Observability;
 
 namespace Server.Cli.Run;
 

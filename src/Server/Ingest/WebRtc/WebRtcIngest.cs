@@ -8,12 +8,11 @@ using WebRtc;
 namespace Server.Ingest.WebRtc;
 
 /// <summary>The port that publishers send to, open as long as the server runs, and the sessions on it.</summary>
-internal sealed class WebRtcIngest(ServerConfiguration configuration, TimeProvider time, ILogger<WebRtcIngest> log) : IHostedService, IAsyncDisposable
+internal sealed class WebRtcIngest(WebRtcIngestOptions options, TimeProvider time, ILogger<WebRtcIngest> log) : IHostedService, IAsyncDisposable
 {
-    private readonly WebRtcIngestOptions _options = configuration.WebRtc;
     private WebRtcEndpoint? _endpoint;
 
-    public WebRtcSessions Sessions { get; } = new(configuration.WebRtc.KeptSessions, time);
+    public WebRtcSessions Sessions { get; } = new(options.KeptSessions, time);
 
     /// <summary>Why nobody can publish; null: everybody can.</summary>
     public string? Fault { get; private set; } = "the server is starting";
@@ -32,23 +31,23 @@ internal sealed class WebRtcIngest(ServerConfiguration configuration, TimeProvid
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         // The rest of the server does without these libraries.
-        Fault = _options.Enabled ? NativeLibraries.Missing : "WebRtc:Enabled is false";
+        Fault = options.Enabled ? NativeLibraries.Missing : "WebRtc:Enabled is false";
         if (Fault is not null)
         {
-            if (_options.Enabled)
+            if (options.Enabled)
                 log.WebRtcMissing(Fault);
             return;
         }
 
-        var listen = new IPEndPoint(IPAddress.Parse(_options.Listen ?? configuration.Server.Listen), _options.Port);
-        var told = await Task.WhenAll(_options.AdvertisedHosts.Select(host => AdvertisedHost.Parse(host)!.ResolveAsync(cancellationToken)));
+        var listen = new IPEndPoint(IPAddress.Parse(options.Listen!), options.Port);
+        var told = await Task.WhenAll(options.AdvertisedHosts.Select(host => AdvertisedHost.Parse(host)!.ResolveAsync(cancellationToken)));
         try
         {
             _endpoint = new(Options(listen, [.. told.SelectMany(host => host)]), time);
         }
         catch (SocketException e)
         {
-            var (tcp, other) = _options.TcpPort is { } port ? ($" and TCP {port}", ", WebRtc:TcpPort=N") : ("", "");
+            var (tcp, other) = options.TcpPort is { } port ? ($" and TCP {port}", ", WebRtc:TcpPort=N") : ("", "");
             throw new UserException($"cannot listen: UDP {listen}{tcp}: {e.Message}. Choose another port with --set WebRtc:Port=N{other}", e);
         }
     }
@@ -61,15 +60,15 @@ internal sealed class WebRtcIngest(ServerConfiguration configuration, TimeProvid
     private WebRtcOptions Options(IPEndPoint listen, IReadOnlyList<IPEndPoint> advertised) => new()
     {
         Listen = listen,
-        ListenTcp = _options.TcpPort is { } port ? new(listen.Address, port) : null,
+        ListenTcp = options.TcpPort is { } port ? new(listen.Address, port) : null,
         AdvertisedAddresses = advertised,
-        Codecs = [.. _options.Codecs.Select(codec => Enum.Parse<VideoCodec>(codec, ignoreCase: true))],
-        MaxSessions = _options.MaxSessions,
-        MaxSessionsPerAddress = _options.MaxSessionsPerAddress,
-        HandshakeTimeout = TimeSpan.FromSeconds(_options.HandshakeTimeoutSeconds),
-        ConsentTimeout = TimeSpan.FromSeconds(_options.ConsentTimeoutSeconds),
-        MaxUnknownChecksPerSecond = _options.MaxUnknownChecksPerSecond,
-        MaxJitterDelay = TimeSpan.FromMilliseconds(_options.MaxJitterDelayMilliseconds),
-        MaxBitsPerSecond = _options.MaxBitsPerSecond,
+        Codecs = [.. options.Codecs.Select(codec => Enum.Parse<VideoCodec>(codec, ignoreCase: true))],
+        MaxSessions = options.MaxSessions,
+        MaxSessionsPerAddress = options.MaxSessionsPerAddress,
+        HandshakeTimeout = TimeSpan.FromSeconds(options.HandshakeTimeoutSeconds),
+        ConsentTimeout = TimeSpan.FromSeconds(options.ConsentTimeoutSeconds),
+        MaxUnknownChecksPerSecond = options.MaxUnknownChecksPerSecond,
+        MaxJitterDelay = TimeSpan.FromMilliseconds(options.MaxJitterDelayMilliseconds),
+        MaxBitsPerSecond = options.MaxBitsPerSecond,
     };
 }

@@ -89,18 +89,18 @@ internal sealed record WebRtcIngestOptions
     public int KeptSessions { get; init; } = 100;
 
     /// <summary>What no attribute can say.</summary>
-    public IEnumerable<ConfigurationFault> Faults()
+    public IEnumerable<(string Key, string? Value, string Problem)> Faults()
     {
         if (Listen is { } listen && !IPAddress.TryParse(listen, out _))
-            yield return new("WebRtc:Listen", listen, "expected an IP address such as 127.0.0.1, 0.0.0.0 or ::");
+            yield return (nameof(Listen), listen, "expected an IP address such as 127.0.0.1, 0.0.0.0 or ::");
         foreach (var host in AdvertisedHosts.Where(host => AdvertisedHost.Parse(host) is null))
-            yield return new("WebRtc:AdvertisedHosts", host, "expected a name or an address, with :port where it differs from WebRtc:Port");
+            yield return (nameof(AdvertisedHosts), host, "expected a name or an address, with :port where it differs from WebRtc:Port");
         foreach (var codec in Codecs.Where(codec => !KnownCodecs.Contains(codec, StringComparer.OrdinalIgnoreCase)))
-            yield return new("WebRtc:Codecs", codec, $"expected one of {string.Join(", ", KnownCodecs)}");
+            yield return (nameof(Codecs), codec, $"expected one of {string.Join(", ", KnownCodecs)}");
         // It may hold a password.
         foreach (var (index, _) in IceServers.Index().Where(server => IceServer.Parse(server.Item) is null))
-            yield return new($"WebRtc:IceServers:{index}", null, "expected stun:HOST[:PORT], or turn:HOST[:PORT][?transport=udp] USER SECRET");
+            yield return ($"IceServers:{index}", null, "expected stun:HOST[:PORT], or turn:HOST[:PORT][?transport=udp] USER SECRET");
         foreach (var other in RedirectTo.Where(other => !Uri.TryCreate(other, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Query.Length > 0))
-            yield return new("WebRtc:RedirectTo", other, "expected the base URL of a server, such as https://two.example");
+            yield return (nameof(RedirectTo), other, "expected the base URL of a server, such as https://two.example");
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Server.Metrics;
 using static Server.Observability.Metrics.ExpositionFormats;
 
 namespace Server.Observability.Metrics;
@@ -14,11 +15,10 @@ namespace Server.Observability.Metrics;
 /// </code>
 /// Prometheus' "Exposition formats" (0.0.4); OpenMetrics 1.0, sections 3 and 5.
 /// </remarks>
-internal sealed class Exposition(IBufferWriter<byte> output, ExpositionFormat format)
+internal sealed class Exposition(IBufferWriter<byte> output, ExpositionFormat format) : IMetricWriter
 {
     private bool IsOpen => format == ExpositionFormat.OpenMetrics;
 
-    /// <summary>Begins a metric; its samples follow.</summary>
     public void Family(MetricFamily family)
     {
         // OpenMetrics names the family, the older format the samples.
@@ -28,7 +28,6 @@ internal sealed class Exposition(IBufferWriter<byte> output, ExpositionFormat fo
             Write($"# UNIT {name} {family.Unit}\n");
     }
 
-    /// <param name="labels">Values, in the order of the family's labels.</param>
     public void Sample(MetricFamily family, string[] labels, in Reading reading)
     {
         if (reading.Histogram is { } histogram)

@@ -19,15 +19,15 @@ internal static class MetricsDoor
         }));
 
     public static IServiceCollection AddMetricsPage(this IServiceCollection services) => services
-        .AddSingleton<FrameTimings>()
         .AddSingleton<RequestTimings>()
-        // Read anew for each request.
-        .AddTransient<Scrape>();
+        .AddSingleton<MetricsMeter>()
+        .AddSingleton<MetricsPage>();
 
     public static void MapMetrics(this WebApplication app)
     {
-        // It counts from the first request on.
-        app.Services.GetRequiredService<RequestTimings>();
+        // They count from the first request on, whether or not the page is asked for.
+        app.Services.GetRequiredService<MetricsPage>();
+        app.Services.GetRequiredService<MetricsMeter>();
         app.MapWhen(CameByThisDoor, metrics => metrics.Run(Answer));
     }
 
@@ -41,7 +41,7 @@ internal static class MetricsDoor
 
         var format = ExpositionFormats.Choose(context.Request.GetTypedHeaders().Accept);
         context.Response.ContentType = format.ContentType();
-        MetricsPage.Write(context.RequestServices.GetRequiredService<Scrape>(), new Exposition(context.Response.BodyWriter, format));
+        context.RequestServices.GetRequiredService<MetricsPage>().Write(new Exposition(context.Response.BodyWriter, format));
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 

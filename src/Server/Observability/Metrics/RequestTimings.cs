@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Server.Metrics;
+using static Server.Metrics.MetricType;
 
 namespace Server.Observability.Metrics;
 
@@ -25,9 +27,11 @@ internal sealed class RequestTimings : IDisposable
         _listener.Start();
     }
 
-    public long Active => Interlocked.Read(ref _active);
-
-    public IEnumerable<KeyValuePair<RequestKind, DurationHistogram>> All => _durations;
+    public MetricGroup Metrics() => new MetricGroup<RequestTimings>(
+        () => this,
+        new(Gauge, "http_server_active_requests", "HTTP requests and gRPC calls under way; subscriptions last.", _ => Interlocked.Read(ref _active)),
+        new(MetricType.Histogram, "http_server_request_duration_seconds", "Time of HTTP requests and gRPC calls.", ["http_request_method", "http_route", "http_response_status_code"],
+            _ => _durations.Select(kind => (new[] { kind.Key.Method, kind.Key.Route, $"{kind.Key.Status}" }, (Reading)kind.Value.Read()))));
 
     public void Dispose() => _listener.Dispose();
 

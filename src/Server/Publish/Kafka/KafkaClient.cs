@@ -1,10 +1,10 @@
 using Confluent.Kafka;
-using Server.Observability;
+using Server.Delivery;
 
 namespace Server.Publish.Kafka;
 
 /// <summary>librdkafka's producer, and what it last complained of.</summary>
-internal sealed class KafkaClient : IDisposable
+internal sealed partial class KafkaClient : IDisposable
 {
     // A cluster that answers does so in milliseconds; a stop of the server may have to wait for this.
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(3);
@@ -24,7 +24,7 @@ internal sealed class KafkaClient : IDisposable
         {
             _producer = new ProducerBuilder<byte[], byte[]>(KafkaProperties.Of(options))
                 .SetErrorHandler((_, error) => Complain(error))
-                .SetLogHandler((_, line) => log.KafkaClientSays(line.Message))
+                .SetLogHandler((_, line) => KafkaClientSays(log, line.Message))
                 .Build();
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)
@@ -116,4 +116,7 @@ internal sealed class KafkaClient : IDisposable
         if (KafkaErrors.IsOutage(error))
             _outage.TrySetResult();
     }
+
+    [LoggerMessage(120, LogLevel.Debug, "Kafka client: {Line}")]
+    private static partial void KafkaClientSays(ILogger log, string line);
 }

@@ -1,5 +1,6 @@
 using Server.Delivery;
 using Server.Delivery.Log;
+using Server.Redis;
 using StackExchange.Redis;
 
 namespace Server.Publish.Redis;

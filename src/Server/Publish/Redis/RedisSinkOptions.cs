@@ -1,26 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using Server.Redis;
 
 namespace Server.Publish.Redis;
 
-/// <summary>Section Redis: where results, events and the streams' latest are written.</summary>
-internal sealed record RedisSinkOptions
+/// <summary>Section Redis: how results, events and the streams' latest are written.</summary>
+internal sealed record RedisSinkOptions : RedisOptions
 {
-    /// <summary>host:port; of a replicated Redis several, with commas between them.</summary>
-    /// <value>empty: nothing is written to Redis</value>
-    public string Address { get; init; } = "";
-
-    public string? Password { get; init; }
-
-    public bool Tls { get; init; }
-
-    /// <value>0</value>
-    [Range(0, 10_000)]
-    public int Database { get; init; }
-
-    /// <summary>Before every key: "cameras:", say. A cluster needs one in braces, "{cameras}:", as a batch is one transaction and that has one slot.</summary>
-    /// <value>empty</value>
-    public string KeyPrefix { get; init; } = "";
-
     /// <value>Protobuf</value>
     public ValueFormat Value { get; init; } = ValueFormat.Protobuf;
 
@@ -48,9 +33,4 @@ internal sealed record RedisSinkOptions
     /// <value>5</value>
     [Range(0, 10_000)]
     public int LingerMilliseconds { get; init; } = 5;
-
-    public bool IsOn => Address.Length > 0;
-
-    // The record's own text would hold the password.
-    public override string ToString() => Address;
 }

@@ -1,0 +1,17 @@
+namespace Server.Models;
+
+/// <summary>Which models there are, in section Server.</summary>
+internal sealed record ModelOptions
+{
+    /// <summary>Folder of the models that clients may name, in place of the installed ones: &lt;name&gt;.onnx or &lt;name&gt;/&lt;version&gt;/model.onnx.</summary>
+    public string? ModelsDirectory { get; init; }
+
+    /// <summary>Name of the model that is used where none is asked for; the first installed where absent.</summary>
+    public string? DefaultModel { get; init; }
+
+    public IEnumerable<(string Key, string? Value, string Problem)> Faults()
+    {
+        if (ModelsDirectory is { } models && !Directory.Exists(models))
+            yield return (nameof(ModelsDirectory), models, "no such folder");
+    }
+}

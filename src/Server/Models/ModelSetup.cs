@@ -1,0 +1,18 @@
+using Inference;
+using OpenTelemetry.Trace;
+using Server.Metrics;
+
+namespace Server.Models;
+
+internal static class ModelSetup
+{
+    public static IServiceCollection AddModels(this IServiceCollection services, ModelOptions options, InferenceOptions inference) => services
+        .AddSingleton(options)
+        .AddSingleton(inference)
+        .AddSingleton<ModelStore>()
+        .AddSingleton<ModelInspections>()
+        .AddSingleton<ModelWarmup>()
+        .AddHostedService(made => made.GetRequiredService<ModelWarmup>())
+        .AddMetrics<ModelStore>(ModelMetrics.Of)
+        .ConfigureOpenTelemetryTracerProvider(traces => traces.AddSource(InferenceEngine.TraceSource));
+}

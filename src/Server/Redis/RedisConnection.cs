@@ -1,0 +1,91 @@
+using Server.Delivery;
+using StackExchange.Redis;
+
+namespace Server.Redis;
+
+/// <summary>The client, made anew whenever it is not connected, so that every attempt says what is wrong.</summary>
+internal sealed class RedisConnection(RedisOptions options) : IDisposable
+{
+    // Redis's words, by version, and the client's.
+    private static readonly string[] PasswordFaults = ["NOAUTH", "WRONGPASS", "invalid password", "AuthenticationFailure"];
+
+    private ConnectionMultiplexer? _client;
+    private volatile TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <exception cref="SinkException">Redis cannot be reached, or refuses the password.</exception>
+    public async Task<IDatabase> Database(CancellationToken stop)
+    {
+        if (_client is { } client && (_lost.Task.IsCompleted || !client.IsConnected))
+            Close();
+        return (_client ??= await Connect().WaitAsync(stop)).GetDatabase();
+    }
+
+    /// <summary>An answer, or the end of the connection that it was to come by: the client does not tell that to all that wait.</summary>
+    /// <exception cref="SinkException">Redis refuses, or is gone.</exception>
+    public async Task<T> Answer<T>(Task<T> answer, CancellationToken stop)
+    {
+        try
+        {
+            if (await Task.WhenAny(answer, _lost.Task).WaitAsync(stop) != answer)
+                throw new SinkException($"lost the connection to {options.Address}");
+            return await answer;
+        }
+        catch (RedisException e)
+        {
+            throw Explain(e);
+        }
+    }
+
+    public void Dispose() => Close();
+
+    private void Close()
+    {
+        _client?.Close(allowCommandsToComplete: false);
+        _client = null;
+    }
+
+    private async Task<ConnectionMultiplexer> Connect()
+    {
+        try
+        {
+            var lost = _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            var client = await ConnectionMultiplexer.ConnectAsync(Configuration());
+            client.ConnectionFailed += (_, _) => lost.TrySetResult();
+            return client;
+        }
+        catch (RedisException e)
+        {
+            throw Explain(e);
+        }
+    }
+
+    /// <summary>What an exception of the client means, in words for whoever runs the server.</summary>
+    private SinkException Explain(RedisException error)
+    {
+        var text = error.Message + error.InnerException?.Message;
+        if (PasswordFaults.Any(fault => text.Contains(fault, StringComparison.Ordinal)))
+            return new($"{options.Address} refuses the password: set Redis:Password", error);
+        return error is RedisServerException ? new($"{options.Address} refuses: {error.Message}", error) : new($"cannot reach {options.Address}: {error.Message}", error);
+    }
+
+    private ConfigurationOptions Configuration()
+    {
+        var configuration = new ConfigurationOptions
+        {
+            Password = options.Password,
+            Ssl = options.Tls,
+            DefaultDatabase = options.Database,
+            ClientName = "stream",
+            AbortOnConnectFail = true,
+            ConnectRetry = 1,
+            ConnectTimeout = 5000,
+            KeepAlive = 10,
+            // No key and no channel but ours.
+            TieBreaker = "",
+            ConfigurationChannel = "",
+        };
+        foreach (var address in options.Address.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            configuration.EndPoints.Add(address);
+        return configuration;
+    }
+}

@@ -1,0 +1,9 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace Server.Tests.Observability;
+
+/// <summary>A server as it is put together, never started.</summary>
+internal static class TestHost
+{
+    public static WebApplication Build() => ServerHost.Build(WebApplication.CreateSlimBuilder(), [new("Store:Kind", "None")]);
+}
