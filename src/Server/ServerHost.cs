@@ -1,5 +1,4 @@
 using System.Net;
-using GrpcHosting;
 using Server.Api;
 using Server.Api.Description;
 using Server.Api.Grpc;
@@ -44,7 +43,7 @@ internal static class ServerHost
         kestrel.Limits.MaxRequestBodySize = server.MaxBodyBytes + 1024;
         kestrel.Listen(IPAddress.Parse(server.Listen), server.HttpPort);
         kestrel.ListenForMetrics(IPAddress.Parse(server.Listen), server.MetricsPort);
-        kestrel.UseGrpcLimits(GrpcDoor.Options(server)).Listen(IPAddress.Parse(server.Listen), server.GrpcPort, listen => listen.UseGrpc());
+        kestrel.ListenForGrpc(IPAddress.Parse(server.Listen), server.GrpcPort, GrpcDoor.Limits(server));
     });
 
     private static void AddServices(IServiceCollection services, ServerConfiguration configuration, IConfiguration read)
@@ -79,7 +78,8 @@ internal static class ServerHost
             .AddSingleton(new PreviewPlaces(server.MaxPreviews))
             .AddOriginGuard(new OriginPolicy(server))
             .AddKServe(server)
-            .AddGrpcServices()
+            .AddHealth()
+            .AddGrpcServices(GrpcDoor.Limits(server))
             .AddApiDescription();
     }
 
@@ -92,6 +92,7 @@ internal static class ServerHost
         app.UseOriginGuard();
         // A viewer that stopped answering is gone after half a minute.
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(15) });
+        app.UseGrpcCalls();
         app.MapHealth();
         app.MapStreams();
         app.MapWhip();

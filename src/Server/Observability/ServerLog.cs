@@ -36,6 +36,9 @@ internal static partial class ServerLog
     [LoggerMessage(6, LogLevel.Warning, "Model {Model} could not be loaded: {Error}")]
     public static partial void ModelFailed(this ILogger log, string model, string error);
 
+    [LoggerMessage(12, LogLevel.Error, "gRPC {Method}: the handler failed")]
+    public static partial void CallFailed(this ILogger log, string method, Exception error);
+
     [LoggerMessage(20, LogLevel.Information, "WebRTC publishers are taken on UDP {Address}")]
     public static partial void WebRtcListening(this ILogger log, string address);
 

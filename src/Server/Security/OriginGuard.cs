@@ -10,7 +10,7 @@ internal static class OriginGuard
     public static IServiceCollection AddOriginGuard(this IServiceCollection services, OriginPolicy policy) => services
         .AddSingleton(policy)
         .AddCors(cors => cors.AddDefaultPolicy(page => page
-            .SetIsOriginAllowed(policy.IsAllowed).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("ETag", "Location", "Link", "Accept-Patch", "Retry-After", InferResponseJson.HeaderLength)));
+            .SetIsOriginAllowed(policy.IsAllowed).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("ETag", "Location", "Link", "Accept-Patch", "Retry-After", "Grpc-Status", "Grpc-Message", "Grpc-Encoding", "Grpc-Accept-Encoding", "Grpc-Retry-Pushback-Ms", InferResponseJson.HeaderLength)));
 
     public static void UseOriginGuard(this WebApplication app)
     {
@@ -24,10 +24,13 @@ internal static class OriginGuard
         app.UseCors();
     }
 
+    /// <summary>A browser speaks HTTP/2 over TLS alone.</summary>
+    public static bool MayBeBrowser(HttpRequest request) => request.IsHttps || !HttpProtocol.IsHttp2(request.Protocol);
+
     private static ProblemHttpResult? Refusal(OriginPolicy policy, HttpRequest request)
     {
-        // A browser speaks HTTP/2 over TLS alone: this is a client of gRPC, which may name a server as it likes.
-        if (HttpProtocol.IsHttp2(request.Protocol) && !request.IsHttps)
+        // A client of gRPC may name a server as it likes.
+        if (!MayBeBrowser(request))
             return null;
         if (!policy.Knows(request.Host))
             return Problems.Field(StatusCodes.Status421MisdirectedRequest, "Host", $"'{request.Host}' is no name of this server; if it is, list its origin in Server:AllowedOrigins");
