@@ -1,5 +1,6 @@
 using System.CommandLine;
-using GrpcHosting;
+using FFmpeg;
+using Grpc.Core;
 using Inference.Model;
 using Load.Sinks;
 using Media;
@@ -44,7 +45,7 @@ internal static class Bench
         {
             return await Say(e.Message, Skipped);
         }
-        catch (Exception e) when (e is UserException or MediaException or ModelLoadException or StoreException or WebRtcException or GrpcException
+        catch (Exception e) when (e is UserException or MediaException or ModelLoadException or StoreException or WebRtcException or RpcException
             or HttpRequestException or IOException or InvalidDataException or TimeoutException or ArgumentOutOfRangeException)
         {
             return await Say(e.Message, Failed);

@@ -1,4 +1,5 @@
-using GrpcHosting;
+using Grpc.Core;
+using Grpc.Net.Client;
 using Wire.V1;
 
 namespace Load;
@@ -12,7 +13,7 @@ internal sealed class Viewers : IAsyncDisposable
 
     public Viewers(Uri server, IEnumerable<string> streams, Action<FrameResult> take)
     {
-        _channel = new(server);
+        _channel = GrpcClients.Connect(server);
         _watching = Task.WhenAll(streams.Select(stream => Watch(stream, take)));
     }
 
@@ -28,12 +29,11 @@ internal sealed class Viewers : IAsyncDisposable
     {
         try
         {
-            var subscribe = StreamServiceReflection.Descriptor.Services[0].FindMethodByName("Subscribe");
-            using var call = await _channel.ServerStreamingAsync<SubscribeRequest, FrameResult>(subscribe, new() { StreamId = stream }, new() { Cancellation = _over.Token });
-            await foreach (var result in call.ReadAllAsync())
+            using var call = _channel.Streams().Subscribe(new() { StreamId = stream }, cancellationToken: _over.Token);
+            await foreach (var result in call.ResponseStream.ReadAllAsync())
                 take(result);
         }
-        catch (Exception e) when (e is GrpcException or IOException or HttpRequestException or OperationCanceledException)
+        catch (Exception e) when (e is RpcException or IOException or HttpRequestException or OperationCanceledException)
         {
             // The server was killed, or nobody watches any more.
         }

@@ -1,5 +1,4 @@
 using System.Net;
-using GrpcHosting;
 using Server.Api;
 using Server.Api.Description;
 using Server.Api.Grpc;
@@ -45,7 +44,7 @@ internal static class ServerHost
         kestrel.Limits.MaxRequestBodySize = server.MaxBodyBytes + 1024;
         kestrel.Listen(IPAddress.Parse(server.Listen), server.HttpPort);
         kestrel.ListenForMetrics(IPAddress.Parse(server.Listen), server.MetricsPort);
-        kestrel.UseGrpcLimits(GrpcDoor.Options(server)).Listen(IPAddress.Parse(server.Listen), server.GrpcPort, listen => listen.UseGrpc());
+        kestrel.ListenForGrpc(IPAddress.Parse(server.Listen), server.GrpcPort, GrpcDoor.Limits(server));
     });
 
     private static void AddServices(IServiceCollection services, ServerConfiguration options, IConfiguration environment)
@@ -70,7 +69,8 @@ internal static class ServerHost
             .AddPictures(options.Pictures)
             .AddOriginGuard(new OriginPolicy(options.Origins, server.Listen))
             .AddKServe(options.Infers)
-            .AddGrpcServices()
+            .AddHealth()
+            .AddGrpcServices(GrpcDoor.Limits(server))
             .AddApiDescription();
     }
 
@@ -82,6 +82,7 @@ internal static class ServerHost
         app.UseOriginGuard();
         // A viewer that stopped answering is gone after half a minute.
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(15) });
+        app.UseGrpcCalls();
         app.MapHealth();
         app.MapStreams();
         app.MapWhip();

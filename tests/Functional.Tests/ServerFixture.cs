@@ -111,6 +111,6 @@ internal sealed class ServerFixture : IAsyncDisposable
         Http.Dispose();
         Metrics.Dispose();
         _folder.Dispose();
-        Assert.Empty(Log.Errors);
+        Assert.True(!Log.Errors.Any(), string.Join("\n", Log.Errors));
     }
 }

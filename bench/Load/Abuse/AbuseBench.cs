@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using GrpcHosting;
 using Server;
-using Wire.V1;
 
 namespace Load.Abuse;
 
@@ -80,16 +78,13 @@ internal sealed class AbuseBench(string? model, int malformed, int slow, int cyc
 
     private static async Task CreateSteady(ServedProcess server)
     {
-        using var channel = new GrpcChannel(server.Grpc);
-        await channel.UnaryAsync<CreateStreamRequest, StreamInfo>(
-            Admin("CreateStream"), new() { Options = new() { Id = Steady, Url = "test://people?count=1&size=160x120&fps=10" } });
+        using var channel = GrpcClients.Connect(server.Grpc);
+        await channel.Admin().CreateStreamAsync(new() { Options = new() { Id = Steady, Url = "test://people?count=1&size=160x120&fps=10" } });
     }
 
     private static async Task<long> SteadyResults(ServedProcess server)
     {
-        using var channel = new GrpcChannel(server.Grpc);
-        return (await channel.UnaryAsync<GetStreamRequest, StreamInfo>(Admin("GetStream"), new() { Id = Steady })).Frames.Inferred;
+        using var channel = GrpcClients.Connect(server.Grpc);
+        return (await channel.Admin().GetStreamAsync(new() { Id = Steady })).Frames.Inferred;
     }
-
-    private static Google.Protobuf.Reflection.MethodDescriptor Admin(string name) => StreamAdminReflection.Descriptor.Services[0].FindMethodByName(name);
 }

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Google.Protobuf;
-using GrpcHosting;
+using Grpc.Core;
+using Grpc.Net.Client;
 using Wire.V1;
 
 namespace Load.Abuse;
@@ -10,7 +11,7 @@ internal sealed class OpenCloseCycles(ServedProcess server, string steady) : IDi
 {
     private const int AtOnce = 16;
 
-    private readonly GrpcChannel _channel = new(server.Grpc);
+    private readonly GrpcChannel _channel = GrpcClients.Connect(server.Grpc);
     private readonly HttpClient _http = new() { BaseAddress = server.Http };
 
     public Task Run(int cycles, CancellationToken stop) => Parallel.ForAsync(
@@ -34,31 +35,31 @@ internal sealed class OpenCloseCycles(ServedProcess server, string steady) : IDi
     private async Task PushAndVanish()
     {
         using var call = await Push();
-        await call.ReadAsync();
+        await call.ResponseStream.Next();
     }
 
     private async Task PushRubbishToItsEnd()
     {
         using var call = await Push();
-        await call.WriteAsync(new() { Unit = new() { Data = ByteString.CopyFrom(0, 0, 1, 0x67, 1, 2, 3) } });
-        await call.CompleteAsync();
-        await foreach (var _ in call.ReadAllAsync())
+        await call.RequestStream.WriteAsync(new() { Unit = new() { Data = ByteString.CopyFrom(0, 0, 1, 0x67, 1, 2, 3) } });
+        await call.RequestStream.CompleteAsync();
+        await foreach (var _ in call.ResponseStream.ReadAllAsync())
         {
             // Until the server has said how it ended.
         }
     }
 
-    private async Task<GrpcClientCall<StreamRequest, StreamResponse>> Push()
+    private async Task<AsyncDuplexStreamingCall<StreamRequest, StreamResponse>> Push()
     {
-        var call = _channel.Duplex<StreamRequest, StreamResponse>(Method("Stream"));
-        await call.WriteAsync(new() { Open = new() { Encoded = new() { Codec = Codec.H264 } } });
+        var call = _channel.Streams().Stream();
+        await call.RequestStream.WriteAsync(new() { Open = new() { Encoded = new() { Codec = Codec.H264 } } });
         return call;
     }
 
     private async Task SubscribeAndVanish()
     {
-        using var call = await _channel.ServerStreamingAsync<SubscribeRequest, FrameResult>(Method("Subscribe"), new() { StreamId = steady });
-        await call.ReadAsync();
+        using var call = _channel.Streams().Subscribe(new() { StreamId = steady });
+        await call.ResponseStream.Next();
     }
 
     private async Task WatchAndVanish(CancellationToken stop)
@@ -77,6 +78,4 @@ internal sealed class OpenCloseCycles(ServedProcess server, string steady) : IDi
         await using var body = await answer.Content.ReadAsStreamAsync(stop);
         await body.ReadAtLeastAsync(new byte[64], 64, throwOnEndOfStream: false, stop);
     }
-
-    private static Google.Protobuf.Reflection.MethodDescriptor Method(string name) => StreamServiceReflection.Descriptor.Services[0].FindMethodByName(name);
 }

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
-using GrpcHosting;
+using Grpc.Net.Client;
 using Wire.V1;
 
 namespace Load.Abuse;
@@ -12,7 +12,7 @@ internal sealed class SlowClients(ServedProcess server, string steady) : IAsyncD
     private readonly List<Socket> _sockets = [];
     private readonly List<ClientWebSocket> _viewers = [];
     private readonly List<IDisposable> _calls = [];
-    private readonly GrpcChannel _channel = new(server.Grpc);
+    private readonly GrpcChannel _channel = GrpcClients.Connect(server.Grpc);
 
     /// <summary>Opens so many of each kind.</summary>
     public async Task Open(int clients, CancellationToken stop)
@@ -64,14 +64,15 @@ internal sealed class SlowClients(ServedProcess server, string steady) : IAsyncD
     {
         if (_calls.Count >= 80)
             return;
-        var subscribe = StreamServiceReflection.Descriptor.Services[0].FindMethodByName("Subscribe");
-        _calls.Add(await _channel.ServerStreamingAsync<SubscribeRequest, FrameResult>(subscribe, new() { StreamId = steady }));
+        var call = _channel.Streams().Subscribe(new() { StreamId = steady });
+        _calls.Add(call);
+        await call.ResponseHeadersAsync;
     }
 
     private async Task IdlePush()
     {
-        var call = _channel.Duplex<StreamRequest, StreamResponse>(StreamServiceReflection.Descriptor.Services[0].FindMethodByName("Stream"));
+        var call = _channel.Streams().Stream();
         _calls.Add(call);
-        await call.WriteAsync(new() { Open = new() { Encoded = new() { Codec = Codec.H264 } } });
+        await call.RequestStream.WriteAsync(new() { Open = new() { Encoded = new() { Codec = Codec.H264 } } });
     }
 }

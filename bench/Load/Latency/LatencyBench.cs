@@ -1,8 +1,7 @@
 using System.Globalization;
-using GrpcHosting;
+using Grpc.Net.Client;
 using Inference;
 using Server.Models;
-using Wire.V1;
 
 namespace Load.Latency;
 
@@ -31,7 +30,7 @@ internal sealed class LatencyBench(string? model, TimeSpan window)
         var path = ModelCatalogue.Find(model);
         using var bare = new BareRuns(path, options.ResolvedFor(InferenceDevice.Cpu));
         await using var server = await ServedProcess.Start(model is null ? [] : [$"Server:DefaultModel={model}"], stop);
-        using var channel = new GrpcChannel(server.Grpc);
+        using var channel = GrpcClients.Connect(server.Grpc);
         for (var round = 0; round < rounds; round++)
         {
             bare.Run(BareRunsAWindow / 4);
@@ -46,14 +45,14 @@ internal sealed class LatencyBench(string? model, TimeSpan window)
     /// <returns>Milliseconds of each result, sorted.</returns>
     private async Task<double[]> Watch(GrpcChannel channel, CancellationToken stop)
     {
-        var admin = StreamAdminReflection.Descriptor.Services[0];
-        var stream = await channel.UnaryAsync<CreateStreamRequest, StreamInfo>(admin.FindMethodByName("CreateStream"), new() { Options = new() { Url = Source } });
+        var admin = channel.Admin();
+        var stream = await admin.CreateStreamAsync(new() { Options = new() { Url = Source } }, cancellationToken: stop);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         over.CancelAfter(window);
         var latencies = await Read(channel, stream.Id, over.Token);
-        var end = await channel.UnaryAsync<GetStreamRequest, StreamInfo>(admin.FindMethodByName("GetStream"), new() { Id = stream.Id });
+        var end = await admin.GetStreamAsync(new() { Id = stream.Id }, cancellationToken: stop);
         _dropped += end.Frames.Dropped.Values.Sum() + end.ResultsDropped;
-        await channel.UnaryAsync<DeleteStreamRequest, DeleteStreamResponse>(admin.FindMethodByName("DeleteStream"), new() { Id = stream.Id });
+        await admin.DeleteStreamAsync(new() { Id = stream.Id }, cancellationToken: stop);
         stop.ThrowIfCancellationRequested();
         _results += latencies.Length;
         return latencies;
@@ -62,9 +61,8 @@ internal sealed class LatencyBench(string? model, TimeSpan window)
     private static async Task<double[]> Read(GrpcChannel channel, string id, CancellationToken over)
     {
         var latencies = new List<double>();
-        var subscribe = StreamServiceReflection.Descriptor.Services[0].FindMethodByName("Subscribe");
-        using var call = await channel.ServerStreamingAsync<SubscribeRequest, FrameResult>(subscribe, new() { StreamId = id });
-        while (!over.IsCancellationRequested && await call.ReadAsync() is { } result)
+        using var call = channel.Streams().Subscribe(new() { StreamId = id }, cancellationToken: CancellationToken.None);
+        while (!over.IsCancellationRequested && await call.ResponseStream.Next(CancellationToken.None) is { } result)
         {
             var decoded = result.CaptureTime.ToDateTimeOffset() + TimeSpan.FromMicroseconds(result.Timing.DecodeUs);
             latencies.Add((TimeProvider.System.GetUtcNow() - decoded).TotalMilliseconds);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Google.Protobuf;
-using GrpcHosting;
+using Grpc.Core;
+using Grpc.Net.Client;
 using Wire.V1;
 
 namespace Load.LiveLoad;
@@ -9,12 +9,14 @@ namespace Load.LiveLoad;
 /// <summary>The server under load, and what it says of itself.</summary>
 internal sealed class LoadedServer(ServedProcess process) : IAsyncDisposable
 {
-    private readonly GrpcChannel _channel = new(process.Grpc);
+    private readonly GrpcChannel _channel = GrpcClients.Connect(process.Grpc);
     private readonly Process _watched = Process.GetProcessById(process.Id);
 
     public Uri Http => process.Http;
 
     public Uri Grpc => process.Grpc;
+
+    private StreamAdmin.StreamAdminClient Admin => _channel.Admin();
 
     /// <summary>Of the process, all threads, since its start.</summary>
     public TimeSpan ProcessorTime
@@ -30,14 +32,13 @@ internal sealed class LoadedServer(ServedProcess process) : IAsyncDisposable
         File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(':')[1].Replace("kB", "", StringComparison.Ordinal),
         CultureInfo.InvariantCulture);
 
-    public Task<StreamInfo> Create(StreamOptions options) => Admin<CreateStreamRequest, StreamInfo>("CreateStream", new() { Options = options });
+    public async Task<StreamInfo> Create(StreamOptions options) => await Admin.CreateStreamAsync(new() { Options = options });
 
-    public Task<StreamInfo> Change(string id, StreamOptions options) =>
-        Admin<UpdateStreamRequest, StreamInfo>("UpdateStream", new() { Id = id, Options = options });
+    public async Task<StreamInfo> Change(string id, StreamOptions options) => await Admin.UpdateStreamAsync(new() { Id = id, Options = options });
 
-    public Task Delete(string id) => Admin<DeleteStreamRequest, DeleteStreamResponse>("DeleteStream", new() { Id = id });
+    public async Task Delete(string id) => await Admin.DeleteStreamAsync(new() { Id = id });
 
-    public async Task<IReadOnlyList<StreamInfo>> List() => (await Admin<ListStreamsRequest, ListStreamsResponse>("ListStreams", new())).Streams;
+    public async Task<IReadOnlyList<StreamInfo>> List() => (await Admin.ListStreamsAsync(new())).Streams;
 
     public async ValueTask DisposeAsync()
     {
@@ -45,8 +46,4 @@ internal sealed class LoadedServer(ServedProcess process) : IAsyncDisposable
         _watched.Dispose();
         await process.DisposeAsync();
     }
-
-    private Task<TResponse> Admin<TRequest, TResponse>(string method, TRequest request)
-        where TRequest : class, IMessage<TRequest> where TResponse : class, IMessage<TResponse> =>
-        _channel.UnaryAsync<TRequest, TResponse>(StreamAdminReflection.Descriptor.Services[0].FindMethodByName(method), request);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Google.Protobuf;
-using GrpcHosting;
+using Grpc.Core;
+using Grpc.Net.Client;
 using Wire.V1;
 
 namespace Load.LiveLoad;
@@ -14,12 +15,12 @@ internal sealed class PushedSources(IReadOnlyList<(byte[] Data, long Pts)> units
 
     public async Task Start(LoadedServer server, IReadOnlyList<string> ids, CancellationToken stop)
     {
-        _channel = new(server.Grpc);
+        _channel = GrpcClients.Connect(server.Grpc);
         foreach (var id in ids)
         {
-            var call = _channel.Duplex<StreamRequest, StreamResponse>(StreamServiceReflection.Descriptor.Services[0].FindMethodByName("Stream"));
-            await call.WriteAsync(new() { Open = new() { Options = new() { Id = id, TargetFps = LoadAccounts.Never }, Encoded = new() { Codec = Codec.H264 } } });
-            var opened = await call.ReadAsync();
+            var call = _channel.Streams().Stream(cancellationToken: CancellationToken.None);
+            await call.RequestStream.WriteAsync(new() { Open = new() { Options = new() { Id = id, TargetFps = LoadAccounts.Never }, Encoded = new() { Codec = Codec.H264 } } }, stop);
+            var opened = await call.ResponseStream.Next(stop);
             _pushing.Add(Push(call, opened!.Opened.Credit));
         }
     }
@@ -32,7 +33,7 @@ internal sealed class PushedSources(IReadOnlyList<(byte[] Data, long Pts)> units
         _over.Dispose();
     }
 
-    private async Task Push(GrpcClientCall<StreamRequest, StreamResponse> call, int credit)
+    private async Task Push(AsyncDuplexStreamingCall<StreamRequest, StreamResponse> call, int credit)
     {
         using var _ = call;
         using var credits = new SemaphoreSlim(credit);
@@ -47,16 +48,16 @@ internal sealed class PushedSources(IReadOnlyList<(byte[] Data, long Pts)> units
             if (due > TimeSpan.Zero)
                 await Task.Delay(due, _over.Token);
             await credits.WaitAsync(_over.Token);
-            await call.WriteAsync(new() { Unit = new() { Data = UnsafeByteOperations.UnsafeWrap(data), Pts90Khz = pts } });
+            await call.RequestStream.WriteAsync(new() { Unit = new() { Data = UnsafeByteOperations.UnsafeWrap(data), Pts90Khz = pts } });
         }
 
-        await call.CompleteAsync();
+        await call.RequestStream.CompleteAsync();
         await reading;
     }
 
-    private static async Task ReadCredits(GrpcClientCall<StreamRequest, StreamResponse> call, SemaphoreSlim credits)
+    private static async Task ReadCredits(AsyncDuplexStreamingCall<StreamRequest, StreamResponse> call, SemaphoreSlim credits)
     {
-        await foreach (var response in call.ReadAllAsync())
+        await foreach (var response in call.ResponseStream.ReadAllAsync())
         {
             if (response.Credit > 0)
                 credits.Release(response.Credit);

@@ -1,5 +1,4 @@
-using Google.Protobuf.Reflection;
-using GrpcHosting;
+using Grpc.Net.Client;
 using Wire.V1;
 
 namespace Load.Outage;
@@ -22,16 +21,18 @@ internal sealed class DurableServer(IReadOnlyList<string> settings, ResultTally 
 
     public static IReadOnlyList<string> Streams { get; } = [.. Enumerable.Range(1, 8).Select(number => $"camera-{number}")];
 
+    private StreamAdmin.StreamAdminClient Admin => _channel!.Admin();
+
     /// <summary>On the ports and in the folder that it had before, with new streams of the same names; each has a result by then.</summary>
     public async Task Start(CancellationToken stop)
     {
         _process = await ServedProcess.Start([.. settings, .. _ports], stop);
         _ports = [$"Server:HttpPort={_process.Http.Port}", $"Server:GrpcPort={_process.Grpc.Port}", $"Server:MetricsPort={_process.Metrics.Port}"];
-        _channel = new(_process.Grpc);
+        _channel = GrpcClients.Connect(_process.Grpc);
         foreach (var (stream, seed) in Streams.Select((stream, index) => (stream, index + 1)))
         {
             var url = $"test://people?count=1&seed={seed}&size=160x120&fps={FramesPerSecond}";
-            await Call<CreateStreamRequest, StreamInfo>("CreateStream", new() { Options = new() { Id = stream, Url = url } });
+            await Admin.CreateStreamAsync(new() { Options = new() { Id = stream, Url = url } }, cancellationToken: stop);
         }
 
         _viewers = new(_process.Grpc, Streams, viewed.Add);
@@ -53,7 +54,7 @@ internal sealed class DurableServer(IReadOnlyList<string> settings, ResultTally 
     public async Task<IReadOnlyDictionary<SessionKey, long>> EndStreams(CancellationToken stop)
     {
         foreach (var stream in Streams)
-            await Call<UpdateStreamRequest, StreamInfo>("UpdateStream", new() { Id = stream, Options = new() { TargetFps = Never } });
+            await Admin.UpdateStreamAsync(new() { Id = stream, Options = new() { TargetFps = Never } }, cancellationToken: stop);
         var counts = await Count();
         while (true)
         {
@@ -65,7 +66,7 @@ internal sealed class DurableServer(IReadOnlyList<string> settings, ResultTally 
         }
 
         foreach (var stream in Streams)
-            await Call<DeleteStreamRequest, DeleteStreamResponse>("DeleteStream", new() { Id = stream });
+            await Admin.DeleteStreamAsync(new() { Id = stream }, cancellationToken: stop);
         return counts;
     }
 
@@ -84,13 +85,7 @@ internal sealed class DurableServer(IReadOnlyList<string> settings, ResultTally 
 
     private async Task<Dictionary<SessionKey, long>> Count()
     {
-        var streams = await Call<ListStreamsRequest, ListStreamsResponse>("ListStreams", new());
+        var streams = await Admin.ListStreamsAsync(new());
         return streams.Streams.Where(stream => stream.Session is not null).ToDictionary(stream => new SessionKey(stream.Id, stream.Session.Id), stream => stream.Session.Frames.Inferred);
     }
-
-    private Task<TResponse> Call<TRequest, TResponse>(string method, TRequest request)
-        where TRequest : class, Google.Protobuf.IMessage<TRequest> where TResponse : class, Google.Protobuf.IMessage<TResponse> =>
-        _channel!.UnaryAsync<TRequest, TResponse>(Admin(method), request);
-
-    private static MethodDescriptor Admin(string name) => StreamAdminReflection.Descriptor.Services[0].FindMethodByName(name);
 }

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Server.Api.Description;
 using Server.Delivery;
 using Server.Models;
@@ -6,21 +6,49 @@ using Server.Streams;
 
 namespace Server.Api;
 
+/// <summary>Whether the server can do its work: what /readyz, /v2/health/ready and grpc.health.v1 tell.</summary>
+internal sealed class Readiness(ModelWarmup warmup, StreamRegistry registry, ResultDelivery delivery) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(Check());
+
+    private HealthCheckResult Check()
+    {
+        if (registry.IsDraining)
+            return HealthCheckResult.Unhealthy("the server is stopping");
+        if (!warmup.IsReady)
+            return HealthCheckResult.Unhealthy("the model is not warm yet");
+        // A sink that is down keeps nobody from being served: it is named, and the server stays ready.
+        var faults = string.Join('\n', delivery.Faults);
+        return faults is "" ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(faults);
+    }
+}
+
 /// <summary>/healthz: the process answers. /readyz: the model is warm and the server is not stopping.</summary>
 internal static class HealthEndpoints
 {
+    public static IServiceCollection AddHealth(this IServiceCollection services)
+    {
+        // A server that is not ready yet, or no more, says so to whoever asks.
+        services.AddLogging(log => log.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical));
+        services.AddHealthChecks().AddCheck<Readiness>("server");
+        return services;
+    }
+
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
+        // No check is about it.
         routes.MapGet("/healthz", () => Results.Text("ok\n"))
             .WithTags(ApiTags.Health).WithName("health").WithSummary("The process answers.").Produces<string>(StatusCodes.Status200OK, "text/plain");
-        // A sink that is down keeps nobody from being served: it is named, and the server stays ready.
-        routes.MapGet("/readyz", (ModelWarmup warmup, StreamRegistry registry, ResultDelivery delivery) =>
-            registry.IsDraining ? NotReady("the server is stopping")
-            : !warmup.IsReady ? NotReady("the model is not warm yet")
-            : Results.Text(string.Join("", delivery.Faults.Prepend("ready").Select(line => line + "\n"))))
+        routes.MapGet("/readyz", async (HealthCheckService health, CancellationToken stop) => Answer(await health.CheckHealthAsync(stop)))
             .WithTags(ApiTags.Health).WithName("ready").WithSummary("The default model is warm, and the server is not stopping.")
             .Produces<string>(StatusCodes.Status200OK, "text/plain").ProducesProblems(503);
     }
 
-    private static ProblemHttpResult NotReady(string why) => TypedResults.Problem(why, statusCode: StatusCodes.Status503ServiceUnavailable);
+    private static IResult Answer(HealthReport report)
+    {
+        var told = string.Join('\n', report.Entries.Values.Select(entry => entry.Description ?? entry.Exception?.Message).Where(line => line is not null));
+        return report.Status == HealthStatus.Unhealthy
+            ? TypedResults.Problem(told, statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Text(told is "" ? "ready\n" : $"ready\n{told}\n");
+    }
 }

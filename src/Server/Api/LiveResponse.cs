@@ -8,7 +8,7 @@ namespace Server.Api;
 internal static class LiveResponse
 {
     // Kestrel hangs up on a viewer that takes nothing for 5 s; a phone that changes networks needs longer. As long as a WebSocket's.
-    private static readonly MinDataRate Patience = new(bytesPerSecond: 4096, gracePeriod: TimeSpan.FromSeconds(30));
+    public static readonly MinDataRate Patience = new(bytesPerSecond: 4096, gracePeriod: TimeSpan.FromSeconds(30));
 
     public static void Begin(HttpContext context, string contentType)
     {

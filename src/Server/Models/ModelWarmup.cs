@@ -11,9 +11,6 @@ internal sealed class ModelWarmup(ModelStore models, IHostApplicationLifetime li
 
     public bool IsReady => _ready;
 
-    /// <summary>Raised once, by the thread that loaded the model.</summary>
-    public event Action? Ready;
-
     /// <summary>Why the server had to stop; null while all is well.</summary>
     public string? Fault { get; private set; }
 
@@ -44,7 +41,6 @@ internal sealed class ModelWarmup(ModelStore models, IHostApplicationLifetime li
             var engine = models.Get(null);
             log.ModelReady(engine.Model.Name, engine.Device.ToString().ToLowerInvariant(), engine.Options.Lanes, engine.Options.MaxBatchSize);
             _ready = true;
-            Ready?.Invoke();
         }
         catch (Exception e) when (e is UserException or ModelLoadException)
         {

@@ -23,10 +23,13 @@ internal static class OriginGuard
         app.UseCors();
     }
 
+    /// <summary>A browser speaks HTTP/2 over TLS alone.</summary>
+    public static bool MayBeBrowser(HttpRequest request) => request.IsHttps || !HttpProtocol.IsHttp2(request.Protocol);
+
     private static ProblemHttpResult? Refusal(OriginPolicy policy, HttpRequest request)
     {
-        // A browser speaks HTTP/2 over TLS alone: this is a client of gRPC, which may name a server as it likes.
-        if (HttpProtocol.IsHttp2(request.Protocol) && !request.IsHttps)
+        // A client of gRPC may name a server as it likes.
+        if (!MayBeBrowser(request))
             return null;
         if (!policy.Knows(request.Host))
             return Problems.Field(StatusCodes.Status421MisdirectedRequest, "Host", $"'{request.Host}' is no name of this server; if it is, list its origin in Server:AllowedOrigins");

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Google.Protobuf;
-using GrpcHosting;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Load;
 using Wire.V1;
 using Xunit;
 
@@ -9,14 +11,14 @@ namespace Functional.Tests.Grpc;
 /// <summary>A client that pushes video: it reads all the time and sends as it has credit.</summary>
 internal sealed class PushClient : IDisposable
 {
-    private readonly GrpcClientCall<StreamRequest, StreamResponse> _call;
+    private readonly AsyncDuplexStreamingCall<StreamRequest, StreamResponse> _call;
     private readonly SemaphoreSlim _credit = new(0);
     private readonly ConcurrentQueue<FrameResult> _results = [];
     private readonly TaskCompletionSource<string> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public PushClient(GrpcChannel channel, OpenStream open)
     {
-        _call = channel.Duplex<StreamRequest, StreamResponse>(StreamMethods.Stream, new() { Cancellation = TestContext.Current.CancellationToken });
+        _call = channel.Streams().Stream(cancellationToken: TestContext.Current.CancellationToken);
         Over = Read(open);
     }
 
@@ -47,18 +49,28 @@ internal sealed class PushClient : IDisposable
         await SendAtOnce(request);
     }
 
-    /// <summary>Without asking for a credit.</summary>
-    public async Task SendAtOnce(StreamRequest request) => await _call.WriteAsync(request);
+    /// <summary>Without asking for a credit. Whoever reads learns of the call's end.</summary>
+    public async Task SendAtOnce(StreamRequest request)
+    {
+        try
+        {
+            await _call.RequestStream.WriteAsync(request);
+        }
+        catch (Exception e) when (e is RpcException or InvalidOperationException)
+        {
+            await Task.WhenAny(Over);
+        }
+    }
 
     /// <summary>Half-closes and waits for the end.</summary>
     public async Task<StreamEnded> Finish()
     {
-        await _call.CompleteAsync();
+        await _call.RequestStream.CompleteAsync();
         return (await Over.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken))!;
     }
 
-    public async Task<GrpcException> Fails() =>
-        await Assert.ThrowsAsync<GrpcException>(() => Over.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+    public async Task<RpcException> Fails() =>
+        await Assert.ThrowsAsync<RpcException>(() => Over.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
 
     public void Dispose() => _call.Dispose();
 
@@ -66,9 +78,9 @@ internal sealed class PushClient : IDisposable
     {
         try
         {
-            await _call.WriteAsync(new() { Open = open });
+            await _call.RequestStream.WriteAsync(new() { Open = open });
             StreamEnded? ended = null;
-            await foreach (var response in _call.ReadAllAsync())
+            await foreach (var response in _call.ResponseStream.ReadAllAsync())
                 ended = Take(response) ?? ended;
             return ended;
         }

@@ -1,5 +1,7 @@
 using Google.Protobuf;
-using GrpcHosting;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Load;
 using Wire.V1;
 using Xunit;
 
@@ -8,13 +10,15 @@ namespace Functional.Tests.Grpc;
 /// <summary>Bad requests of StreamService.Stream: a status, and a message that names the field and the bound.</summary>
 public sealed class PushRefusalTests : IAsyncLifetime
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     private ServerFixture _server = null!;
     private GrpcChannel _channel = null!;
 
     public async ValueTask InitializeAsync()
     {
         _server = await ServerFixture.Start();
-        _channel = new GrpcChannel(_server.Grpc);
+        _channel = GrpcClients.Connect(_server.Grpc);
     }
 
     public async ValueTask DisposeAsync()
@@ -23,29 +27,29 @@ public sealed class PushRefusalTests : IAsyncLifetime
         await _server.DisposeAsync();
     }
 
-    public static TheoryData<string, GrpcStatus, string> BadOpens => new()
+    public static TheoryData<string, StatusCode, string> BadOpens => new()
     {
-        { """{"encoded":{"codec":"CODEC_H264"},"options":{"conf":1.5}}""", GrpcStatus.InvalidArgument, "open.options.conf: must be in 0..1" },
-        { """{"encoded":{"codec":"CODEC_H264"},"options":{"conf":"NaN"}}""", GrpcStatus.InvalidArgument, "open.options.conf: must be in 0..1" },
-        { """{"encoded":{"codec":"CODEC_H264"},"options":{"maxDet":0}}""", GrpcStatus.InvalidArgument, "open.options.max_det: must be in 1..1000" },
-        { """{"encoded":{"codec":"CODEC_H264"},"options":{"id":".."}}""", GrpcStatus.InvalidArgument, "open.options.id: must be 1..128" },
-        { """{"encoded":{"codec":"CODEC_H264"},"options":{"url":"test://people"}}""", GrpcStatus.InvalidArgument, "open.options.url: is not for a stream" },
-        { """{"encoded":{"codec":"CODEC_H264"},"options":{"model":"nobody"}}""", GrpcStatus.NotFound, "model: no model is called 'nobody'" },
-        { """{"encoded":{"codec":"CODEC_H264"},"options":{"classes":{"labels":["unicorn"]}}}""", GrpcStatus.FailedPrecondition, "classes: 'unicorn'" },
-        { """{"encoded":{}}""", GrpcStatus.InvalidArgument, "open.encoded.codec: 0" },
-        { """{"encoded":{"codec":99}}""", GrpcStatus.InvalidArgument, "open.encoded.codec: 99" },
-        { """{"options":{}}""", GrpcStatus.InvalidArgument, "open.format: encoded or raw is required" },
-        { """{"raw":{"pixelFormat":"PIXEL_FORMAT_I420","width":0,"height":5}}""", GrpcStatus.InvalidArgument, "open.raw.width: is 0; it must be in 1..16384" },
-        { """{"raw":{"pixelFormat":"PIXEL_FORMAT_I420","width":5,"height":16385}}""", GrpcStatus.InvalidArgument, "open.raw.height: is 16385" },
-        { """{"raw":{"width":5,"height":5}}""", GrpcStatus.InvalidArgument, "open.raw.pixel_format: 0" },
+        { """{"encoded":{"codec":"CODEC_H264"},"options":{"conf":1.5}}""", StatusCode.InvalidArgument, "open.options.conf: must be in 0..1" },
+        { """{"encoded":{"codec":"CODEC_H264"},"options":{"conf":"NaN"}}""", StatusCode.InvalidArgument, "open.options.conf: must be in 0..1" },
+        { """{"encoded":{"codec":"CODEC_H264"},"options":{"maxDet":0}}""", StatusCode.InvalidArgument, "open.options.max_det: must be in 1..1000" },
+        { """{"encoded":{"codec":"CODEC_H264"},"options":{"id":".."}}""", StatusCode.InvalidArgument, "open.options.id: must be 1..128" },
+        { """{"encoded":{"codec":"CODEC_H264"},"options":{"url":"test://people"}}""", StatusCode.InvalidArgument, "open.options.url: is not for a stream" },
+        { """{"encoded":{"codec":"CODEC_H264"},"options":{"model":"nobody"}}""", StatusCode.NotFound, "model: no model is called 'nobody'" },
+        { """{"encoded":{"codec":"CODEC_H264"},"options":{"classes":{"labels":["unicorn"]}}}""", StatusCode.FailedPrecondition, "classes: 'unicorn'" },
+        { """{"encoded":{}}""", StatusCode.InvalidArgument, "open.encoded.codec: 0" },
+        { """{"encoded":{"codec":99}}""", StatusCode.InvalidArgument, "open.encoded.codec: 99" },
+        { """{"options":{}}""", StatusCode.InvalidArgument, "open.format: encoded or raw is required" },
+        { """{"raw":{"pixelFormat":"PIXEL_FORMAT_I420","width":0,"height":5}}""", StatusCode.InvalidArgument, "open.raw.width: is 0; it must be in 1..16384" },
+        { """{"raw":{"pixelFormat":"PIXEL_FORMAT_I420","width":5,"height":16385}}""", StatusCode.InvalidArgument, "open.raw.height: is 16385" },
+        { """{"raw":{"width":5,"height":5}}""", StatusCode.InvalidArgument, "open.raw.pixel_format: 0" },
     };
 
     [Theory, MemberData(nameof(BadOpens))]
-    public async Task A_bad_open_is_refused(string open, GrpcStatus status, string message)
+    public async Task A_bad_open_is_refused(string open, StatusCode status, string message)
     {
         using var client = new PushClient(_channel, JsonParser.Default.Parse<OpenStream>(open));
         var fault = await client.Fails();
-        Assert.Equal((status, message), (fault.Status, fault.Message[..Math.Min(message.Length, fault.Message.Length)]));
+        Assert.Equal((status, message), (fault.StatusCode, fault.Status.Detail[..Math.Min(message.Length, fault.Status.Detail.Length)]));
     }
 
     public static TheoryData<string, string> BadUnits => new()
@@ -70,7 +74,7 @@ public sealed class PushRefusalTests : IAsyncLifetime
         }
 
         var fault = await client.Fails();
-        Assert.Equal((GrpcStatus.InvalidArgument, message), (fault.Status, fault.Message));
+        Assert.Equal((StatusCode.InvalidArgument, message), (fault.StatusCode, fault.Status.Detail));
     }
 
     [Fact]
@@ -78,16 +82,16 @@ public sealed class PushRefusalTests : IAsyncLifetime
     {
         using var client = new PushClient(_channel, PushClient.Raw(PixelFormat.I420, 2, 2));
         await client.Send(new StreamRequest { Frame = new() { Data = ByteString.CopyFrom(new byte[6]), CaptureTime = new() { Seconds = long.MaxValue } } });
-        Assert.Contains("capture_time", (await client.Fails()).Message, StringComparison.Ordinal);
+        Assert.Contains("capture_time", (await client.Fails()).Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_unit_that_comes_first_is_refused()
     {
-        using var call = _channel.Duplex<StreamRequest, StreamResponse>(StreamMethods.Stream);
-        await call.WriteAsync(new() { Unit = new() { Data = ByteString.CopyFromUtf8("x") } });
-        var fault = await Assert.ThrowsAsync<GrpcException>(async () => await call.ReadAsync());
-        Assert.Equal((GrpcStatus.InvalidArgument, "open: must be the first message"), (fault.Status, fault.Message));
+        using var call = _channel.Streams().Stream(cancellationToken: Cancel);
+        await call.RequestStream.WriteAsync(new() { Unit = new() { Data = ByteString.CopyFromUtf8("x") } }, Cancel);
+        var fault = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.Next(Cancel));
+        Assert.Equal((StatusCode.InvalidArgument, "open: must be the first message"), (fault.StatusCode, fault.Status.Detail));
     }
 
     [Fact]
@@ -98,7 +102,7 @@ public sealed class PushRefusalTests : IAsyncLifetime
         using var first = new PushClient(_channel, open);
         await first.Id;
         using var second = new PushClient(_channel, open);
-        Assert.Equal(GrpcStatus.AlreadyExists, (await second.Fails()).Status);
+        Assert.Equal(StatusCode.AlreadyExists, (await second.Fails()).StatusCode);
         await first.Send(Units.Of(Codec.Jpeg, 1)[0].Data, 0);
         Assert.Equal(1, (await first.Finish()).Frames.Inferred);
     }

@@ -1,6 +1,8 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using GrpcHosting;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Load;
 using Wire.V1;
 using Xunit;
 
@@ -9,6 +11,8 @@ namespace Functional.Tests.Grpc;
 /// <summary>StreamService.Stream: video that a client sends.</summary>
 public sealed class PushTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     private static readonly (string, string)[] s_slow = [("Inference:InputSize", "1600")];
 
     [Theory]
@@ -17,7 +21,7 @@ public sealed class PushTests
     public async Task Every_unit_of_a_lossless_stream_gives_its_result_in_order_with_its_own_times(Codec codec, string extra)
     {
         await using var server = await ServerFixture.Start();
-        using var channel = new GrpcChannel(server.Grpc);
+        using var channel = GrpcClients.Connect(server.Grpc);
         using var client = new PushClient(channel, PushClient.Encoded(codec));
         var units = Units.Of(codec, 50, extra: extra);
         foreach (var (data, pts) in units)
@@ -38,7 +42,7 @@ public sealed class PushTests
     public async Task Raw_frames_give_what_the_model_sees_in_their_colours(PixelFormat format)
     {
         await using var server = await ServerFixture.Start();
-        using var channel = new GrpcChannel(server.Grpc);
+        using var channel = GrpcClients.Connect(server.Grpc);
         using var client = new PushClient(channel, PushClient.Raw(format, 64, 64));
         var red = Red(format);
         for (var i = 0; i < 3; i++)
@@ -54,7 +58,7 @@ public sealed class PushTests
     public async Task A_live_stream_that_the_engine_cannot_follow_loses_frames_and_accounts_for_each()
     {
         await using var server = await ServerFixture.Start(s_slow);
-        using var channel = new GrpcChannel(server.Grpc);
+        using var channel = GrpcClients.Connect(server.Grpc);
         using var client = new PushClient(channel, PushClient.Encoded(Codec.H264, lossless: false));
         foreach (var (data, pts) in Units.Of(Codec.H264, 120))
             await client.Send(data, pts);
@@ -72,7 +76,7 @@ public sealed class PushTests
     public async Task Units_before_the_first_key_frame_are_dropped_and_give_their_credit_back()
     {
         await using var server = await ServerFixture.Start();
-        using var channel = new GrpcChannel(server.Grpc);
+        using var channel = GrpcClients.Connect(server.Grpc);
         using var client = new PushClient(channel, PushClient.Encoded(Codec.H264));
         var units = Units.Of(Codec.H264, 20);
         for (var i = 0; i < 100; i++)
@@ -89,12 +93,12 @@ public sealed class PushTests
     public async Task A_client_that_reads_no_results_stops_itself_and_nobody_else()
     {
         await using var server = await ServerFixture.Start();
-        using var channel = new GrpcChannel(server.Grpc);
-        using var deaf = channel.Duplex<StreamRequest, StreamResponse>(StreamMethods.Stream);
-        await deaf.WriteAsync(new() { Open = PushClient.Encoded(Codec.Jpeg) });
+        using var channel = GrpcClients.Connect(server.Grpc);
+        using var deaf = channel.Streams().Stream(cancellationToken: Cancel);
+        await deaf.RequestStream.WriteAsync(new() { Open = PushClient.Encoded(Codec.Jpeg) }, Cancel);
         var picture = Units.Of(Codec.Jpeg, 1)[0].Data;
         for (var i = 0; i < 32; i++)
-            await deaf.WriteAsync(new() { Unit = new() { Data = ByteString.CopyFrom(picture), Pts90Khz = i } });
+            await deaf.RequestStream.WriteAsync(new() { Unit = new() { Data = ByteString.CopyFrom(picture), Pts90Khz = i } }, Cancel);
 
         using var client = new PushClient(channel, PushClient.Encoded(Codec.Jpeg));
         for (var i = 0; i < 200; i++)
@@ -106,7 +110,7 @@ public sealed class PushTests
     public async Task A_unit_without_a_credit_ends_the_call()
     {
         await using var server = await ServerFixture.Start(s_slow);
-        using var channel = new GrpcChannel(server.Grpc);
+        using var channel = GrpcClients.Connect(server.Grpc);
         using var client = new PushClient(channel, PushClient.Encoded(Codec.Jpeg));
         await client.Id;
         var picture = Units.Of(Codec.Jpeg, 1)[0].Data;
@@ -115,8 +119,8 @@ public sealed class PushTests
 
         var fault = await client.Fails();
 
-        Assert.Equal(GrpcStatus.ResourceExhausted, fault.Status);
-        Assert.Contains("credit", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(StatusCode.ResourceExhausted, fault.StatusCode);
+        Assert.Contains("credit", fault.Status.Detail, StringComparison.Ordinal);
         await Eventually.Be(async () => (await server.Http.GetStringAsync("/v1/streams", TestContext.Current.CancellationToken)).Contains("[]", StringComparison.Ordinal), "the stream is gone");
     }
 
@@ -124,7 +128,7 @@ public sealed class PushTests
     public async Task A_client_that_hangs_up_takes_its_stream_along()
     {
         await using var server = await ServerFixture.Start();
-        using var channel = new GrpcChannel(server.Grpc);
+        using var channel = GrpcClients.Connect(server.Grpc);
         var client = new PushClient(channel, PushClient.Encoded(Codec.Jpeg, lossless: false));
         var id = await client.Id;
         Assert.StartsWith("grpc://127.0.0.1:", (await server.Stream(id))["url"]!.GetValue<string>(), StringComparison.Ordinal);
@@ -138,18 +142,18 @@ public sealed class PushTests
     public async Task Whoever_removes_the_stream_ends_the_call()
     {
         await using var server = await ServerFixture.Start();
-        using var channel = new GrpcChannel(server.Grpc);
+        using var channel = GrpcClients.Connect(server.Grpc);
         using var client = new PushClient(channel, PushClient.Encoded(Codec.Jpeg));
         using var removed = await server.Http.DeleteAsync($"/v1/streams/{await client.Id}", TestContext.Current.CancellationToken);
 
-        Assert.Equal(GrpcStatus.Aborted, (await client.Fails()).Status);
+        Assert.Equal(StatusCode.Aborted, (await client.Fails()).StatusCode);
     }
 
     [Fact]
     public async Task Damaged_units_are_counted_and_the_stream_goes_on()
     {
         await using var server = await ServerFixture.Start();
-        using var channel = new GrpcChannel(server.Grpc);
+        using var channel = GrpcClients.Connect(server.Grpc);
         using var client = new PushClient(channel, PushClient.Encoded(Codec.Jpeg));
         var picture = Units.Of(Codec.Jpeg, 1)[0].Data;
         byte[] rubbish = [1, 2, 3, 4, 5];
@@ -166,7 +170,7 @@ public sealed class PushTests
     public async Task Streams_without_an_id_may_be_opened_at_once()
     {
         await using var server = await ServerFixture.Start();
-        using var channel = new GrpcChannel(server.Grpc);
+        using var channel = GrpcClients.Connect(server.Grpc);
         var clients = Enumerable.Range(0, 50).Select(_ => new PushClient(channel, PushClient.Encoded(Codec.Jpeg))).ToList();
         var ids = await Task.WhenAll(clients.Select(client => client.Id));
         Assert.Equal(50, ids.Distinct().Count());

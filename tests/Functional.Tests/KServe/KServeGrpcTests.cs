@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
-using GrpcHosting;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Load;
 using Microsoft.Extensions.DependencyInjection;
 using Server.Api.KServe;
 using Wire.KServe;
@@ -17,7 +19,7 @@ public sealed class KServeGrpcTests
     public async Task A_tensor_comes_back_in_the_form_it_was_sent()
     {
         await using var server = await ServerFixture.Start();
-        using var channel = new GrpcChannel(server.Grpc);
+        using var channel = GrpcClients.Connect(server.Grpc);
         var tensor = KServeTensor.Noise(3);
         var (shape, values) = tensor.RunAlone();
 
@@ -49,26 +51,26 @@ public sealed class KServeGrpcTests
     public async Task What_is_wrong_with_a_request_is_named(string change, string told)
     {
         await using var server = await ServerFixture.Start();
-        using var channel = new GrpcChannel(server.Grpc);
+        using var channel = GrpcClients.Connect(server.Grpc);
         var request = JsonNode.Parse(JsonFormatter.Default.Format(KServeMethods.Raw(KServeTensor.Noise(1, 32, 32))))!;
         foreach (var (name, value) in JsonNode.Parse(change)!.AsObject())
             request[name] = value!.DeepClone();
-        await Fails(channel, JsonParser.Default.Parse<ModelInferRequest>(request.ToJsonString()), GrpcStatus.InvalidArgument, told);
+        await Fails(channel, JsonParser.Default.Parse<ModelInferRequest>(request.ToJsonString()), StatusCode.InvalidArgument, told);
     }
 
     [Fact]
     public async Task Faults_have_the_statuses_that_clients_act_on()
     {
         await using var server = await ServerFixture.Start();
-        using var channel = new GrpcChannel(server.Grpc);
+        using var channel = GrpcClients.Connect(server.Grpc);
         var tensor = KServeTensor.Noise(1);
-        await Fails(channel, KServeMethods.Raw(tensor, model: "nobody"), GrpcStatus.NotFound, "no model is called 'nobody'");
-        await Fails(channel, new(KServeMethods.Raw(tensor)) { ModelVersion = "7" }, GrpcStatus.NotFound, "model 'tiny' has no version '7'");
-        await Fails(channel, KServeMethods.Raw(tensor, model: ServerFixture.Pose), GrpcStatus.Unavailable, "model 'tiny-pose' is being loaded");
+        await Fails(channel, KServeMethods.Raw(tensor, model: "nobody"), StatusCode.NotFound, "no model is called 'nobody'");
+        await Fails(channel, new(KServeMethods.Raw(tensor)) { ModelVersion = "7" }, StatusCode.NotFound, "model 'tiny' has no version '7'");
+        await Fails(channel, KServeMethods.Raw(tensor, model: ServerFixture.Pose), StatusCode.Unavailable, "model 'tiny-pose' is being loaded");
 
         var places = server.Services.GetRequiredService<InferPlaces>();
         var taken = Enumerable.Range(0, 32).Select(_ => places.TryEnter()).ToArray();
-        await Fails(channel, KServeMethods.Raw(tensor), GrpcStatus.ResourceExhausted, "32 requests are inside");
+        await Fails(channel, KServeMethods.Raw(tensor), StatusCode.ResourceExhausted, "32 requests are inside");
         taken[0]!.Dispose();
         await channel.Infer(KServeMethods.Raw(tensor));
     }
@@ -77,25 +79,25 @@ public sealed class KServeGrpcTests
     public async Task A_streams_responses_keep_the_order_of_its_requests_and_errors_do_not_end_it()
     {
         await using var server = await ServerFixture.Start(("Inference:Lanes", "2"), ("Inference:MaxBatchSize", "2"));
-        using var channel = new GrpcChannel(server.Grpc);
+        using var channel = GrpcClients.Connect(server.Grpc);
         using var call = channel.InferStream(Cancel);
         var (one, three) = (KServeTensor.Noise(1, 32, 32), KServeTensor.Noise(3));
         var writing = Task.Run(async () =>
         {
             for (var i = 0; i < 60; i++)
-                Assert.True(await call.WriteAsync(KServeMethods.Raw(i % 2 == 0 ? three : one, $"{i}", i % 5 == 4 ? "nobody" : "tiny")));
-            await call.CompleteAsync();
+                await call.RequestStream.WriteAsync(KServeMethods.Raw(i % 2 == 0 ? three : one, $"{i}", i % 5 == 4 ? "nobody" : "tiny"), Cancel);
+            await call.RequestStream.CompleteAsync();
         }, Cancel);
 
         for (var i = 0; i < 60; i++)
         {
-            var response = (await call.ReadAsync())!;
+            var response = (await call.ResponseStream.Next(Cancel))!;
             Assert.Equal($"{i}", response.InferResponse.Id);
             Assert.Equal(i % 5 == 4 ? "no model is called 'nobody'" : "", response.ErrorMessage);
             Assert.Equal(i % 5 == 4 ? 0 : i % 2 == 0 ? 3 : 1, response.InferResponse.Outputs.FirstOrDefault()?.Shape[0] ?? 0);
         }
 
-        Assert.Null(await call.ReadAsync());
+        Assert.Null(await call.ResponseStream.Next(Cancel));
         await writing;
     }
 
@@ -103,7 +105,7 @@ public sealed class KServeGrpcTests
     public async Task A_client_that_does_not_read_is_held_back_and_may_go_on_later()
     {
         await using var server = await ServerFixture.Start();
-        using var channel = new GrpcChannel(server.Grpc);
+        using var channel = GrpcClients.Connect(server.Grpc);
         using var call = channel.InferStream(Cancel);
         // Half a megabyte a response: the windows of HTTP/2 are full long before the last.
         var request = KServeMethods.Raw(KServeTensor.Noise(8));
@@ -112,8 +114,8 @@ public sealed class KServeGrpcTests
         var writing = Task.Run(async () =>
         {
             for (; sent < Total; Interlocked.Increment(ref sent))
-                Assert.True(await call.WriteAsync(request));
-            await call.CompleteAsync();
+                await call.RequestStream.WriteAsync(request, Cancel);
+            await call.RequestStream.CompleteAsync();
         }, Cancel);
 
         await Eventually.Be(async () =>
@@ -125,7 +127,7 @@ public sealed class KServeGrpcTests
         Assert.InRange(server.Services.GetRequiredService<InferPlaces>().Count, 0, 8);
 
         var read = 0;
-        await foreach (var response in call.ReadAllAsync())
+        await foreach (var response in call.ResponseStream.ReadAllAsync(Cancel))
         {
             Assert.Equal("", response.ErrorMessage);
             read++;
@@ -139,13 +141,13 @@ public sealed class KServeGrpcTests
     public async Task A_stream_whose_client_goes_away_leaves_nothing_behind()
     {
         await using var server = await ServerFixture.Start();
-        using var channel = new GrpcChannel(server.Grpc);
+        using var channel = GrpcClients.Connect(server.Grpc);
         using var gone = new CancellationTokenSource();
         using (var call = channel.InferStream(gone.Token))
         {
             for (var i = 0; i < 4; i++)
-                await call.WriteAsync(KServeMethods.Raw(KServeTensor.Noise(8)));
-            await call.ReadAsync();
+                await call.RequestStream.WriteAsync(KServeMethods.Raw(KServeTensor.Noise(8)), Cancel);
+            await call.ResponseStream.Next(Cancel);
             await gone.CancelAsync();
         }
 
@@ -157,19 +159,19 @@ public sealed class KServeGrpcTests
     public async Task A_server_that_stops_ends_streams_that_wait_for_requests()
     {
         var server = await ServerFixture.Start(("Server:DrainSeconds", "3600"));
-        using var channel = new GrpcChannel(server.Grpc);
+        using var channel = GrpcClients.Connect(server.Grpc);
         using var call = channel.InferStream(Cancel);
-        await call.WriteAsync(KServeMethods.Raw(KServeTensor.Noise(1), "first"));
-        Assert.Equal("first", (await call.ReadAsync())!.InferResponse.Id);
+        await call.RequestStream.WriteAsync(KServeMethods.Raw(KServeTensor.Noise(1), "first"), Cancel);
+        Assert.Equal("first", (await call.ResponseStream.Next(Cancel))!.InferResponse.Id);
         var stopping = server.DisposeAsync();
-        Assert.Equal(GrpcStatus.Unavailable, (await Assert.ThrowsAsync<GrpcException>(async () => await call.ReadAsync())).Status);
+        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.Next(Cancel))).StatusCode);
         await stopping;
     }
 
-    private static async Task Fails(GrpcChannel channel, ModelInferRequest request, GrpcStatus status, string told)
+    private static async Task Fails(GrpcChannel channel, ModelInferRequest request, StatusCode status, string told)
     {
-        var fault = await Assert.ThrowsAsync<GrpcException>(() => channel.Infer(request));
-        Assert.Equal(status, fault.Status);
-        Assert.StartsWith(told, fault.Message, StringComparison.Ordinal);
+        var fault = await Assert.ThrowsAsync<RpcException>(() => channel.Infer(request));
+        Assert.Equal(status, fault.StatusCode);
+        Assert.StartsWith(told, fault.Status.Detail, StringComparison.Ordinal);
     }
 }

@@ -1,25 +1,20 @@
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
-using GrpcHosting;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Load;
 using Wire.KServe;
 using Xunit;
 
 namespace Functional.Tests.KServe;
 
-/// <summary>Calls of inference.GRPCInferenceService by name, and requests as a gRPC client makes them.</summary>
+/// <summary>Calls of inference.GRPCInferenceService, and requests as a gRPC client makes them.</summary>
 internal static class KServeMethods
 {
-    public static MethodDescriptor Method(string name) => GrpcPredictV2Reflection.Descriptor.Services[0].FindMethodByName(name);
+    public static async Task<ModelInferResponse> Infer(this GrpcChannel channel, ModelInferRequest request) =>
+        await channel.Inference().ModelInferAsync(request, cancellationToken: TestContext.Current.CancellationToken);
 
-    public static Task<TResponse> Call<TRequest, TResponse>(this GrpcChannel channel, string name, TRequest request)
-        where TRequest : class, IMessage<TRequest> where TResponse : class, IMessage<TResponse> =>
-        channel.UnaryAsync<TRequest, TResponse>(Method(name), request, new() { Cancellation = TestContext.Current.CancellationToken });
-
-    public static Task<ModelInferResponse> Infer(this GrpcChannel channel, ModelInferRequest request) =>
-        channel.Call<ModelInferRequest, ModelInferResponse>("ModelInfer", request);
-
-    public static GrpcClientCall<ModelInferRequest, ModelStreamInferResponse> InferStream(this GrpcChannel channel, CancellationToken cancel) =>
-        channel.Duplex<ModelInferRequest, ModelStreamInferResponse>(Method("ModelStreamInfer"), new() { Cancellation = cancel });
+    public static AsyncDuplexStreamingCall<ModelInferRequest, ModelStreamInferResponse> InferStream(this GrpcChannel channel, CancellationToken cancel) =>
+        channel.Inference().ModelStreamInfer(cancellationToken: cancel);
 
     /// <summary>Its data in raw_input_contents.</summary>
     public static ModelInferRequest Raw(KServeTensor tensor, string id = "", string model = ServerFixture.Detect) =>

@@ -1,5 +1,6 @@
-using Functional.Tests.Grpc;
-using GrpcHosting;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Load;
 using Wire.V1;
 using Xunit;
 
@@ -56,9 +57,9 @@ public sealed class TraceTests
             using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/detect") { Content = new ByteArrayContent(ServeMedia.Picture("jpg")), Headers = { { "traceparent", $"00-{Trace}-{Caller}-01" } } };
             using var answer = await server.Http.SendAsync(request, Cancel);
             Assert.True(answer.IsSuccessStatusCode, server.Output);
-            using var channel = new GrpcChannel(server.Grpc);
+            using var channel = GrpcClients.Connect(server.Grpc);
             var picture = new DetectRequest { Image = Google.Protobuf.ByteString.CopyFrom(ServeMedia.Picture("png")) };
-            await channel.UnaryAsync<DetectRequest, FrameResult>(StreamMethods.Detect, picture, new() { Headers = new() { { "traceparent", $"00-{Trace}-{Caller}-01" } }, Cancellation = Cancel });
+            await channel.Streams().DetectAsync(picture, new Metadata { { "traceparent", $"00-{Trace}-{Caller}-01" } }, cancellationToken: Cancel);
             await Stop(server);
         }
 

@@ -1,9 +1,5 @@
 using System.Text;
-using GrpcHosting;
-using GrpcHosting.Calls;
-using GrpcHosting.Metadata;
 using Microsoft.Extensions.Primitives;
-using Xunit;
 
 namespace Fuzz.Targets;
 

@@ -2,9 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using GrpcHosting;
-using GrpcHosting.Framing;
-using Xunit;
 
 namespace Fuzz.Targets;
 

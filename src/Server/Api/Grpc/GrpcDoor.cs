@@ -1,32 +1,91 @@
-using GrpcHosting;
+using System.Net;
+using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Server.Api.KServe;
 using Server.Configuration;
+using Server.Security;
+using V1 = Wire.V1;
 
 namespace Server.Api.Grpc;
 
-/// <summary>The gRPC port: its services, their health and their reflection.</summary>
+/// <summary>gRPC: its services, their health and their reflection, by HTTP/2 on a port of their own and as gRPC-Web on the port for browsers.</summary>
 internal static class GrpcDoor
 {
-    public static GrpcOptions Options(ServerOptions server) => new() { MaxReceiveMessageBytes = server.MaxGrpcMessageBytes };
+    // A raw picture crosses in tens of DATA frames instead of hundreds; other calls get their turn between them.
+    private const int MaxFrameBytes = 256 << 10;
 
-    public static IServiceCollection AddGrpcServices(this IServiceCollection services) => services
-        .AddSingleton<StreamService>()
-        .AddSingleton<StreamAdminService>()
-        .AddSingleton<GrpcHealth>()
-        .AddSingleton<GrpcHealthFeed>()
-        .AddHostedService(provider => provider.GetRequiredService<GrpcHealthFeed>());
+    // What gRPC-Web puts into headers, and a page's script must be able to read.
+    private static readonly string[] s_webHeaders = ["Grpc-Status", "Grpc-Message", "Grpc-Encoding", "Grpc-Accept-Encoding", "Grpc-Retry-Pushback-Ms"];
+
+    // Kestrel's own default.
+    private static readonly MinDataRate s_page = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+
+    public static GrpcLimits Limits(ServerOptions server) => new() { MaxMessageBytes = server.MaxGrpcMessageBytes };
+
+    /// <summary>Cleartext needs prior knowledge of HTTP/2: Kestrel cannot tell it from HTTP/1.1 on one port.</summary>
+    public static void ListenForGrpc(this KestrelServerOptions kestrel, IPAddress address, int port, GrpcLimits limits)
+    {
+        var http2 = kestrel.Limits.Http2;
+        http2.MaxStreamsPerConnection = GrpcLimits.MaxStreamsPerConnection;
+        http2.InitialStreamWindowSize = GrpcLimits.StreamWindowBytes;
+        http2.InitialConnectionWindowSize = GrpcLimits.ConnectionWindowBytes;
+        http2.MaxFrameSize = MaxFrameBytes;
+        http2.KeepAlivePingDelay = limits.KeepAlivePingDelay;
+        http2.KeepAlivePingTimeout = limits.KeepAlivePingTimeout;
+        // Of HTTP/2 it cuts off a whole connection, with all its calls, because one of them pauses; pings find the dead ones.
+        // It can only be lifted for the whole server: UseGrpcCalls gives requests of HTTP/1 theirs back.
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Listen(address, port, listen => listen.Protocols = HttpProtocols.Http2);
+    }
+
+    /// <summary>What every service needs, whichever they are.</summary>
+    public static void AddGrpcCalls(this IServiceCollection services, GrpcLimits limits)
+    {
+        // What clients send wrong is their affair; FaultInterceptor logs what handlers do.
+        services.AddSingleton(limits).AddLogging(log => log.AddFilter("Grpc", LogLevel.Critical)).AddGrpcReflection();
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = limits.MaxMessageBytes;
+            grpc.MaxSendMessageSize = limits.MaxMessageBytes;
+            grpc.CompressionProviders = [new BoundedGzip(limits.MaxMessageBytes)];
+            grpc.Interceptors.Add<FaultInterceptor>();
+        });
+    }
+
+    public static IServiceCollection AddGrpcServices(this IServiceCollection services, GrpcLimits limits)
+    {
+        services.AddGrpcCalls(limits);
+        services.PostConfigure<CorsOptions>(cors => Array.ForEach(s_webHeaders, header => cors.GetPolicy(cors.DefaultPolicyName)?.ExposedHeaders.Add(header)));
+        // Whoever watches hears of a change within a second; a check is two reads of memory.
+        services.Configure<HealthCheckPublisherOptions>(publisher => (publisher.Delay, publisher.Period) = (TimeSpan.Zero, TimeSpan.FromSeconds(1)));
+        services.AddGrpcHealthChecks(health =>
+        {
+            foreach (var name in (string[])[V1.StreamServiceReflection.Descriptor.Services[0].FullName, V1.StreamAdminReflection.Descriptor.Services[0].FullName, Wire.KServe.GrpcPredictV2Reflection.Descriptor.Services[0].FullName])
+                health.Services.Map(name, _ => true);
+        });
+        return services;
+    }
+
+    public static void UseGrpcCalls(this WebApplication app)
+    {
+        app.Use((http, next) =>
+        {
+            http.Features.Get<IHttpMinResponseDataRateFeature>()?.MinDataRate = s_page;
+            return next(http);
+        });
+        app.UseWhen(http => OriginGuard.MayBeBrowser(http.Request), web => web.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true }));
+        app.UseMiddleware<CallGuard>();
+    }
 
     public static void MapGrpcServices(this WebApplication app)
     {
-        var services = app.Services;
-        GrpcService[] served =
-        [
-            services.GetRequiredService<StreamService>().Bind(),
-            services.GetRequiredService<StreamAdminService>().Bind(),
-            KServeGrpc.Service(services.GetRequiredService<OpenInference>()),
-        ];
-        services.GetRequiredService<GrpcHealthFeed>().Announce(served.Select(service => service.Descriptor.FullName));
-        GrpcService[] all = [.. served, services.GetRequiredService<GrpcHealth>().Service];
-        app.MapGrpc(Options(services.GetRequiredService<ServerOptions>()), [.. all, .. new GrpcReflection(all).Services]);
+        app.MapGrpcService<StreamService>();
+        app.MapGrpcService<StreamAdminService>();
+        app.MapGrpcService<KServeGrpc>();
+        app.MapGrpcHealthChecksService();
+        app.MapGrpcReflectionService();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using GrpcHosting;
+using FFmpeg;
+using Grpc.Core;
 using Media;
 using Server.Streams;
 
@@ -8,32 +9,36 @@ namespace Server.Api.Grpc;
 /// <summary>Expected failures as gRPC statuses; messages begin with the field at fault, as problem details do by REST.</summary>
 internal static class GrpcFaults
 {
-    public static GrpcException BadField(string field, string problem) => new(GrpcStatus.InvalidArgument, $"{field}: {problem}");
+    public const string IsStopping = "the server is stopping";
 
-    public static GrpcException UnknownStream(string id) => new(GrpcStatus.NotFound, $"id: no stream is called '{id}'");
+    public static RpcException BadField(string field, string problem) => Of(StatusCode.InvalidArgument, $"{field}: {problem}");
 
-    public static GrpcException UnknownModel(string? model) => new(GrpcStatus.NotFound, $"model: no model is called '{model ?? "default"}'");
+    public static RpcException UnknownStream(string id) => Of(StatusCode.NotFound, $"id: no stream is called '{id}'");
 
-    public static GrpcException Stopping() => new(GrpcStatus.Unavailable, "the server is stopping");
+    public static RpcException UnknownModel(string? model) => Of(StatusCode.NotFound, $"model: no model is called '{model ?? "default"}'");
 
-    public static GrpcException TooManySubscribers(string id) =>
-        new(GrpcStatus.ResourceExhausted, $"stream '{id}' has as many subscribers as Server:MaxSubscribersPerStream allows");
+    public static RpcException Stopping() => Of(StatusCode.Unavailable, IsStopping);
 
-    public static GrpcException Of(CreateOutcome outcome, string id, StreamRegistry registry) => outcome switch
+    public static RpcException TooManySubscribers(string id) =>
+        Of(StatusCode.ResourceExhausted, $"stream '{id}' has as many subscribers as Server:MaxSubscribersPerStream allows");
+
+    public static RpcException Of(StatusCode status, string detail) => new(new Status(status, detail));
+
+    public static RpcException Of(CreateOutcome outcome, string id, StreamRegistry registry) => outcome switch
     {
-        CreateOutcome.Exists => new(GrpcStatus.AlreadyExists, $"id: a stream is called '{id}' already"),
-        CreateOutcome.Full or CreateOutcome.Overloaded => new(GrpcStatus.ResourceExhausted, registry.WhyNot(outcome)) { Trailers = RetryAfter(StreamEndpoints.RetryAfterSeconds) },
+        CreateOutcome.Exists => Of(StatusCode.AlreadyExists, $"id: a stream is called '{id}' already"),
+        CreateOutcome.Full or CreateOutcome.Overloaded => new(new Status(StatusCode.ResourceExhausted, registry.WhyNot(outcome)), RetryAfter(StreamEndpoints.RetryAfterSeconds)),
         _ => Stopping(),
     };
 
     /// <summary>As HTTP says it, and as gRPC's clients heed it (gRFC A6).</summary>
-    private static GrpcMetadata RetryAfter(int seconds) => new() { { "retry-after", $"{seconds}" }, { "grpc-retry-pushback-ms", $"{seconds * 1000}" } };
+    private static Metadata RetryAfter(int seconds) => new() { { "retry-after", $"{seconds}" }, { "grpc-retry-pushback-ms", $"{seconds * 1000}" } };
 
-    public static GrpcException Of(MediaException fault, string field) => new(
+    public static RpcException Of(MediaException fault, string field) => Of(
         fault.Kind switch
         {
-            MediaErrorKind.Unsupported => GrpcStatus.Unimplemented,
-            _ => GrpcStatus.InvalidArgument,
+            MediaErrorKind.Unsupported => StatusCode.Unimplemented,
+            _ => StatusCode.InvalidArgument,
         },
         $"{field}: {fault.Message}");
 

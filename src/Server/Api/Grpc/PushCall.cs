@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using GrpcHosting;
+using Grpc.Core;
 using Server.Ingest;
 using Server.Publish;
 using Server.Streams;
@@ -8,30 +8,33 @@ using V1 = Wire.V1;
 namespace Server.Api.Grpc;
 
 /// <summary>One call of StreamService.Stream: a stream that lives as long as it.</summary>
-/// <remarks>Three loops, none of which waits for another: units come in, results go out, credits go out.</remarks>
+/// <remarks>Three loops, none of which waits for another, take units in and make results and credits; a fourth alone writes to the client.</remarks>
 internal sealed class PushCall
 {
     // A second of video: enough to hide a network's round trip, and more than decoders hold back for reordering.
     private const int Window = 32;
 
-    private readonly GrpcReader<V1.StreamRequest> _requests;
-    private readonly GrpcWriter<V1.StreamResponse> _responses;
+    private readonly IAsyncStreamReader<V1.StreamRequest> _requests;
+    private readonly IServerStreamWriter<V1.StreamResponse> _responses;
     private readonly PushFormat _format;
     private readonly bool _lossless;
     private readonly TimeProvider _time;
     private readonly CreditWindow _credit;
 
+    // What a client that does not read keeps waiting: the message that is being written has left.
+    private readonly Channel<V1.StreamResponse> _outbox = Channel.CreateBounded<V1.StreamResponse>(new BoundedChannelOptions(1) { SingleReader = true });
+
     // Rung whenever credits may have come free; one ring is as good as many.
     private readonly Channel<bool> _settled = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private long _written;
 
-    public PushCall(GrpcReader<V1.StreamRequest> requests, GrpcWriter<V1.StreamResponse> responses, PushFormat format, bool lossless, TimeProvider time)
+    public PushCall(IAsyncStreamReader<V1.StreamRequest> requests, IServerStreamWriter<V1.StreamResponse> responses, PushFormat format, bool lossless, TimeProvider time)
     {
         (_requests, _responses, _format, _lossless, _time) = (requests, responses, format, lossless, time);
         _credit = new CreditWindow(Window, lossless);
     }
 
-    /// <exception cref="GrpcException">The stream could not be opened, or came to a bad end.</exception>
+    /// <exception cref="RpcException">The stream could not be opened, or came to a bad end.</exception>
     public async Task Run(StreamRegistry registry, StreamOptions options, CancellationToken cancellation)
     {
         var source = new PushSource(options.Url, _format, Window, canWait: _lossless, Ring);
@@ -52,9 +55,10 @@ internal sealed class PushCall
     {
         var subscriber = stream.Hub.Subscribe(SubscriberKind.Grpc)!; // the first of a new stream
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        await _responses.WriteAsync(new() { Opened = new() { StreamId = stream.Id, Credit = Window } });
+        await _responses.WriteAsync(new() { Opened = new() { StreamId = stream.Id, Credit = Window } }, CancellationToken.None);
         var receiving = Receive(stream, source, over.Token);
         var crediting = SendCredits(stream);
+        var writing = Write();
         try
         {
             await SendResults(subscriber, over.Token);
@@ -65,15 +69,17 @@ internal sealed class PushCall
             await over.CancelAsync();
             _settled.Writer.Complete();
             await Task.WhenAll(receiving, crediting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _outbox.Writer.TryComplete();
+            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        if (receiving.Exception?.InnerException is GrpcException fault)
-            throw fault;
+        if (receiving.IsFaulted)
+            await receiving;
         if (stream.Status.State == StreamState.Failed)
-            throw new GrpcException(GrpcStatus.FailedPrecondition, stream.Status.LastError ?? "the stream failed");
+            throw GrpcFaults.Of(StatusCode.FailedPrecondition, stream.Status.LastError ?? "the stream failed");
         if (!receiving.IsCompletedSuccessfully)
-            throw registry.IsDraining ? GrpcFaults.Stopping() : new GrpcException(GrpcStatus.Aborted, "the stream was removed");
-        await _responses.WriteAsync(new() { Ended = new() { Frames = StreamMessages.ToMessage(stream.Totals), ResultsDropped = subscriber.Dropped } });
+            throw registry.IsDraining ? GrpcFaults.Stopping() : GrpcFaults.Of(StatusCode.Aborted, "the stream was removed");
+        await _responses.WriteAsync(new() { Ended = new() { Frames = StreamMessages.ToMessage(stream.Totals), ResultsDropped = subscriber.Dropped } }, CancellationToken.None);
     }
 
     /// <summary>Reads until the client has sent all. A fault ends the stream, and with it the call.</summary>
@@ -81,8 +87,8 @@ internal sealed class PushCall
     {
         try
         {
-            while (await _requests.ReadAsync(over) is { } request)
-                Accept(request, source);
+            while (await _requests.MoveNext(over))
+                Accept(_requests.Current, source);
             source.Complete();
         }
         catch
@@ -98,7 +104,7 @@ internal sealed class PushCall
         if (!_credit.TryTake())
         {
             unit.Raw.Release();
-            throw new GrpcException(GrpcStatus.ResourceExhausted, "unit: sent without a credit; wait for `credit`");
+            throw GrpcFaults.Of(StatusCode.ResourceExhausted, "unit: sent without a credit; wait for `credit`");
         }
 
         // Refused only by a stream that is ending: its last messages tell why.
@@ -109,11 +115,7 @@ internal sealed class PushCall
     private async Task SendResults(SubscriberQueue<PublishedResult> results, CancellationToken over)
     {
         await foreach (var result in results.Reader.ReadAllAsync(over))
-        {
-            await _responses.WriteAsync(new() { Result = result.Message });
-            Interlocked.Increment(ref _written);
-            Ring();
-        }
+            await _outbox.Writer.WriteAsync(new() { Result = result.Message }, over);
     }
 
     private async Task SendCredits(VideoStream stream)
@@ -121,7 +123,29 @@ internal sealed class PushCall
         await foreach (var _ in _settled.Reader.ReadAllAsync(CancellationToken.None))
         {
             if (_credit.Grant(stream.Totals, Interlocked.Read(ref _written)) is > 0 and var more)
-                await _responses.WriteAsync(new() { Credit = more });
+                await _outbox.Writer.WriteAsync(new() { Credit = more }, CancellationToken.None);
+        }
+    }
+
+    /// <summary>gRPC takes one message of a call at a time.</summary>
+    private async Task Write()
+    {
+        try
+        {
+            await foreach (var message in _outbox.Reader.ReadAllAsync(CancellationToken.None))
+            {
+                await _responses.WriteAsync(message, CancellationToken.None);
+                if (message.Result is null)
+                    continue;
+                Interlocked.Increment(ref _written);
+                Ring();
+            }
+        }
+        catch (Exception e)
+        {
+            // Who has more to say learns of it.
+            _outbox.Writer.TryComplete(e);
+            throw;
         }
     }
 

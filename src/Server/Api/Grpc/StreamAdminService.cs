@@ -1,4 +1,5 @@
-using GrpcHosting;
+using Grpc.Core;
+using Server.Configuration;
 using Server.Ingest;
 using Server.Models;
 using Server.Streams;
@@ -8,16 +9,9 @@ namespace Server.Api.Grpc;
 
 /// <summary>stream.v1.StreamAdmin: create, list, look at, change and remove streams.</summary>
 internal sealed class StreamAdminService(StreamRegistry registry, IngestOptions ingest, ModelStore models, ModelInspections inspections)
+    : V1.StreamAdmin.StreamAdminBase
 {
-    public GrpcService Bind() => new GrpcService(V1.StreamAdminReflection.Descriptor.Services[0])
-        .Unary<V1.CreateStreamRequest, V1.StreamInfo>("CreateStream", (request, _) => Task.FromResult(Create(request)))
-        .Unary<V1.GetStreamRequest, V1.StreamInfo>("GetStream", (request, _) => Task.FromResult(StreamMessages.ToMessage(Find(request.Id))))
-        .Unary<V1.ListStreamsRequest, V1.ListStreamsResponse>("ListStreams", (_, _) => Task.FromResult(List()))
-        .Unary<V1.UpdateStreamRequest, V1.StreamInfo>("UpdateStream", (request, _) => Task.FromResult(Update(request)))
-        .Unary<V1.DeleteStreamRequest, V1.DeleteStreamResponse>("DeleteStream", (request, _) => Delete(request))
-        .Unary<V1.ListModelsRequest, V1.ListModelsResponse>("ListModels", (_, call) => ListModels(call.Cancellation));
-
-    private V1.StreamInfo Create(V1.CreateStreamRequest request)
+    public override Task<V1.StreamInfo> CreateStream(V1.CreateStreamRequest request, ServerCallContext context)
     {
         var options = OptionMessages.ToOptions(request.Options);
         GrpcFaults.Check(options, "options.");
@@ -25,8 +19,42 @@ internal sealed class StreamAdminService(StreamRegistry registry, IngestOptions 
             throw GrpcFaults.UnknownModel(options.Model);
         var outcome = registry.TryCreate(options, Address(options.Url), out var stream);
         return outcome == CreateOutcome.Created
-            ? StreamMessages.ToMessage(stream)
+            ? Task.FromResult(StreamMessages.ToMessage(stream))
             : throw GrpcFaults.Of(outcome, stream.Id, registry);
+    }
+
+    public override Task<V1.StreamInfo> GetStream(V1.GetStreamRequest request, ServerCallContext context) => Task.FromResult(StreamMessages.ToMessage(Find(request.Id)));
+
+    public override Task<V1.ListStreamsResponse> ListStreams(V1.ListStreamsRequest request, ServerCallContext context) =>
+        Task.FromResult(new V1.ListStreamsResponse { Streams = { registry.All.Select(StreamMessages.ToMessage) } });
+
+    public override Task<V1.StreamInfo> UpdateStream(V1.UpdateStreamRequest request, ServerCallContext context)
+    {
+        var stream = Find(request.Id);
+        var patch = OptionMessages.ToPatch(request.Options);
+        GrpcFaults.Check(patch.ApplyTo(stream.Options), "options.");
+        if (patch.Url is not null && !stream.CanMove)
+            throw GrpcFaults.Of(StatusCode.FailedPrecondition, "options.url: a stream that has ended, or is pushed by a client, cannot be given another source");
+        var moved = patch.Url is { } url ? Address(url) : null;
+        try
+        {
+            registry.Change(stream, patch, moved);
+        }
+        catch (UserException e)
+        {
+            throw GrpcFaults.BadField("options.classes", e.Message);
+        }
+
+        return Task.FromResult(StreamMessages.ToMessage(stream));
+    }
+
+    public override async Task<V1.DeleteStreamResponse> DeleteStream(V1.DeleteStreamRequest request, ServerCallContext context) =>
+        await registry.RemoveAsync(request.Id) ? new() : throw GrpcFaults.UnknownStream(request.Id);
+
+    public override async Task<V1.ListModelsResponse> ListModels(V1.ListModelsRequest request, ServerCallContext context)
+    {
+        var list = await ModelEndpoints.ListAsync(models, inspections, context.CancellationToken);
+        return new() { Models = { list.Models.Select(ModelMessages.ToMessage) } };
     }
 
     private SourceAddress Address(string url)
@@ -39,43 +67,6 @@ internal sealed class StreamAdminService(StreamRegistry registry, IngestOptions 
         {
             throw GrpcFaults.BadField("options.url", e.Message);
         }
-    }
-
-    private V1.ListStreamsResponse List()
-    {
-        var response = new V1.ListStreamsResponse();
-        response.Streams.Add(registry.All.Select(StreamMessages.ToMessage));
-        return response;
-    }
-
-    private V1.StreamInfo Update(V1.UpdateStreamRequest request)
-    {
-        var stream = Find(request.Id);
-        var patch = OptionMessages.ToPatch(request.Options);
-        GrpcFaults.Check(patch.ApplyTo(stream.Options), "options.");
-        if (patch.Url is not null && !stream.CanMove)
-            throw new GrpcException(GrpcStatus.FailedPrecondition, "options.url: a stream that has ended, or is pushed by a client, cannot be given another source");
-        var moved = patch.Url is { } url ? Address(url) : null;
-        try
-        {
-            registry.Change(stream, patch, moved);
-        }
-        catch (UserException e)
-        {
-            throw GrpcFaults.BadField("options.classes", e.Message);
-        }
-
-        return StreamMessages.ToMessage(stream);
-    }
-
-    private async Task<V1.DeleteStreamResponse> Delete(V1.DeleteStreamRequest request) =>
-        await registry.RemoveAsync(request.Id) ? new() : throw GrpcFaults.UnknownStream(request.Id);
-
-    private async Task<V1.ListModelsResponse> ListModels(CancellationToken stop)
-    {
-        var response = new V1.ListModelsResponse();
-        response.Models.Add((await ModelEndpoints.ListAsync(models, inspections, stop)).Models.Select(ModelMessages.ToMessage));
-        return response;
     }
 
     private VideoStream Find(string id) => registry.Find(id) ?? throw GrpcFaults.UnknownStream(id);

@@ -32,9 +32,9 @@ internal static class KServeEndpoints
         model.MapPost("/infer", Infer);
     }
 
-    private static IResult ServerReady(OpenInference api)
+    private static async Task<IResult> ServerReady(OpenInference api, CancellationToken cancel)
     {
-        var answer = api.ServerReady(new());
+        var answer = await api.ServerReadyAsync(cancel);
         return KServeAnswers.Message(answer, StatusOf(answer.Ready));
     }
 

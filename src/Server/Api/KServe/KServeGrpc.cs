@@ -1,45 +1,39 @@
-using GrpcHosting;
+using Grpc.Core;
 using Wire.KServe;
 
 namespace Server.Api.KServe;
 
 /// <summary>inference.GRPCInferenceService: the Open Inference Protocol over gRPC.</summary>
-internal static class KServeGrpc
+internal sealed class KServeGrpc(OpenInference api, IHostApplicationLifetime lifetime) : GRPCInferenceService.GRPCInferenceServiceBase
 {
-    public static GrpcService Service(OpenInference api) => new GrpcService(GrpcPredictV2Reflection.Descriptor.Services[0])
-        .Unary<ServerLiveRequest, ServerLiveResponse>("ServerLive", Answer<ServerLiveRequest, ServerLiveResponse>(OpenInference.ServerLive))
-        .Unary<ServerReadyRequest, ServerReadyResponse>("ServerReady", Answer<ServerReadyRequest, ServerReadyResponse>(api.ServerReady))
-        .Unary<ModelReadyRequest, ModelReadyResponse>("ModelReady", Answer<ModelReadyRequest, ModelReadyResponse>(api.ModelReady))
-        .Unary<ServerMetadataRequest, ServerMetadataResponse>("ServerMetadata", Answer<ServerMetadataRequest, ServerMetadataResponse>(OpenInference.ServerMetadata))
-        .Unary<ModelMetadataRequest, ModelMetadataResponse>("ModelMetadata", Answer<ModelMetadataRequest, ModelMetadataResponse>(api.ModelMetadata))
-        .Unary<ModelConfigRequest, ModelConfigResponse>("ModelConfig", Answer<ModelConfigRequest, ModelConfigResponse>(api.ModelConfig))
-        .Unary<ModelStatisticsRequest, ModelStatisticsResponse>("ModelStatistics", Answer<ModelStatisticsRequest, ModelStatisticsResponse>(api.ModelStatistics))
-        .Unary<RepositoryIndexRequest, RepositoryIndexResponse>("RepositoryIndex", Answer<RepositoryIndexRequest, RepositoryIndexResponse>(api.RepositoryIndex))
-        .Unary<ModelInferRequest, ModelInferResponse>("ModelInfer", (request, call) => TellFaults(() => api.ModelInferAsync(request, call.Cancellation)))
-        .Duplex<ModelInferRequest, ModelStreamInferResponse>("ModelStreamInfer", (requests, responses, call) => StreamInfer.RunAsync(api, requests, responses, call));
+    public override Task<ServerLiveResponse> ServerLive(ServerLiveRequest request, ServerCallContext context) => Task.FromResult(OpenInference.ServerLive(request));
 
-    private static Func<TRequest, GrpcCall, Task<TResponse>> Answer<TRequest, TResponse>(Func<TRequest, TResponse> answer) =>
-        (request, _) => TellFaults(() => Task.FromResult(answer(request)));
+    public override Task<ServerReadyResponse> ServerReady(ServerReadyRequest request, ServerCallContext context) => api.ServerReadyAsync(context.CancellationToken);
 
-    private static async Task<TResponse> TellFaults<TResponse>(Func<Task<TResponse>> answer)
+    public override Task<ModelReadyResponse> ModelReady(ModelReadyRequest request, ServerCallContext context) => Task.FromResult(api.ModelReady(request));
+
+    public override Task<ServerMetadataResponse> ServerMetadata(ServerMetadataRequest request, ServerCallContext context) => Task.FromResult(OpenInference.ServerMetadata(request));
+
+    public override Task<ModelMetadataResponse> ModelMetadata(ModelMetadataRequest request, ServerCallContext context) => Task.FromResult(api.ModelMetadata(request));
+
+    public override Task<ModelConfigResponse> ModelConfig(ModelConfigRequest request, ServerCallContext context) => Task.FromResult(api.ModelConfig(request));
+
+    public override Task<ModelStatisticsResponse> ModelStatistics(ModelStatisticsRequest request, ServerCallContext context) => Task.FromResult(api.ModelStatistics(request));
+
+    public override Task<RepositoryIndexResponse> RepositoryIndex(RepositoryIndexRequest request, ServerCallContext context) => Task.FromResult(api.RepositoryIndex(request));
+
+    public override Task<ModelInferResponse> ModelInfer(ModelInferRequest request, ServerCallContext context) => api.ModelInferAsync(request, context.CancellationToken);
+
+    public override Task ModelStreamInfer(IAsyncStreamReader<ModelInferRequest> requestStream, IServerStreamWriter<ModelStreamInferResponse> responseStream, ServerCallContext context) =>
+        StreamInfer.RunAsync(api, requestStream, responseStream, lifetime.ApplicationStopping, context.CancellationToken);
+
+    public static StatusCode StatusOf(KServeFault fault) => fault switch
     {
-        try
-        {
-            return await answer();
-        }
-        catch (KServeException e)
-        {
-            throw new GrpcException(StatusOf(e.Fault), e.Message, e);
-        }
-    }
-
-    private static GrpcStatus StatusOf(KServeFault fault) => fault switch
-    {
-        KServeFault.InvalidArgument or KServeFault.TooLarge => GrpcStatus.InvalidArgument,
-        KServeFault.NotFound => GrpcStatus.NotFound,
-        KServeFault.Exhausted => GrpcStatus.ResourceExhausted,
-        KServeFault.Unavailable => GrpcStatus.Unavailable,
-        KServeFault.Cancelled => GrpcStatus.Cancelled,
-        _ => GrpcStatus.Internal,
+        KServeFault.InvalidArgument or KServeFault.TooLarge => StatusCode.InvalidArgument,
+        KServeFault.NotFound => StatusCode.NotFound,
+        KServeFault.Exhausted => StatusCode.ResourceExhausted,
+        KServeFault.Unavailable => StatusCode.Unavailable,
+        KServeFault.Cancelled => StatusCode.Cancelled,
+        _ => StatusCode.Internal,
     };
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Server.Configuration;
 using Server.Models;
 using Server.Streams;
 using Wire.KServe;
@@ -6,7 +8,7 @@ namespace Server.Api.KServe;
 
 /// <summary>The Open Inference Protocol (KServe v2) without a transport: a message in, a message out. gRPC and REST are two doors to it.</summary>
 /// <remarks>Every call may throw a <see cref="KServeException"/>.</remarks>
-internal sealed class OpenInference(ServedModels models, InferPlaces places, TensorCache cache, ModelWarmup warmup, StreamRegistry streams, InferOptions options)
+internal sealed class OpenInference(ServedModels models, InferPlaces places, TensorCache cache, HealthCheckService health, StreamRegistry streams, InferOptions options)
 {
     // Extensions as Triton calls them.
     private static readonly string[] Extensions = ["binary_tensor_data", "model_configuration", "statistics"];
@@ -15,7 +17,8 @@ internal sealed class OpenInference(ServedModels models, InferPlaces places, Ten
 
     public static ServerLiveResponse ServerLive(ServerLiveRequest request) => new() { Live = true };
 
-    public ServerReadyResponse ServerReady(ServerReadyRequest request) => new() { Ready = warmup.IsReady && !streams.IsDraining };
+    public async Task<ServerReadyResponse> ServerReadyAsync(CancellationToken cancel) =>
+        new() { Ready = (await health.CheckHealthAsync(cancel)).Status != HealthStatus.Unhealthy };
 
     public ModelReadyResponse ModelReady(ModelReadyRequest request) =>
         new() { Ready = models.IsReady(request.Name, request.Version) && !streams.IsDraining };

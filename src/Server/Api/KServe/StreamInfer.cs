@@ -1,5 +1,6 @@
 using System.Threading.Channels;
-using GrpcHosting;
+using Grpc.Core;
+using Server.Api.Grpc;
 using Wire.KServe;
 
 namespace Server.Api.KServe;
@@ -15,12 +16,12 @@ internal static class StreamInfer
     private const int Window = 8;
 
     public static async Task RunAsync(
-        OpenInference api, GrpcReader<ModelInferRequest> requests, GrpcWriter<ModelStreamInferResponse> responses, GrpcCall call)
+        OpenInference api, IAsyncStreamReader<ModelInferRequest> requests, IServerStreamWriter<ModelStreamInferResponse> responses, CancellationToken stopping, CancellationToken cancel)
     {
         // The response that is being written has left the channel.
         var window = Channel.CreateBounded<Task<ModelStreamInferResponse>>(Window - 1);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(call.Cancellation);
-        var reading = ReadAsync(api, requests, window.Writer, call.Stopping, ended.Token);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var reading = ReadAsync(api, requests, window.Writer, stopping, ended.Token);
         try
         {
             await foreach (var response in window.Reader.ReadAllAsync(ended.Token))
@@ -37,19 +38,19 @@ internal static class StreamInfer
     }
 
     private static async Task ReadAsync(
-        OpenInference api, GrpcReader<ModelInferRequest> requests, ChannelWriter<Task<ModelStreamInferResponse>> window, CancellationToken stopping, CancellationToken ended)
+        OpenInference api, IAsyncStreamReader<ModelInferRequest> requests, ChannelWriter<Task<ModelStreamInferResponse>> window, CancellationToken stopping, CancellationToken ended)
     {
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(stopping, ended);
         try
         {
             // Room first: a request that is read is a request that is held.
-            while (await window.WaitToWriteAsync(closing.Token) && await requests.ReadAsync(closing.Token) is { } request)
-                await window.WriteAsync(AnswerAsync(api, request, ended), ended);
+            while (await window.WaitToWriteAsync(closing.Token) && await requests.MoveNext(closing.Token))
+                await window.WriteAsync(AnswerAsync(api, requests.Current, ended), ended);
             window.Complete();
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            window.Complete(new GrpcException(GrpcStatus.Unavailable, "the server is stopping"));
+            window.Complete(GrpcFaults.Stopping());
         }
         catch (Exception e)
         {

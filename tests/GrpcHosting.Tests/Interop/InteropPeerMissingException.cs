@@ -1,3 +1,0 @@
-namespace GrpcHosting.Tests.Interop;
-
-internal sealed class InteropPeerMissingException(string message) : Exception(message);
