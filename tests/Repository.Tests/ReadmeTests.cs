@@ -10,7 +10,7 @@ public partial class ReadmeTests
     private static readonly IReadOnlyList<SourceFile> Pages =
     [
         .. Directory.EnumerateFiles(Approved.Root, "*.md").Select(path => new SourceFile(Path.GetFileName(path), File.ReadAllText(path))),
-        .. new[] { "src", "tests", "bench", "proto" }.SelectMany(folder => SourceFile.Below(folder, ".md")),
+        .. new[] { "docs", "src", "tests", "bench", "proto" }.SelectMany(folder => SourceFile.Below(folder, ".md")),
     ];
 
     [Fact]

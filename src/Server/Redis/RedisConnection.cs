@@ -80,6 +80,10 @@ internal sealed class RedisConnection(RedisOptions options) : IDisposable
             ConnectRetry = 1,
             ConnectTimeout = 5000,
             KeepAlive = 10,
+            // Who waits for an answer knows how long.
+            AsyncTimeout = int.MaxValue,
+            // What cannot be sent now is not sent later, when it is no longer true.
+            BacklogPolicy = BacklogPolicy.FailFast,
             // No key and no channel but ours.
             TieBreaker = "",
             ConfigurationChannel = "",

@@ -108,6 +108,22 @@ public sealed class RedisSinkTests
         AreAllOnce(server, 440);
     }
 
+    // The client would give up after five seconds by itself.
+    [Fact]
+    public async Task A_slow_server_has_the_time_that_an_acknowledgement_may_take()
+    {
+        using var server = Peers.Redis();
+        await using var run = Run(new() { Address = server.Address }, acknowledgeTimeoutSeconds: 60);
+        run.Append(0, 40);
+        await run.Delivered();
+        using (var reader = new RedisReader(server))
+            reader.Database.Execute("CLIENT", "PAUSE", 8000, "WRITE");
+        run.Append(40, 400);
+        await run.Delivered();
+        Assert.Equal(0, run.Pump.Counters.Retried);
+        AreAllOnce(server, 440);
+    }
+
     [Fact]
     public async Task Connections_that_are_cut_while_writing_cost_nothing_and_double_nothing()
     {

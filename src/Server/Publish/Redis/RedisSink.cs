@@ -38,7 +38,7 @@ internal sealed class RedisSink(RedisSinkOptions options) : ISink, IDisposable
         var end = batch[^1].Offset + 1;
         var (commands, refused) = _writer!.Write(batch, transaction);
         if (!await Execute(database, transaction, stop))
-            throw new SinkException($"{options.Address} has another position than {_position}: it lost data, or another server writes the same log");
+            throw new SinkException($"{options.Address} does not confirm position {_position}: it lost data, another server writes the same log, or it was too slow to tell");
         _position = end;
         // A command that fails in a transaction that is carried out, since another program keeps something else under its key, always will.
         await Task.WhenAll(commands).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
