@@ -14,6 +14,9 @@ internal sealed class CallGuard(RequestDelegate next, GrpcLimits limits, TimePro
     // RFC 9113 section 7.
     private const int Http2Cancel = 8;
 
+    // More than that may wait for the client, which only a flush does under the call's deadline.
+    private const int MaxUnflushedBytes = 16 << 10;
+
     // How long a client may leave the status that its deadline brought; more than the timers' 14 ms.
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(500);
 
@@ -59,17 +62,20 @@ internal sealed class CallGuard(RequestDelegate next, GrpcLimits limits, TimePro
     private async Task RunAsync(HttpContext http, TimeSpan timeout)
     {
         var stream = http.Features.Get<IHttpResetFeature>();
-        await using var deadline = time.CreateTimer(_ => stream?.Reset(Http2Cancel), null, timeout + s_patience, Timeout.InfiniteTimeSpan);
-        await next(http);
-        Mend(http);
-        try
+        http.Features.Set<IHttpResetFeature>(new LeftOpen());
+        var started = time.GetTimestamp();
+        await using (time.CreateTimer(_ => stream?.Reset(Http2Cancel), null, timeout + s_patience, Timeout.InfiniteTimeSpan))
         {
-            await http.Response.CompleteAsync();
+            await next(http);
+            Mend(http);
+            if (http.Response.BodyWriter.UnflushedBytes > MaxUnflushedBytes)
+                await http.Response.BodyWriter.FlushAsync(CancellationToken.None);
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
-        {
-            // Gone in this very moment: nobody is left to tell.
-        }
+
+        if (time.GetElapsedTime(started) < timeout)
+            return;
+        await Task.Delay(s_patience, time);
+        stream?.Reset(Http2Cancel);
     }
 
     /// <summary>A call may last, be silent and be read slowly for as long as both sides like.</summary>
@@ -116,4 +122,12 @@ internal sealed class CallGuard(RequestDelegate next, GrpcLimits limits, TimePro
 
     private static void SetStatus(IHeaderDictionary trailers, StatusCode status, string message) =>
         (trailers[StatusName], trailers[MessageName]) = (((int)status).ToString(CultureInfo.InvariantCulture), message);
+
+    /// <summary>Grpc.AspNetCore resets a stream right after a passed deadline's status, and clients would not look at that any more.</summary>
+    private sealed class LeftOpen : IHttpResetFeature
+    {
+        public void Reset(int errorCode)
+        {
+        }
+    }
 }

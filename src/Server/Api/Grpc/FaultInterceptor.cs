@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Inference.Model;
+using Microsoft.AspNetCore.Connections;
 using Server.Api.KServe;
 using Server.Observability;
 
@@ -75,8 +76,8 @@ internal sealed class FaultInterceptor(IHostApplicationLifetime lifetime, ILogge
             KServeException fault => (KServeGrpc.StatusOf(fault.Fault), fault.Message),
             ModelLoadException fault => (StatusCode.Unavailable, $"model: {fault.Message}"),
             InvalidProtocolBufferException or InvalidDataException => (StatusCode.Internal, "the message is malformed"),
-            // Its deadline, which has been answered, or the client itself; a broken connection may be read before it is announced.
-            _ when context.CancellationToken.IsCancellationRequested || e is IOException { InnerException: OperationCanceledException or IOException } => (StatusCode.Cancelled, ""),
+            // The deadline has passed, which was answered, or the client has gone.
+            _ when e is ConnectionResetException || context.CancellationToken.IsCancellationRequested => (StatusCode.Cancelled, ""),
             OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested => (StatusCode.Unavailable, GrpcFaults.IsStopping),
             // What went wrong is told to the log and to nobody else.
             _ => (StatusCode.Unknown, "the handler failed"),

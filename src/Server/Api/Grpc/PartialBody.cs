@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Grpc.Core;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Server.Api.Grpc;
@@ -43,8 +44,15 @@ internal sealed class PartialBody(PipeReader body, PartialMessages partial) : Pi
     {
         if (_isTooMuch)
             throw new RpcException(new Status(StatusCode.ResourceExhausted, "too much memory is held by messages that have not come whole"));
-        var read = body.ReadAsync(cancellationToken);
-        return read.IsCompletedSuccessfully ? new(See(read.Result)) : SeeAsync(read);
+        try
+        {
+            var read = body.ReadAsync(cancellationToken);
+            return read.IsCompletedSuccessfully ? new(See(read.Result)) : SeeAsync(read);
+        }
+        catch (IOException e)
+        {
+            throw Gone(e);
+        }
     }
 
     public override bool TryRead(out ReadResult result)
@@ -61,7 +69,15 @@ internal sealed class PartialBody(PipeReader body, PartialMessages partial) : Pi
     {
         var waiting = examined.Equals(_seen.End) ? _seen.Slice(consumed).Length : 0;
         _seen = default;
-        body.AdvanceTo(consumed, examined);
+        try
+        {
+            body.AdvanceTo(consumed, examined);
+        }
+        catch (IOException e)
+        {
+            throw Gone(e);
+        }
+
         _isTooMuch = !partial.TryHold(ref _held, waiting);
     }
 
@@ -78,5 +94,18 @@ internal sealed class PartialBody(PipeReader body, PartialMessages partial) : Pi
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ReadResult> SeeAsync(ValueTask<ReadResult> read) => See(await read);
+    private async ValueTask<ReadResult> SeeAsync(ValueTask<ReadResult> read)
+    {
+        try
+        {
+            return See(await read);
+        }
+        catch (IOException e)
+        {
+            throw Gone(e);
+        }
+    }
+
+    /// <summary>A reader may find the stream broken before the server has announced it.</summary>
+    private static ConnectionResetException Gone(IOException e) => new("the client has gone", e);
 }

@@ -94,8 +94,9 @@ public class DrainTests
         using var reflection = new global::Grpc.Reflection.V1.ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo(cancellationToken: Cancel);
         await reflection.RequestStream.WriteAsync(new() { ListServices = "" }, Cancel);
         Assert.NotNull(await reflection.ResponseStream.Next(Cancel));
+        var next = reflection.ResponseStream.Next(Cancel);
         await server.StopAsync(s_long).Soon();
-        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => reflection.ResponseStream.Next(Cancel))).StatusCode);
+        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => next)).StatusCode);
     }
 
     private static bool NewCallIsRefused(GrpcServer server)
