@@ -68,6 +68,8 @@ public sealed class TraceTests
         Assert.All(requests, request =>
         {
             Assert.Equal(Caller, request.Parent);
+            Assert.Equal(("POST", "200"), (request.Tags["http.request.method"], request.Tags["http.response.status_code"]));
+            Assert.Equal(request.Name, $"POST {request.Tags["http.route"]}");
             Assert.Contains(receiver.Spans, span => span.Name == "batch" && span.Links.Contains((request.Trace, request.Id)));
         });
         Assert.DoesNotContain(receiver.Spans, span => span.Name == "frame");
