@@ -2,7 +2,6 @@ using FFmpeg;
 using Inference;
 using Inference.Batching;
 using Inference.Model;
-using Inference.Postprocess;
 using Server.Delivery;
 using Server.Ingest;
 using Server.Models;
@@ -202,12 +201,6 @@ internal sealed class VideoStream : IDisposable
         Lossless = lossless,
         Priority = options.Priority,
         MaxLatency = TimeSpan.FromMilliseconds(options.MaxLatencyMs),
-        Thresholds = new Thresholds
-        {
-            Confidence = options.Conf,
-            Iou = options.Iou,
-            MaxDetections = options.MaxDet,
-            Classes = ClassFilter.Of(options.Classes, model),
-        },
+        Thresholds = options.ToThresholds(model),
     };
 }
