@@ -82,10 +82,24 @@ public sealed class ServeOptionTests
         await using var server = await ServerFixture.Start();
         await using var publisher = WhipPublisher.Create();
         var options = StreamOption.In(OptionScope.Published).ToList();
-        var query = string.Join('&', options.Select(option => $"{option.Name}={(Sample(option) is JsonArray list ? list[0] : Sample(option))}"));
-        using var answer = await server.Offer($"door?{query}", publisher.Publisher.Offer);
+        using var answer = await server.Offer($"door?{string.Join('&', options.Select(Query))}", publisher.Publisher.Offer);
         Assert.True(answer.StatusCode == HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(Cancel));
         IsKept(options, (await server.Stream("door"))["options"]!);
+    }
+
+    [Fact]
+    public async Task Every_option_of_a_picture_asks_another_question_of_the_cache()
+    {
+        await using var server = await ServerFixture.Start();
+        var picture = ServeMedia.Picture("jpg");
+        foreach (var query in StreamOption.In(OptionScope.Picture).Select(Query).Prepend(""))
+        {
+            foreach (var status in new[] { "stream; fwd=miss", "stream; hit" })
+            {
+                using var answer = await ServeDetectTests.Detect(server, picture, $"?{query}");
+                Assert.True(answer.Headers.GetValues("Cache-Status").Single() == status, $"{query}: not {status}");
+            }
+        }
     }
 
     [Fact]
@@ -106,10 +120,10 @@ public sealed class ServeOptionTests
         foreach (var option in options)
         {
             var field = V1.DetectRequest.Descriptor.FindFieldByName(option.Field);
-            if (field.IsRepeated)
+            if (field is { IsRepeated: true })
                 ((System.Collections.IList)field.Accessor.GetValue(request)).Add(((string[])option.Get(asked)!)[0]);
             else
-                field.Accessor.SetValue(request, option.Get(asked));
+                field?.Accessor.SetValue(request, option.Get(asked));
         }
 
         IsKept(options, JsonSerializer.SerializeToNode(OptionMessages.ToOptions(request), JsonSerializerOptions.Web)!);
@@ -117,6 +131,8 @@ public sealed class ServeOptionTests
     }
 
     private static JsonObject Samples(IEnumerable<StreamOption> options) => new(options.Select(option => KeyValuePair.Create(option.Name, (JsonNode?)Sample(option))));
+
+    private static string Query(StreamOption option) => $"{option.Name}={(Sample(option) is JsonArray list ? list[0] : Sample(option))}";
 
     /// <summary>A value within its bounds that is not the default.</summary>
     private static JsonNode Sample(StreamOption option) => option.Name switch
