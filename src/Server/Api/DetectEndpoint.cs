@@ -8,18 +8,14 @@ using Server.Configuration;
 using Server.Http;
 using Server.Models;
 using Server.Publish;
+using Server.Streams;
 
 namespace Server.Api;
 
 /// <summary>POST /v1/detect: one picture in, its FrameResult out, on the same lanes as the streams.</summary>
 internal static class DetectEndpoint
 {
-    private static readonly DetectThresholds Usual = new();
-    private static readonly QueryText Model = new("model", "Name of an installed model; the server's default where absent.");
-    private static readonly QueryNumber<float> Confidence = new("conf", 0, 1, Usual.Conf, "Objects of a lower score are left out.");
-    private static readonly QueryNumber<float> Iou = new("iou", 0, 1, Usual.Iou, "Of two boxes of a class that overlap by more, the better is kept.");
-    private static readonly QueryNumber<int> MaxDetections = new("maxDet", 1, 1000, Usual.MaxDet, "Most objects, the best first.");
-    private static readonly QueryList Classes = new("classes", "Labels or class ids to keep; all where absent.");
+    private static readonly OptionQuery Options = new(OptionScope.Picture);
 
     public static void MapDetect(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/detect", Detect)
         .WithTags(ApiTags.Pictures).WithName("detect").WithSummary("What is in one picture.")
@@ -28,7 +24,7 @@ internal static class DetectEndpoint
             The header `Cache-Status` says whether the answer was known, `Server-Timing` how many milliseconds the upload and the answer took.
             """)
         .WithBinaryBody("image/jpeg", "image/png", "image/webp", "application/octet-stream")
-        .WithQuery(Model, Confidence, Iou, MaxDetections, Classes)
+        .WithQuery(Options.Parameters)
         .ProducesFrameResult("application/json", "What was found, without stream and session.")
         .ProducesProblems(404, 413, 415, 422, 503);
 
@@ -37,12 +33,11 @@ internal static class DetectEndpoint
         if (request.ContentType is { } type && !IsPictureType(type))
             return Problems.Field(StatusCodes.Status415UnsupportedMediaType, "Content-Type", $"'{type}' is no picture; expected image/jpeg, image/png, image/webp or application/octet-stream");
         var query = new QueryReader(request.Query);
-        var thresholds = new DetectThresholds { Conf = query.Number(Confidence), Iou = query.Number(Iou), MaxDet = query.Number(MaxDetections), Classes = query.List(Classes) };
-        var model = query.Text(Model);
+        var options = Options.Read(query, new());
         if (query.Problem is { } problem)
             return problem;
-        if (!models.Knows(model))
-            return Problems.UnknownModel(model ?? "default");
+        if (!models.Knows(options.Model))
+            return Problems.UnknownModel(options.Model ?? "default");
 
         using var place = queue.TryEnter();
         if (place is null)
@@ -53,15 +48,15 @@ internal static class DetectEndpoint
         Time(request.HttpContext.Response, "upload", started);
         return body is null
             ? Problems.Field(StatusCodes.Status413PayloadTooLarge, "body", $"may have {server.MaxBodyBytes} bytes (Server:MaxBodyBytes)")
-            : await Infer(request.HttpContext.Response, detect, body.Memory, model, thresholds);
+            : await Infer(request.HttpContext.Response, detect, body.Memory, options);
     }
 
-    private static async Task<IResult> Infer(HttpResponse response, PictureDetect detect, ReadOnlyMemory<byte> body, string? model, DetectThresholds asked)
+    private static async Task<IResult> Infer(HttpResponse response, PictureDetect detect, ReadOnlyMemory<byte> body, StreamOptions options)
     {
         try
         {
             var started = Stopwatch.GetTimestamp();
-            var (result, cached) = await detect.RunAsync(body, model, asked);
+            var (result, cached) = await detect.RunAsync(body, options);
             var json = new PublishedResult(result).Json;
             Time(response, "detect", started);
             // RFC 9211

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using FFmpeg;
 using Google.Protobuf;
 using Media;
@@ -6,30 +7,35 @@ using Server.Cache;
 using Server.Configuration;
 using Server.Decode;
 using Server.Models;
-using Wire.V1;
+using Server.Streams;
+using FrameResult = Wire.V1.FrameResult;
 
 namespace Server.Api;
 
 /// <summary>A picture's bytes to its detections, for whichever door they came in by; from the cache where the same was asked before.</summary>
-internal sealed class PictureDetect(ModelStore models, ResultCache cache, PictureOptions options)
+internal sealed class PictureDetect(ModelStore models, ResultCache cache, PictureOptions limits)
 {
     /// <returns>What was found, and whether it was known already: then its timing is that of the first time.</returns>
     /// <exception cref="MediaException">It is no picture that we can read whole.</exception>
     /// <exception cref="UserException">A class is none of the model's.</exception>
     /// <exception cref="Inference.Model.ModelLoadException">The model cannot run.</exception>
-    public Task<(FrameResult Result, bool Cached)> RunAsync(ReadOnlyMemory<byte> picture, string? model, DetectThresholds asked) =>
+    public Task<(FrameResult Result, bool Cached)> RunAsync(ReadOnlyMemory<byte> picture, StreamOptions options) =>
         // Decoding a large picture takes tens of milliseconds, loading a model more: not on the thread that serves the connections.
         Task.Run(async () =>
         {
-            var engine = models.Get(model, out var sha256);
-            var thresholds = asked.For(engine.Model);
-            var key = cache.IsEnabled ? CacheKey.Of(sha256, asked.Text, picture) : default;
+            var engine = models.Get(options.Model, out var sha256);
+            var thresholds = options.ToThresholds(engine.Model);
+            var key = cache.IsEnabled ? CacheKey.Of(sha256, Question(options), picture) : default;
             if (await cache.FindAsync(key) is { } known)
                 return (FrameResult.Parser.ParseFrom(known), true);
-            var result = await SingleFrame.InferAsync(engine, thresholds, Decode(picture.Span, options));
+            var result = await SingleFrame.InferAsync(engine, thresholds, Decode(picture.Span, limits));
             await cache.KeepAsync(key, result.ToByteArray());
             return (result, false);
         });
+
+    /// <summary>All that changes the answer but the model: options that differ never have the same.</summary>
+    private static string Question(StreamOptions options) =>
+        "detect " + JsonSerializer.Serialize(StreamOption.In(OptionScope.Picture).Where(option => option.Name != "model").Select(option => option.Get(options)));
 
     private static Frame Decode(ReadOnlySpan<byte> bytes, PictureOptions limits)
     {

@@ -7,7 +7,7 @@ using Server.Streams;
 
 namespace Server.Api;
 
-/// <summary>Reads JSON bodies strictly: an unknown member, a wrong type or a value out of bounds is answered with the member's name.</summary>
+/// <summary>Reads JSON bodies strictly: an unknown member or a wrong type is answered with the member's name.</summary>
 internal static class RequestBody
 {
     // The longest sound body, 1000 classes in it, is a tenth of this.
@@ -24,7 +24,7 @@ internal static class RequestBody
         try
         {
             var value = await JsonSerializer.DeserializeAsync<T>(request.Body, Strict, request.HttpContext.RequestAborted);
-            return value is null ? (null, Problems.Field(StatusCodes.Status400BadRequest, "body", "expected a JSON object")) : (value, Check(value));
+            return value is null ? (null, Problems.Field(StatusCodes.Status400BadRequest, "body", "expected a JSON object")) : (value, null);
         }
         catch (JsonException e)
         {
@@ -32,13 +32,12 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>The first member whose value is out of bounds, all of them under "errors"; null when all is well.</summary>
-    public static IResult? Check(object value)
+    /// <summary>The first option whose value is out of bounds, all of them under "errors"; null when all is well.</summary>
+    public static IResult? Check(StreamOptions options)
     {
-        var faults = OptionFaults.Of(value);
-        if (faults.Count == 0)
+        var errors = StreamOption.FaultsOf(options, OptionScope.AnyStream).ToDictionary(fault => fault.Option.Name, fault => fault.Problem);
+        if (errors.Count == 0)
             return null;
-        var errors = faults.ToDictionary(fault => JsonNamingPolicy.CamelCase.ConvertName(fault.Property), fault => fault.Problem);
         var (field, message) = errors.First();
         return TypedResults.Problem(
             detail: $"{field}: {message}", statusCode: StatusCodes.Status422UnprocessableEntity,

@@ -37,6 +37,7 @@ internal static class StreamEndpoints
     private static async Task<IResult> Create(HttpRequest request, StreamRegistry registry, IngestOptions ingest, ModelStore models)
     {
         var (options, problem) = await RequestBody.ReadAsync<StreamOptions>(request);
+        problem ??= RequestBody.Check(options!);
         if (problem is not null)
             return problem;
         if (!models.Knows(options!.Model))

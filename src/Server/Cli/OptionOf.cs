@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Server.Streams;
 
 namespace Server.Cli;
 
@@ -20,6 +21,14 @@ internal static class OptionOf
                 ? number
                 : Fault<T>(result, name, $"a number in {least}..{most}"),
         };
+
+    /// <summary>A number that streams have, too.</summary>
+    public static Option<T> Number<T>(string name, StreamOption option)
+        where T : IParsable<T>, IComparable<T>
+    {
+        var (least, most) = option.BoundsOf<T>();
+        return Number(name, $"{option.Description.TrimEnd('.')}, {option.Bounds}.", (T)option.Default!, least, most);
+    }
 
     /// <summary>One of an enum's names, in lower case.</summary>
     public static Option<T> Choice<T>(string name, string description, T value)

@@ -19,7 +19,7 @@ internal sealed record StreamDefinition(string Text, StreamOptions? Options, str
         try
         {
             return JsonSerializer.Deserialize<StreamOptions>(text, Format) is not { } options ? new(text, null, "not a stream")
-                : OptionFaults.Of(options) is [var (property, problem), ..] ? new(text, null, $"{JsonNamingPolicy.CamelCase.ConvertName(property)}: {problem}")
+                : StreamOption.FaultsOf(options, OptionScope.AnyStream).FirstOrDefault() is (Option: { } option, var problem) ? new(text, null, $"{option.Name}: {problem}")
                 : new(text, options, null);
         }
         catch (JsonException e)

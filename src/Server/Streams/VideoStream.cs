@@ -200,12 +200,6 @@ internal sealed class VideoStream : IDisposable
         Lossless = lossless,
         Priority = options.Priority,
         MaxLatency = TimeSpan.FromMilliseconds(options.MaxLatencyMs),
-        Thresholds = new Thresholds
-        {
-            Confidence = options.Conf,
-            Iou = options.Iou,
-            MaxDetections = options.MaxDet,
-            Classes = ClassFilter.Of(options.Classes, model),
-        },
+        Thresholds = options.ToThresholds(model),
     };
 }

@@ -55,7 +55,7 @@ internal static class ApiDescription
     private static Task DescribeSchema(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken stop)
     {
         if (context.JsonPropertyInfo is { } property)
-            OptionBounds.Describe(schema, property);
+            OptionSchema.Describe(schema, property);
         else if (context.JsonTypeInfo.Type == typeof(ProblemDetails))
             (schema.Properties ??= new Dictionary<string, IOpenApiSchema>())["field"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The member, parameter or header at fault, where there is one." };
         else if (context.JsonTypeInfo.Type == typeof(StreamOptions))

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FFmpeg;
 using Grpc.Core;
 using Media;
@@ -44,9 +43,9 @@ internal static class GrpcFaults
 
     /// <summary>Throws what is out of bounds.</summary>
     /// <param name="path">Of the message that the options came in; begins the field's name.</param>
-    public static void Check(object options, string path)
+    public static void Check(StreamOptions options, string path, OptionScope scope = OptionScope.AnyStream)
     {
-        if (OptionFaults.Of(options) is [var (property, problem), ..])
-            throw BadField(path + JsonNamingPolicy.SnakeCaseLower.ConvertName(property), problem);
+        foreach (var (option, problem) in StreamOption.FaultsOf(options, scope))
+            throw BadField(path + option.Field, problem);
     }
 }

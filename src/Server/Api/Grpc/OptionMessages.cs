@@ -1,72 +1,56 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Server.Streams;
 using V1 = Wire.V1;
 
 namespace Server.Api.Grpc;
 
-/// <summary>A stream's options between their message and their record.</summary>
+/// <summary>Options between their record and messages, whose fields have their names.</summary>
 internal static class OptionMessages
 {
-    public static StreamOptions ToOptions(V1.StreamOptions? message)
-    {
-        var defaults = new StreamOptions();
-        return message is null ? defaults : new()
-        {
-            Id = message.HasId ? message.Id : null,
-            Url = message.Url,
-            Model = message.HasModel ? message.Model : null,
-            Conf = message.HasConf ? message.Conf : defaults.Conf,
-            Iou = message.HasIou ? message.Iou : defaults.Iou,
-            MaxDet = message.HasMaxDet ? message.MaxDet : defaults.MaxDet,
-            Classes = Classes(message),
-            TargetFps = message.TargetFps,
-            MaxLatencyMs = message.MaxLatencyMs,
-            Priority = message.HasPriority ? message.Priority : defaults.Priority,
-            Loop = message.Loop,
-            Realtime = !message.HasRealtime || message.Realtime,
-            RtspTransport = message.HasRtspTransport ? message.RtspTransport : defaults.RtspTransport,
-        };
-    }
+    private static readonly (StreamOption Option, FieldDescriptor Field)[] OfStream = Fields(V1.StreamOptions.Descriptor), OfPicture = Fields(V1.DetectRequest.Descriptor);
+
+    public static StreamOptions ToOptions(V1.StreamOptions? message) => new StreamOptions().With(Values(message ?? new(), OfStream));
+
+    public static StreamOptions ToOptions(V1.DetectRequest message) => new StreamOptions().With(Values(message, OfPicture));
 
     public static StreamPatch ToPatch(V1.StreamOptions? message)
     {
-        message ??= new();
-        RefuseFixed(message);
-        return new()
-        {
-            Url = message.HasUrl ? message.Url : null,
-            Conf = message.HasConf ? message.Conf : null,
-            Iou = message.HasIou ? message.Iou : null,
-            MaxDet = message.HasMaxDet ? message.MaxDet : null,
-            Classes = Classes(message),
-            TargetFps = message.HasTargetFps ? message.TargetFps : null,
-            MaxLatencyMs = message.HasMaxLatencyMs ? message.MaxLatencyMs : null,
-            Priority = message.HasPriority ? message.Priority : null,
-        };
+        var patch = new StreamPatch();
+        foreach (var (option, value) in Values(message ?? new(), OfStream))
+            patch[option] = option.MayChange ? value : throw GrpcFaults.BadField($"options.{option.Field}", "cannot be changed while the stream runs");
+        return patch;
     }
 
     public static V1.StreamOptions ToMessage(StreamOptions options)
     {
-        var message = new V1.StreamOptions
+        var message = new V1.StreamOptions();
+        foreach (var (option, field) in OfStream)
         {
-            Url = options.Url, Conf = options.Conf, Iou = options.Iou, MaxDet = options.MaxDet, TargetFps = options.TargetFps,
-            MaxLatencyMs = options.MaxLatencyMs, Priority = options.Priority, Loop = options.Loop, Realtime = options.Realtime,
-            RtspTransport = options.RtspTransport,
-        };
-        if (options.Id is { } id)
-            message.Id = id;
-        if (options.Model is { } model)
-            message.Model = model;
-        if (options.Classes is { } classes)
-            message.Classes = new() { Labels = { classes } };
+            if (option.Get(options) is { } value)
+                field.Accessor.SetValue(message, value is string[] labels ? new V1.LabelFilter { Labels = { labels } } : value);
+        }
+
         return message;
     }
 
-    private static string[]? Classes(V1.StreamOptions message) => message.Classes is { } filter ? [.. filter.Labels] : null;
+    private static (StreamOption Option, FieldDescriptor Field)[] Fields(MessageDescriptor message) =>
+        [.. message.Fields.InFieldNumberOrder().Join(StreamOption.All, field => field.Name, option => option.Field, (field, option) => (option, field))];
 
-    private static void RefuseFixed(V1.StreamOptions message)
-    {
-        var field = message.HasId ? "id" : message.HasModel ? "model" : message.HasLoop ? "loop" : message.HasRealtime ? "realtime" : message.HasRtspTransport ? "rtsp_transport" : null;
-        if (field is not null)
-            throw GrpcFaults.BadField($"options.{field}", "cannot be changed while the stream runs");
-    }
+    /// <summary>Those that the message has.</summary>
+    private static IEnumerable<(StreamOption Option, object? Value)> Values(IMessage message, IEnumerable<(StreamOption Option, FieldDescriptor Field)> fields) =>
+        from one in fields
+        let value = Value(message, one.Field)
+        where value is not null
+        select (one.Option, value);
+
+    private static object? Value(IMessage message, FieldDescriptor field) =>
+        field.HasPresence && !field.Accessor.HasValue(message) ? null : field.Accessor.GetValue(message) switch
+        {
+            V1.LabelFilter filter => filter.Labels.ToArray(),
+            // These are there always.
+            IEnumerable<string> labels => labels.Any() ? labels.ToArray() : null,
+            "" when !field.HasPresence => null,
+            var value => value,
+        };
 }

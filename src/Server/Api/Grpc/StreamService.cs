@@ -50,15 +50,15 @@ internal sealed class StreamService(
 
     public override async Task<V1.FrameResult> Detect(V1.DetectRequest request, ServerCallContext context)
     {
-        var thresholds = ThresholdMessages.Of(request);
-        var model = request.Model is "" ? null : request.Model;
-        if (!models.Knows(model))
-            throw GrpcFaults.UnknownModel(model);
+        var options = OptionMessages.ToOptions(request);
+        GrpcFaults.Check(options, "", OptionScope.Picture);
+        if (!models.Knows(options.Model))
+            throw GrpcFaults.UnknownModel(options.Model);
         using var place = detects.TryEnter()
             ?? throw GrpcFaults.Of(StatusCode.ResourceExhausted, "as many pictures are waiting as Server:MaxConcurrentDetects allows");
         try
         {
-            return (await pictures.RunAsync(request.Image.Memory, model, thresholds)).Result;
+            return (await pictures.RunAsync(request.Image.Memory, options)).Result;
         }
         catch (MediaException e)
         {

@@ -13,4 +13,7 @@ internal interface IQueryParameter
     string Expected { get; }
 
     OpenApiSchema Schema { get; }
+
+    /// <summary>Its value, whatever the type; the default where it is absent or not understood.</summary>
+    object? Read(QueryReader query);
 }

@@ -14,4 +14,6 @@ internal sealed record QueryChoice(string Name, IReadOnlyList<string> Choices, s
         Enum = [.. Choices.Select(choice => (JsonNode)JsonValue.Create(choice)!)],
         Default = Default is null ? null : JsonValue.Create(Default),
     };
+
+    public object? Read(QueryReader query) => query.Choice(this);
 }

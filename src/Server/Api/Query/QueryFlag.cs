@@ -3,10 +3,12 @@ using Microsoft.OpenApi;
 
 namespace Server.Api.Query;
 
-/// <summary>true or false, the latter where absent.</summary>
-internal sealed record QueryFlag(string Name, string Description) : IQueryParameter
+/// <summary>true or false.</summary>
+internal sealed record QueryFlag(string Name, string Description, bool Default = false) : IQueryParameter
 {
     public string Expected => "true or false";
 
-    public OpenApiSchema Schema => new() { Type = JsonSchemaType.Boolean, Default = JsonValue.Create(false) };
+    public OpenApiSchema Schema => new() { Type = JsonSchemaType.Boolean, Default = JsonValue.Create(Default) };
+
+    public object? Read(QueryReader query) => query.Flag(this);
 }

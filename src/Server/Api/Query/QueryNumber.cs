@@ -18,4 +18,6 @@ internal sealed record QueryNumber<T>(string Name, T Least, T Most, T Default, s
         Maximum = Most.ToString(null, CultureInfo.InvariantCulture),
         Default = JsonNode.Parse(Default.ToString(null, CultureInfo.InvariantCulture)),
     };
+
+    public object? Read(QueryReader query) => query.Number(this);
 }

@@ -22,7 +22,7 @@ internal sealed class QueryReader(IQueryCollection query)
     }
 
     public bool Flag(QueryFlag parameter) =>
-        query[parameter.Name].FirstOrDefault() is { } text && (bool.TryParse(text, out var value) ? value : Refuse(parameter, text, false));
+        query[parameter.Name].FirstOrDefault() is not { } text ? parameter.Default : bool.TryParse(text, out var value) ? value : Refuse(parameter, text, parameter.Default);
 
     /// <summary>All values: given with commas, or again and again.</summary>
     public string[] List(QueryList parameter) =>

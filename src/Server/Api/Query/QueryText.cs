@@ -7,6 +7,8 @@ internal sealed record QueryText(string Name, string Description) : IQueryParame
     public string Expected => "a text";
 
     public OpenApiSchema Schema => new() { Type = JsonSchemaType.String };
+
+    public object? Read(QueryReader query) => query.Text(this);
 }
 
 /// <summary>Texts, with commas between them or the parameter given again.</summary>
@@ -15,4 +17,7 @@ internal sealed record QueryList(string Name, string Description) : IQueryParame
     public string Expected => "a list";
 
     public OpenApiSchema Schema => new() { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } };
+
+    /// <returns>Null for an empty one.</returns>
+    public object? Read(QueryReader query) => query.List(this) is { Length: > 0 } texts ? texts : null;
 }

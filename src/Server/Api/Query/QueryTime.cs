@@ -10,4 +10,6 @@ internal sealed record QueryTime(string Name, string Description) : IQueryParame
     public string Expected => "a time of RFC 3339 such as 2026-03-10T12:00:00Z, with a '+' written as %2B";
 
     public OpenApiSchema Schema => new() { Type = JsonSchemaType.String, Format = "date-time" };
+
+    public object? Read(QueryReader query) => query.Time(this);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Inference;
 using Inference.Model;
 using Inference.Postprocess;
+using Server.Streams;
 
 namespace Server.Cli.Run;
 
@@ -18,9 +19,9 @@ internal static class RunCommand
 
     private static readonly Option<string?> Json = new("--json") { Description = "Write results to FILE, one JSON object a line; - is standard output.", HelpName = "FILE" };
     private static readonly Option<string?> Video = new("--video") { Description = "Write every frame with what was found drawn on it: .mp4, .mov, .mkv or .webm.", HelpName = "FILE" };
-    private static readonly Option<float> Confidence = OptionOf.Number("--conf", "Lowest score that is kept, 0..1.", 0.25f, 0, 1);
-    private static readonly Option<float> Iou = OptionOf.Number("--iou", "Boxes of one class that overlap by more are one object, 0..1.", 0.7f, 0, 1);
-    private static readonly Option<int> MaxDetections = OptionOf.Number("--max-det", "Most objects a frame, 1..1000.", 300, 1, 1000);
+    private static readonly Option<float> Confidence = OptionOf.Number<float>("--conf", StreamOption.Of("conf"));
+    private static readonly Option<float> Iou = OptionOf.Number<float>("--iou", StreamOption.Of("iou"));
+    private static readonly Option<int> MaxDetections = OptionOf.Number<int>("--max-det", StreamOption.Of("maxDet"));
     private static readonly Option<int> Every = OptionOf.Number("--every", "Infer every N-th frame only.", 1, 1, int.MaxValue);
     private static readonly Option<long> Frames = OptionOf.Number("--frames", "Stop after N decoded frames; 0 = all.", 0L, 0, long.MaxValue);
     private static readonly Option<InferenceDevice> Device = OptionOf.Choice("--device", "Where the model runs.", InferenceDevice.Auto);
