@@ -67,6 +67,7 @@ internal static class ServerHost
             .AddWhip(options.WebRtc with { Listen = options.WebRtc.Listen ?? server.Listen })
             .AddResultCache(options.Cache, options.Redis)
             .AddPictures(options.Pictures)
+            .AddSingleton(new HistoryPlaces(options.Store.MaxConcurrentReads))
             .AddOriginGuard(new OriginPolicy(options.Origins, server.Listen))
             .AddKServe(options.Infers)
             .AddHealth()

@@ -19,6 +19,7 @@ internal sealed class PictureDetect(ModelStore models, ResultCache cache, Pictur
     /// <exception cref="MediaException">It is no picture that we can read whole.</exception>
     /// <exception cref="UserException">A class is none of the model's.</exception>
     /// <exception cref="Inference.Model.ModelLoadException">The model cannot run.</exception>
+    /// <exception cref="EngineClosedException">The server is stopping.</exception>
     public Task<(FrameResult Result, bool Cached)> RunAsync(ReadOnlyMemory<byte> picture, StreamOptions options) =>
         // Decoding a large picture takes tens of milliseconds, loading a model more: not on the thread that serves the connections.
         Task.Run(async () =>
@@ -29,7 +30,7 @@ internal sealed class PictureDetect(ModelStore models, ResultCache cache, Pictur
             if (await cache.FindAsync(key) is { } known)
                 return (FrameResult.Parser.ParseFrom(known), true);
             var result = await SingleFrame.InferAsync(engine, thresholds, Decode(picture.Span, limits));
-            await cache.KeepAsync(key, result.ToByteArray());
+            cache.Keep(key, result.ToByteArray());
             return (result, false);
         });
 

@@ -6,7 +6,7 @@ namespace Server.Cache;
 internal static class ResultCacheSetup
 {
     public static IServiceCollection AddResultCache(this IServiceCollection services, CacheOptions options, RedisOptions redis) => services
-        .AddSingleton(provider => new ResultCache(StoreOf(options, redis), options, provider.GetRequiredService<ILogger<ResultCache>>()))
+        .AddSingleton(provider => new ResultCache(StoreOf(options, redis), options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ResultCache>>()))
         .AddMetrics<ResultCache>(cache => cache.Metrics());
 
     private static ICacheStore? StoreOf(CacheOptions options, RedisOptions redis) => options.Kind switch

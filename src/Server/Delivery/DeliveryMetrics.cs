@@ -30,5 +30,6 @@ internal static class DeliveryMetrics
         new(Counter, "stream_sink_delivered_total", "Records that the sink acknowledged.", sink => sink.Counters.Delivered),
         new(Counter, "stream_sink_replayed_total", "Of those, records that an earlier start had logged.", sink => sink.Counters.Replayed),
         new(Counter, "stream_sink_retried_total", "Records given to the sink again after a failure.", sink => sink.Counters.Retried),
-        new(Counter, "stream_sink_dropped_total", "Records that the sink never gets: trimmed, unreadable or refused by it.", sink => sink.Counters.Dropped));
+        new(Counter, "stream_sink_dropped_total", "Records that the sink never gets: trimmed, unreadable or refused by it.", sink => sink.Counters.Dropped),
+        new(Counter, "stream_sink_faults_total", "Failures of the sink that nobody foresaw: each is a bug, the log has its stack.", sink => sink.Counters.Faults));
 }

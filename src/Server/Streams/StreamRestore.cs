@@ -7,10 +7,10 @@ namespace Server.Streams;
 internal sealed class StreamRestore(StreamRegistry registry, ModelStore models, IngestOptions ingest, StreamDefinitions definitions, ILogger<StreamRestore> log) : IHostedService
 {
     /// <exception cref="UserException">Their file cannot be read.</exception>
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (!ingest.KeepStreams)
-            return Task.CompletedTask;
+            return;
         foreach (var definition in definitions.Read())
         {
             if (Fault(definition) is not { } fault)
@@ -21,8 +21,7 @@ internal sealed class StreamRestore(StreamRegistry registry, ModelStore models, 
 
         if (registry.Count > 0)
             log.StreamsRestored(registry.Count, definitions.Path);
-        registry.KeepIn(definitions);
-        return Task.CompletedTask;
+        await registry.KeepIn(definitions);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

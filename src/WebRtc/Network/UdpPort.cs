@@ -18,16 +18,20 @@ internal sealed class UdpPort : IAsyncDisposable
     // Of Linux, asm-generic/socket.h and linux/sock_diag.h.
     private const int SocketLevel = 1, ForceReceiveBuffer = 33, MemoryInformation = 55, DropsOfInformation = 8;
 
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+
     private readonly Socket _socket;
     private readonly DatagramHandler _handler;
+    private readonly Action<Exception> _onFault;
     private readonly AddressFamily _family;
+    private readonly ManualResetEventSlim _closed = new();
     private Task _loop = Task.CompletedTask;
-    private long _received, _sendFailures, _faults;
-    private volatile bool _isClosed;
+    private long _received, _sendFailures;
 
-    public UdpPort(IPEndPoint listen, int bufferBytes, DatagramHandler handler)
+    /// <param name="onFault">Gets what the handler throws.</param>
+    public UdpPort(IPEndPoint listen, int bufferBytes, DatagramHandler handler, Action<Exception> onFault)
     {
-        (_handler, _family) = (handler, listen.AddressFamily);
+        (_handler, _onFault, _family) = (handler, onFault, listen.AddressFamily);
         _socket = new(_family, SocketType.Dgram, ProtocolType.Udp);
         try
         {
@@ -51,17 +55,21 @@ internal sealed class UdpPort : IAsyncDisposable
 
     public long SendFailures => Interlocked.Read(ref _sendFailures);
 
-    /// <summary>Datagrams whose handler threw.</summary>
-    public long Faults => Interlocked.Read(ref _faults);
-
     /// <summary>Datagrams that the system dropped, for the socket's buffer was full; 0 where it does not tell.</summary>
     public long Drops
     {
         get
         {
             Span<uint> information = stackalloc uint[DropsOfInformation + 1];
-            if (!OperatingSystem.IsLinux() || _isClosed) return 0;
-            _socket.GetRawSocketOption(SocketLevel, MemoryInformation, MemoryMarshal.AsBytes(information));
+            if (!OperatingSystem.IsLinux() || _closed.IsSet) return 0;
+            try
+            {
+                _socket.GetRawSocketOption(SocketLevel, MemoryInformation, MemoryMarshal.AsBytes(information));
+            }
+            catch (ObjectDisposedException)
+            {
+                // Closed since it was asked.
+            }
             return information[DropsOfInformation];
         }
     }
@@ -92,7 +100,7 @@ internal sealed class UdpPort : IAsyncDisposable
 
     public void Close()
     {
-        _isClosed = true;
+        _closed.Set();
         _socket.Dispose();
     }
 
@@ -115,17 +123,21 @@ internal sealed class UdpPort : IAsyncDisposable
     {
         var buffer = GC.AllocateArray<byte>(MaxDatagram, pinned: true);
         var from = new SocketAddress(_family);
-        while (!_isClosed)
+        var failures = 0;
+        while (!_closed.IsSet)
         {
             try
             {
                 var length = _socket.ReceiveFrom(buffer, SocketFlags.None, from);
+                failures = 0;
                 Interlocked.Increment(ref _received);
                 Handle(TransportAddress.From(from), buffer.AsSpan(0, length));
             }
-            catch (SocketException) when (!_isClosed)
+            catch (SocketException) when (!_closed.IsSet)
             {
-                // An ICMP message about something that was sent: of no use here, a peer that is gone is found by its silence.
+                // One is an ICMP message about something that was sent: of no use here, a peer that is gone is found by its silence.
+                // Several in a row are the system's: an attempt at once would only burn time.
+                if (++failures > 1) _closed.Wait(s_pause);
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
@@ -140,10 +152,10 @@ internal sealed class UdpPort : IAsyncDisposable
         {
             _handler(from, datagram);
         }
-        catch (Exception)
+        catch (Exception e)
         {
             // One datagram must not end the port for all peers.
-            Interlocked.Increment(ref _faults);
+            _onFault(e);
         }
     }
 }

@@ -127,6 +127,22 @@ public class JitterBufferTests
         Assert.Equal(2, _stream.Frames.Count);
     }
 
+    // The number behind the sequence went below zero, and with it the place in the ring.
+    [Fact]
+    public void A_source_that_begins_anew_ever_further_behind_is_followed()
+    {
+        _stream.Deliver(_stream.Next(isKey: true));
+        for (var round = 1; round <= 10; round++)
+        {
+            _stream.Jump(-30_000);
+            _stream.Deliver(_stream.Next(isKey: false));
+            _stream.Deliver(_stream.Next(isKey: true));
+            // Out of order, so that it is stored.
+            _stream.Deliver(Enumerable.Reverse(_stream.Next(isKey: false)));
+            Assert.Equal(1 + 2 * round, _stream.Frames.Count);
+        }
+    }
+
     [Fact]
     public void Old_packets_that_are_sent_again_are_no_new_beginning()
     {

@@ -11,7 +11,7 @@ namespace Server.Api.Grpc;
 internal sealed class StreamAdminService(StreamRegistry registry, IngestOptions ingest, ModelStore models, ModelInspections inspections)
     : V1.StreamAdmin.StreamAdminBase
 {
-    public override Task<V1.StreamInfo> CreateStream(V1.CreateStreamRequest request, ServerCallContext context)
+    public override async Task<V1.StreamInfo> CreateStream(V1.CreateStreamRequest request, ServerCallContext context)
     {
         var options = OptionMessages.ToOptions(request.Options);
         GrpcFaults.Check(options, "options.");
@@ -19,7 +19,7 @@ internal sealed class StreamAdminService(StreamRegistry registry, IngestOptions 
             throw GrpcFaults.UnknownModel(options.Model);
         var outcome = registry.TryCreate(options, Address(options.Url), out var stream);
         return outcome == CreateOutcome.Created
-            ? Task.FromResult(StreamMessages.ToMessage(stream))
+            ? await WhenKept(stream)
             : throw GrpcFaults.Of(outcome, stream.Id, registry);
     }
 
@@ -28,7 +28,7 @@ internal sealed class StreamAdminService(StreamRegistry registry, IngestOptions 
     public override Task<V1.ListStreamsResponse> ListStreams(V1.ListStreamsRequest request, ServerCallContext context) =>
         Task.FromResult(new V1.ListStreamsResponse { Streams = { registry.All.Select(StreamMessages.ToMessage) } });
 
-    public override Task<V1.StreamInfo> UpdateStream(V1.UpdateStreamRequest request, ServerCallContext context)
+    public override async Task<V1.StreamInfo> UpdateStream(V1.UpdateStreamRequest request, ServerCallContext context)
     {
         var stream = Find(request.Id);
         var patch = OptionMessages.ToPatch(request.Options);
@@ -45,7 +45,7 @@ internal sealed class StreamAdminService(StreamRegistry registry, IngestOptions 
             throw GrpcFaults.BadField("options.classes", e.Message);
         }
 
-        return Task.FromResult(StreamMessages.ToMessage(stream));
+        return await WhenKept(stream);
     }
 
     public override async Task<V1.DeleteStreamResponse> DeleteStream(V1.DeleteStreamRequest request, ServerCallContext context) =>
@@ -55,6 +55,13 @@ internal sealed class StreamAdminService(StreamRegistry registry, IngestOptions 
     {
         var list = await ModelEndpoints.ListAsync(models, inspections, context.CancellationToken);
         return new() { Models = { list.Models.Select(ModelMessages.ToMessage) } };
+    }
+
+    /// <summary>The answer to a change that outlives the server.</summary>
+    private async Task<V1.StreamInfo> WhenKept(VideoStream stream)
+    {
+        await registry.Kept;
+        return StreamMessages.ToMessage(stream);
     }
 
     private SourceAddress Address(string url)

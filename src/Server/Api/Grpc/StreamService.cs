@@ -68,5 +68,9 @@ internal sealed class StreamService(
         {
             throw GrpcFaults.BadField("classes", e.Message);
         }
+        catch (EngineClosedException)
+        {
+            throw GrpcFaults.Stopping();
+        }
     }
 }

@@ -10,6 +10,7 @@ namespace Server.Ingest.WebRtc;
 /// <summary>The port that publishers send to, open as long as the server runs, and the sessions on it.</summary>
 internal sealed class WebRtcIngest(WebRtcIngestOptions options, TimeProvider time, ILogger<WebRtcIngest> log) : IHostedService, IAsyncDisposable
 {
+    private readonly FaultLog _faults = new(log);
     private WebRtcEndpoint? _endpoint;
 
     public WebRtcSessions Sessions { get; } = new(options.KeptSessions, time);
@@ -43,7 +44,7 @@ internal sealed class WebRtcIngest(WebRtcIngestOptions options, TimeProvider tim
         var told = await Task.WhenAll(options.AdvertisedHosts.Select(host => AdvertisedHost.Parse(host)!.ResolveAsync(cancellationToken)));
         try
         {
-            _endpoint = new(Options(listen, [.. told.SelectMany(host => host)]), time);
+            _endpoint = new(Options(listen, [.. told.SelectMany(host => host)]), time, fault => _faults.Report("WebRTC", fault));
         }
         catch (SocketException e)
         {

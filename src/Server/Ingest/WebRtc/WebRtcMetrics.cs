@@ -35,7 +35,8 @@ internal static class WebRtcMetrics
         new(Counter, "stream_webrtc_checks_limited_total", "Connectivity checks dropped unread, as their address sent too many.", port => port.ChecksLimited),
         new(Counter, "stream_webrtc_socket_drops_total", "Datagrams that the system dropped, for the port's buffer was full.", port => port.SocketDrops),
         new(Counter, "stream_webrtc_send_failures_total", "Datagrams that the system, or a slow connection, did not take.", port => port.SendFailures),
-        new(Counter, "stream_webrtc_connections_cut_total", "TCP connections refused or ended, as they were too many or of no session.", port => port.ConnectionsCut));
+        new(Counter, "stream_webrtc_connections_cut_total", "TCP connections refused or ended, as they were too many or of no session.", port => port.ConnectionsCut),
+        new(Counter, "stream_webrtc_faults_total", "Failures of the port or a session that nobody foresaw: each is a bug, the log has its stack.", port => port.Faults));
 
     private sealed record PublisherReading(IReadOnlyList<SessionFacts> Sessions, WebRtcTotals Totals)
     {
