@@ -113,6 +113,23 @@ public sealed class ServeOptionTests
     }
 
     [Fact]
+    public void A_message_changes_what_it_has_and_may_change_and_no_more()
+    {
+        var asked = Samples(StreamOption.All).Deserialize<StreamOptions>(JsonSerializerOptions.Web)!;
+        Assert.Equal(asked, OptionMessages.ToPatch(new()).ApplyTo(asked));
+        foreach (var option in StreamOption.All)
+        {
+            var message = OptionMessages.ToMessage(asked);
+            foreach (var other in V1.StreamOptions.Descriptor.Fields.InDeclarationOrder().Where(field => field.Name != option.Field))
+                other.Accessor.Clear(message);
+            if (option.MayChange)
+                IsKept([option], JsonSerializer.SerializeToNode(OptionMessages.ToPatch(message).ApplyTo(new()), JsonSerializerOptions.Web)!);
+            else
+                Assert.Contains($"options.{option.Field}: cannot be changed", Assert.ThrowsAny<Exception>(() => OptionMessages.ToPatch(message)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Every_option_of_a_picture_is_taken_from_its_message()
     {
         var (options, request) = (StreamOption.In(OptionScope.Picture).ToList(), new V1.DetectRequest());
