@@ -1,3 +1,4 @@
+using Media;
 using FFmpeg;
 using Inference;
 using Inference.Batching;
@@ -29,7 +30,7 @@ public sealed class SingleFrameTests
         await closing;
     }
 
-    private static Frame Picture() => DecodedFrame.From(PictureDecoder.Decode(ServeMedia.Picture("png", "white"), new PictureLimits()), default);
+    private static Frame Picture() => PictureDecoder.Decode(ServeMedia.Picture("png", "white"), new PictureLimits()).ToFrame(default);
 
     /// <summary>Keeps the lane that brings its first result.</summary>
     private sealed class HeldLane : IResultReceiver, IDisposable

@@ -1,3 +1,4 @@
+using Media;
 using FFmpeg;
 using Microsoft.Extensions.DependencyInjection;
 using Server.Ingest;

@@ -1,3 +1,4 @@
+using Server.Metrics;
 using System.Threading.Channels;
 using Google.Protobuf.WellKnownTypes;
 using Wire.V1;

@@ -33,7 +33,7 @@ internal sealed class ResultDelivery(DeliveryOptions options, string folder, IEn
     }
 
     /// <summary>The log is full and makes no room of its own: whatever is appended now waits.</summary>
-    public bool IsBlocked => Log is { State: LogState.Full } && configuration.Delivery.WhenFull == FullPolicy.Block;
+    public bool IsBlocked => Log is { State: LogState.Full } && options.WhenFull == FullPolicy.Block;
 
     /// <summary>Hands a result over to all sinks. Never throws, and waits at most Delivery:AppendTimeoutMilliseconds.</summary>
     /// <returns>Accepted too where there is no sink that could miss it.</returns>

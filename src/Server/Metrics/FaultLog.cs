@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 
-namespace Server.Observability;
+namespace Server.Metrics;
 
 /// <summary>Exceptions that nobody foresaw: each is a bug. The first of a kind is logged with its stack; the others are for the metrics to count.</summary>
 internal sealed partial class FaultLog(ILogger log)

@@ -1,6 +1,6 @@
 using Load.Sinks;
 using Server.Cache;
-using Server.Publish.Redis;
+using Server.Redis;
 using StackExchange.Redis;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Server.Observability;
+using Server.Metrics;
 using Xunit;
 
 namespace Server.Tests.Observability;

@@ -1,3 +1,4 @@
+using Media;
 using FFmpeg;
 using Microsoft.Extensions.Logging.Abstractions;
 using Server.Delivery;
@@ -85,7 +86,7 @@ public sealed class StreamJournalTests : IAsyncDisposable
 
     private async Task<StreamJournal> Journal(DeliveryOptions options)
     {
-        _delivery = new(new(new() { DataDirectory = _data }, new(), new(), options), [_sink], TimeProvider.System, NullLogger<ResultDelivery>.Instance);
+        _delivery = new(options, Path.Combine(_data, "log"), [_sink], TimeProvider.System, NullLogger<ResultDelivery>.Instance);
         await _delivery.StartAsync(Cancelled);
         return new("gate", _delivery, TimeProvider.System);
     }

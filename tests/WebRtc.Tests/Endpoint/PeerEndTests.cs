@@ -88,7 +88,7 @@ public class PeerEndTests
         await Ends(publication, PeerState.Failed, "InvalidOperationException: full");
         var fault = Assert.Single(publication.Faults);
         Assert.Equal(("full", 1), (fault.Message, publication.Endpoint.Statistics.Faults));
-        Assert.Contains(nameof(CollectingReceiver), fault.StackTrace, StringComparison.Ordinal);
+        Assert.Contains(nameof(PeerEndTests), fault.StackTrace, StringComparison.Ordinal);
         Assert.NotNull(publication.Endpoint.Accept(publication.Publisher.Offer, new CollectingReceiver()).Peer);
     }
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Media;
 using Server.Configuration;
-using Server.Observability;
+using Server.Metrics;
 using WebRtc;
 
 namespace Server.Ingest.WebRtc;
