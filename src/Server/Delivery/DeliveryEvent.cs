@@ -3,7 +3,8 @@ namespace Server.Delivery;
 /// <summary>A change that an operator wants to know of; told once when it begins and once when it ends.</summary>
 /// <param name="Subject">The sink's name, or "log".</param>
 /// <param name="Count">Records concerned, where that is known.</param>
-internal readonly record struct DeliveryEvent(DeliveryEventKind Kind, string Subject, string Detail, long Count = 0);
+/// <param name="Fault">Of <see cref="DeliveryEventKind.SinkFault"/>.</param>
+internal readonly record struct DeliveryEvent(DeliveryEventKind Kind, string Subject, string Detail, long Count = 0, Exception? Fault = null);
 
 internal enum DeliveryEventKind
 {
@@ -30,4 +31,7 @@ internal enum DeliveryEventKind
 
     /// <summary>A sink does not get so many records: <see cref="DeliveryEvent.Detail"/> says why.</summary>
     SinkGap,
+
+    /// <summary>A sink failed in a way that nobody foresaw: a bug.</summary>
+    SinkFault,
 }

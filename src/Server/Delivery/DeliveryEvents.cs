@@ -12,6 +12,8 @@ internal sealed class DeliveryEvents(TimeProvider time, ILogger log)
     private readonly Channel<DeliveryEvent> _queue = Channel.CreateBounded<DeliveryEvent>(
         new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
+    private readonly FaultLog _faults = new(log);
+
     /// <summary>Never waits.</summary>
     public void Raise(DeliveryEvent happened) => _queue.Writer.TryWrite(happened);
 
@@ -60,6 +62,7 @@ internal sealed class DeliveryEvents(TimeProvider time, ILogger log)
             case DeliveryEventKind.SinkDown: log.SinkDown(happened.Subject, happened.Detail); break;
             case DeliveryEventKind.SinkUp: log.SinkUp(happened.Subject, happened.Count); break;
             case DeliveryEventKind.SinkGap: log.SinkGap(happened.Subject, happened.Count, happened.Detail); break;
+            case DeliveryEventKind.SinkFault: _faults.Report($"Sink {happened.Subject}", happened.Fault!); break;
         }
     }
 }

@@ -16,6 +16,7 @@ internal interface ISink
     Task<long?> OpenAsync(Guid logId, CancellationToken stop);
 
     /// <summary>Its end means: all are acknowledged. An exception means: give them again, except for those that <see cref="RecordBatch.Acknowledge"/> took off.</summary>
+    /// <exception cref="SinkException">It cannot take them now. Any other but that of a disk is a fault of ours.</exception>
     /// <returns>Records that it refuses for good (too large, say): they are counted as dropped.</returns>
     Task<int> WriteAsync(RecordBatch batch, CancellationToken stop);
 }

@@ -7,6 +7,7 @@ internal sealed class SinkCounters
     private long _replayed;
     private long _retried;
     private long _dropped;
+    private long _faults;
 
     /// <summary>Acknowledged.</summary>
     public long Delivered => Interlocked.Read(ref _delivered);
@@ -20,6 +21,9 @@ internal sealed class SinkCounters
     /// <summary>Never delivered: trimmed, unreadable, or refused by the sink.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    /// <summary>Failures that nobody foresaw: each is a bug.</summary>
+    public long Faults => Interlocked.Read(ref _faults);
+
     public void CountDelivered(long records, long replayed)
     {
         Interlocked.Add(ref _delivered, records);
@@ -29,4 +33,6 @@ internal sealed class SinkCounters
     public void CountRetried(long records) => Interlocked.Add(ref _retried, records);
 
     public void CountDropped(long records) => Interlocked.Add(ref _dropped, records);
+
+    public void CountFault() => Interlocked.Increment(ref _faults);
 }

@@ -177,5 +177,10 @@ internal sealed class SinkPump(ISink sink, ResultLog log, DeliveryOptions option
         var error = e is OperationCanceledException ? $"no acknowledgement within {options.AcknowledgeTimeoutSeconds} s" : e.Message;
         if (_outage.Fail(error))
             raise(new(DeliveryEventKind.SinkDown, Name, error));
+        // What a network or a disk does is told by its words; anything else is a bug, whose place matters.
+        if (e is SinkException or OperationCanceledException or IOException or UnauthorizedAccessException)
+            return;
+        Counters.CountFault();
+        raise(new(DeliveryEventKind.SinkFault, Name, error, Fault: e));
     }
 }

@@ -70,6 +70,9 @@ internal static partial class ServerLog
     [LoggerMessage(108, LogLevel.Error, "Sink {Sink} was ended by an internal error")]
     public static partial void SinkBroken(this ILogger log, string sink, Exception error);
 
+    [LoggerMessage(109, LogLevel.Error, "{Where}: an internal error. It is told once, however often it comes; the metrics count it")]
+    public static partial void Fault(this ILogger log, string where, Exception error);
+
     [LoggerMessage(120, LogLevel.Debug, "Kafka client: {Line}")]
     public static partial void KafkaClientSays(this ILogger log, string line);
 

@@ -48,7 +48,7 @@ internal sealed class VideoPublisher : IAsyncDisposable
         (_codec, _clock) = (codec, new(time));
         var certificate = DtlsCertificate.Create(time);
         _context = new(certificate);
-        _udp = new(local, 1 << 20, (_, datagram) => OnDatagram(datagram));
+        _udp = new(local, 1 << 20, (_, datagram) => OnDatagram(datagram), fault => _connected.TrySetException(fault));
         Offer = OfferWriter.Write(codec, new(_credentials, certificate.Fingerprint, [], []), _ssrc, _rtxSsrc);
     }
 

@@ -4,7 +4,7 @@ namespace WebRtc;
 /// <param name="Unknown">Datagrams of no peer, or of no protocol that is spoken here.</param>
 /// <param name="ChecksLimited">Checks that were dropped because their address sent too many.</param>
 /// <param name="SendFailures">Datagrams that the system did not take, or a connection's peer was too slow for.</param>
-/// <param name="Faults">Datagrams whose handling failed: each is a bug.</param>
+/// <param name="Faults">Exceptions that nobody foresaw, ours or a receiver's: each is a bug.</param>
 /// <param name="SocketDrops">Datagrams that the system dropped, for the UDP socket's buffer was full; 0 where it does not tell.</param>
 /// <param name="Failed">Sessions that failed, from a wrong certificate to silence.</param>
 /// <param name="Connections">TCP connections.</param>

@@ -8,7 +8,7 @@ namespace WebRtc.Endpoint;
 /// <summary>What a peer needs of its endpoint.</summary>
 internal sealed record PeerContext(
     WebRtcOptions Options, EndpointClock Clock, DtlsContext Dtls, DtlsFingerprint Fingerprint, IReadOnlyList<IPEndPoint> Addresses,
-    IReadOnlyList<IPEndPoint> TcpAddresses, Ticker Ticker, PeerTable Peers, IPeerReceiver Receiver)
+    IReadOnlyList<IPEndPoint> TcpAddresses, Ticker Ticker, PeerTable Peers, IPeerReceiver Receiver, Action<Exception> OnFault)
 {
     public LocalTransport Transport(IceCredentials credentials) => new(credentials, Fingerprint, Addresses, TcpAddresses);
 }

@@ -170,13 +170,15 @@ public sealed class PeerSession : IDisposable
     /// <summary>A fault, ours or the receiver's, ends this peer and touches no other.</summary>
     private void Break(Exception fault)
     {
+        _context.OnFault(fault);
         try
         {
             End(PeerState.Failed, $"a fault of the server: {fault.GetType().Name}: {fault.Message}");
         }
-        catch (Exception)
+        catch (Exception e)
         {
             // The receiver throws at this news, too; there is nothing left to end.
+            _context.OnFault(e);
         }
     }
 

@@ -23,15 +23,17 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
     private readonly IReadOnlyList<IPEndPoint> _addresses, _tcpAddresses;
     private readonly Ticker _ticker;
     private readonly Lock _accepting = new();
-    private long _unknown, _limited;
+    private readonly Action<Exception>? _onFault;
+    private long _unknown, _limited, _faults;
     private bool _isClosed;
 
+    /// <param name="onFault">Gets each exception that is counted in <see cref="EndpointStatistics.Faults"/>, on the endpoint's own threads: it must neither wait nor throw.</param>
     /// <exception cref="WebRtcException">A native library is missing.</exception>
     /// <exception cref="SocketException">The port cannot be opened.</exception>
-    public WebRtcEndpoint(WebRtcOptions options, TimeProvider time)
+    public WebRtcEndpoint(WebRtcOptions options, TimeProvider time, Action<Exception>? onFault = null)
     {
         NativeLibraries.Require();
-        _options = options;
+        (_options, _onFault) = (options, onFault);
         _clock = new(time);
         _certificate = DtlsCertificate.Create(time);
         _dtls = new(_certificate);
@@ -54,7 +56,7 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
 
     public EndpointStatistics Statistics => new(
         _peers.All.Count, _udp.Received + (_tcp?.Received ?? 0), Interlocked.Read(ref _unknown), Interlocked.Read(ref _limited),
-        _udp.SendFailures + (_tcp?.Dropped ?? 0), _udp.Faults + (_tcp?.Faults ?? 0), _udp.Drops, _peers.Failed, _tcp?.Connections ?? 0, _tcp?.Cut ?? 0);
+        _udp.SendFailures + (_tcp?.Dropped ?? 0), Interlocked.Read(ref _faults), _udp.Drops, _peers.Failed, _tcp?.Connections ?? 0, _tcp?.Cut ?? 0);
 
     /// <param name="receiver">Gets the peer's video and its states.</param>
     /// <param name="client">Where the offer came from, for the limit on sessions; null: it is not limited.</param>
@@ -68,7 +70,7 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
             if (_peers.All.Count >= _options.MaxSessions) return OfferResult.Of(OfferFault.Full, $"there are {_options.MaxSessions} sessions: no more are allowed");
             if (client is not null && _peers.CountOf(client) >= _options.MaxSessionsPerAddress)
                 return OfferResult.Of(OfferFault.Full, $"there are {_options.MaxSessionsPerAddress} sessions of your address: no more are allowed");
-            var context = new PeerContext(_options, _clock, _dtls, _certificate.Fingerprint, _addresses, _tcpAddresses, _ticker, _peers, receiver);
+            var context = new PeerContext(_options, _clock, _dtls, _certificate.Fingerprint, _addresses, _tcpAddresses, _ticker, _peers, receiver, OnFault);
             var credentials = IceCredentials.Create();
             var peer = new PeerSession(context, negotiation, credentials);
             _peers.Add(peer, client, [credentials.Ufrag]);
@@ -89,12 +91,12 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
 
     private (UdpPort Udp, TcpPort? Tcp) Open(WebRtcOptions options, TimeProvider time)
     {
-        var udp = new UdpPort(options.Listen, options.SocketBufferBytes, (from, datagram) => OnDatagram(from, null, datagram));
+        var udp = new UdpPort(options.Listen, options.SocketBufferBytes, (from, datagram) => OnDatagram(from, null, datagram), OnFault);
         try
         {
             // A peer may try several ways at a time.
             var limits = (2 * options.MaxSessions, 2 * options.MaxSessionsPerAddress);
-            var tcp = options.ListenTcp is { } listen ? new TcpPort(listen, limits, (path, datagram) => OnDatagram(path.Address, path, datagram), time) : null;
+            var tcp = options.ListenTcp is { } listen ? new TcpPort(listen, limits, (path, datagram) => OnDatagram(path.Address, path, datagram), OnFault, time) : null;
             return (udp, tcp);
         }
         catch
@@ -129,6 +131,12 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
         if (peer.OnCheck(check, connection ?? (IPeerPath)new UdpPath(_udp, from)) && (!_peers.TryFind(from, out var known) || known != peer))
             _peers.AddAddress(peer, from);
         return true;
+    }
+
+    private void OnFault(Exception fault)
+    {
+        Interlocked.Increment(ref _faults);
+        _onFault?.Invoke(fault);
     }
 
     private bool Refuse()

@@ -18,17 +18,19 @@ internal sealed class TcpPort : IAsyncDisposable
 
     private readonly Socket _listener;
     private readonly TcpConnection.FrameHandler _handler;
+    private readonly Action<Exception> _onFault;
     private readonly (int All, int OfAddress) _limits;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<TcpConnection, long> _opened = new();
     private Task _loop = Task.CompletedTask;
-    private long _nextSweep, _received, _cut, _faults, _dropped;
+    private long _nextSweep, _received, _cut, _dropped;
     private volatile bool _isClosed;
 
     /// <param name="limits">Connections at a time.</param>
-    public TcpPort(IPEndPoint listen, (int All, int OfAddress) limits, TcpConnection.FrameHandler handler, TimeProvider time)
+    /// <param name="onFault">Gets what the handler throws.</param>
+    public TcpPort(IPEndPoint listen, (int All, int OfAddress) limits, TcpConnection.FrameHandler handler, Action<Exception> onFault, TimeProvider time)
     {
-        (_handler, _limits, _time) = (handler, limits, time);
+        (_handler, _onFault, _limits, _time) = (handler, onFault, limits, time);
         _listener = new(listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -52,9 +54,6 @@ internal sealed class TcpPort : IAsyncDisposable
 
     /// <summary>Connections that were refused, for there are enough, or ended, for they were of no peer.</summary>
     public long Cut => Interlocked.Read(ref _cut);
-
-    /// <summary>Frames whose handler threw.</summary>
-    public long Faults => Interlocked.Read(ref _faults);
 
     /// <summary>Datagrams that peers were too slow for.</summary>
     public long Dropped => Interlocked.Read(ref _dropped) + _opened.Keys.Sum(connection => connection.Dropped);
@@ -141,9 +140,9 @@ internal sealed class TcpPort : IAsyncDisposable
             if (_handler(connection, datagram)) return true;
             Interlocked.Increment(ref _cut);
         }
-        catch (Exception)
+        catch (Exception e)
         {
-            Interlocked.Increment(ref _faults);
+            _onFault(e);
         }
         return false;
     }

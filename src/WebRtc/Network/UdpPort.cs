@@ -22,14 +22,16 @@ internal sealed class UdpPort : IAsyncDisposable
 
     private readonly Socket _socket;
     private readonly DatagramHandler _handler;
+    private readonly Action<Exception> _onFault;
     private readonly AddressFamily _family;
     private readonly ManualResetEventSlim _closed = new();
     private Task _loop = Task.CompletedTask;
-    private long _received, _sendFailures, _faults;
+    private long _received, _sendFailures;
 
-    public UdpPort(IPEndPoint listen, int bufferBytes, DatagramHandler handler)
+    /// <param name="onFault">Gets what the handler throws.</param>
+    public UdpPort(IPEndPoint listen, int bufferBytes, DatagramHandler handler, Action<Exception> onFault)
     {
-        (_handler, _family) = (handler, listen.AddressFamily);
+        (_handler, _onFault, _family) = (handler, onFault, listen.AddressFamily);
         _socket = new(_family, SocketType.Dgram, ProtocolType.Udp);
         try
         {
@@ -52,9 +54,6 @@ internal sealed class UdpPort : IAsyncDisposable
     public long Received => Interlocked.Read(ref _received);
 
     public long SendFailures => Interlocked.Read(ref _sendFailures);
-
-    /// <summary>Datagrams whose handler threw.</summary>
-    public long Faults => Interlocked.Read(ref _faults);
 
     /// <summary>Datagrams that the system dropped, for the socket's buffer was full; 0 where it does not tell.</summary>
     public long Drops
@@ -153,10 +152,10 @@ internal sealed class UdpPort : IAsyncDisposable
         {
             _handler(from, datagram);
         }
-        catch (Exception)
+        catch (Exception e)
         {
             // One datagram must not end the port for all peers.
-            Interlocked.Increment(ref _faults);
+            _onFault(e);
         }
     }
 }

@@ -77,7 +77,7 @@ public sealed class ResultDeliveryTests : IDisposable
     [Fact]
     public async Task A_sink_that_is_down_is_named_by_health_and_metrics_and_does_not_hold_up_a_stop()
     {
-        var delivery = Delivery(new FakeSink("kafka") { Write = (_, _) => throw new InvalidOperationException("no broker") }, Collecting("store", []));
+        var delivery = Delivery(new FakeSink("kafka") { Write = (_, _) => throw new SinkException("no broker") }, Collecting("store", []));
         await delivery.StartAsync(Cancelled);
         Assert.Empty(delivery.Faults);
         delivery.Append(new FrameResult { StreamId = "gate" });
@@ -97,7 +97,7 @@ public sealed class ResultDeliveryTests : IDisposable
     public async Task Sinks_are_told_when_another_goes_down_and_comes_back()
     {
         var (broken, events) = (true, new List<StreamEvent>());
-        var flaky = new FakeSink("kafka") { Write = (_, _) => broken ? throw new InvalidOperationException("no broker") : Task.FromResult(0), Reads = false };
+        var flaky = new FakeSink("kafka") { Write = (_, _) => broken ? throw new SinkException("no broker") : Task.FromResult(0), Reads = false };
         var delivery = Delivery(flaky, new ParsingSink("store", [], events));
         await delivery.StartAsync(Cancelled);
         delivery.Append(new FrameResult { StreamId = "gate" });

@@ -63,7 +63,7 @@ public sealed class SinkPumpTests : IDisposable
         _sink.Write = (batch, _) =>
         {
             given.Add(batch.Count);
-            return given.Count <= 5 ? throw new InvalidOperationException("broker away") : Task.FromResult(0);
+            return given.Count <= 5 ? throw new SinkException("broker away") : Task.FromResult(0);
         };
         var pump = await Drain();
         Assert.Equal(Numbers(0, 50), Taken);
@@ -81,7 +81,7 @@ public sealed class SinkPumpTests : IDisposable
             if (writes++ % 2 == 1)
                 return Task.FromResult(0);
             _sink.Take(batch, 3);
-            throw new InvalidOperationException("half");
+            throw new SinkException("half");
         };
         var pump = await Drain();
         Assert.Equal(Numbers(0, 50), Taken);
@@ -96,9 +96,9 @@ public sealed class SinkPumpTests : IDisposable
         _sink.Write = (batch, _) =>
         {
             if (!failed.TrySetResult())
-                throw new InvalidOperationException("still away");
+                throw new SinkException("still away");
             _sink.Take(batch, 3);
-            throw new InvalidOperationException("away");
+            throw new SinkException("away");
         };
         var pump = Pump();
         var running = pump.RunAsync();
@@ -139,10 +139,30 @@ public sealed class SinkPumpTests : IDisposable
     {
         _test.Append(0, 5);
         var attempts = 0;
-        _sink.Committed = _ => attempts++ < 3 ? throw new InvalidOperationException("wrong password") : null;
+        _sink.Committed = _ => attempts++ < 3 ? throw new SinkException("wrong password") : null;
         await Drain();
         Assert.Equal(Numbers(0, 5), Taken);
         Assert.Equal("wrong password", _test.Events[0].Detail);
+    }
+
+    [Fact]
+    public async Task A_fault_of_ours_is_told_with_its_stack_and_an_outage_is_none()
+    {
+        _test.Append(0, 5);
+        var attempts = 0;
+        _sink.Committed = _ => attempts++ switch
+        {
+            0 => throw new SinkException("no broker"),
+            1 => throw new IOException("no disk"),
+            2 => throw new InvalidOperationException("a bug"),
+            _ => null,
+        };
+        var pump = await Drain();
+        Assert.Equal(Numbers(0, 5), Taken);
+        Assert.Equal(1, pump.Counters.Faults);
+        var told = Assert.Single(_test.Events, told => told.Kind == DeliveryEventKind.SinkFault);
+        Assert.Equal("a bug", told.Fault!.Message);
+        Assert.Contains(nameof(FakeSink), told.Fault.StackTrace, StringComparison.Ordinal);
     }
 
     [Theory, InlineData(7), InlineData(0), InlineData(20)]
@@ -168,7 +188,7 @@ public sealed class SinkPumpTests : IDisposable
             if (writes++ % 2 == 1)
                 return Task.FromResult(0);
             _sink.Keep(batch, batch.Count);
-            throw new InvalidOperationException("the connection broke during COMMIT");
+            throw new SinkException("the connection broke during COMMIT");
         };
         var pump = await Drain();
         Assert.Equal(Numbers(0, 50), Taken);
@@ -210,7 +230,7 @@ public sealed class SinkPumpTests : IDisposable
     public async Task A_completed_log_does_not_wait_for_a_sink_that_is_down()
     {
         _test.Append(0, 5);
-        _sink.Write = (_, _) => throw new InvalidOperationException("away");
+        _sink.Write = (_, _) => throw new SinkException("away");
         var pump = Pump();
         var running = pump.RunAsync();
         await Eventually.Be(() => pump.State == SinkState.Down, "the sink is down");
@@ -247,7 +267,7 @@ public sealed class SinkPumpTests : IDisposable
     public async Task One_sink_that_is_down_holds_up_no_other()
     {
         _test.Sinks = [TestLog.Sink, "other"];
-        var down = new FakeSink("other") { Write = (_, _) => throw new InvalidOperationException("away") };
+        var down = new FakeSink("other") { Write = (_, _) => throw new SinkException("away") };
         using var other = new SinkPump(down, _test.Log, _test.Options, TimeProvider.System, _test.Raise);
         var running = other.RunAsync();
         _test.Append(0, 100);

@@ -86,6 +86,9 @@ public class PeerEndTests
         await publication.Connect();
         await publication.SendFrames(3, keyEvery: 1);
         await Ends(publication, PeerState.Failed, "InvalidOperationException: full");
+        var fault = Assert.Single(publication.Faults);
+        Assert.Equal(("full", 1), (fault.Message, publication.Endpoint.Statistics.Faults));
+        Assert.Contains(nameof(PeerEndTests), fault.StackTrace, StringComparison.Ordinal);
         Assert.NotNull(publication.Endpoint.Accept(publication.Publisher.Offer, new CollectingReceiver()).Peer);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using WebRtc.Client;
 using WebRtc.Tests.Depacketize;
@@ -21,11 +22,13 @@ internal sealed class Publication : IAsyncDisposable
         Assert.SkipWhen(NativeLibraries.Missing is not null, NativeLibraries.Missing ?? "");
         _codec = codec;
         var any = new IPEndPoint(address ?? IPAddress.Loopback, 0);
-        Endpoint = new((options ?? new()) with { Listen = any }, TimeProvider.System);
+        Endpoint = new((options ?? new()) with { Listen = any }, TimeProvider.System, Faults.Enqueue);
         Publisher = new(codec, any, TimeProvider.System) { Loses = loses, UsesTcp = options?.ListenTcp is not null };
     }
 
     public WebRtcEndpoint Endpoint { get; }
+
+    public ConcurrentQueue<Exception> Faults { get; } = new();
 
     public VideoPublisher Publisher { get; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using WebRtc.Network;
@@ -121,6 +122,19 @@ public class TcpTests
                 return connection.Dropped > 1000;
             },
             () => $"{connection.Dropped} dropped");
+    }
+
+    [Fact]
+    public async Task A_handler_that_throws_costs_its_connection_and_is_told_with_its_stack()
+    {
+        var faults = new ConcurrentQueue<Exception>();
+        await using var port = new TcpPort(new(IPAddress.Loopback, 0), (2, 2), (_, _) => throw new InvalidOperationException("a bug"), faults.Enqueue, TimeProvider.System);
+        port.Start();
+        using var stranger = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await stranger.ConnectAsync(port.LocalEndPoint, TestContext.Current.CancellationToken);
+        await stranger.SendAsync(FrameReaderTests.Framed(StunVectors.Request));
+        await IsCut(stranger, "a fault");
+        Assert.Contains(nameof(TcpTests), Assert.Single(faults).StackTrace, StringComparison.Ordinal);
     }
 
     private static async Task<Socket> Connect(Publication publication)

@@ -11,6 +11,7 @@ namespace Server.Ingest.WebRtc;
 internal sealed class WebRtcIngest(ServerConfiguration configuration, TimeProvider time, ILogger<WebRtcIngest> log) : IHostedService, IAsyncDisposable
 {
     private readonly WebRtcIngestOptions _options = configuration.WebRtc;
+    private readonly FaultLog _faults = new(log);
     private WebRtcEndpoint? _endpoint;
 
     public WebRtcSessions Sessions { get; } = new(configuration.WebRtc.KeptSessions, time);
@@ -44,7 +45,7 @@ internal sealed class WebRtcIngest(ServerConfiguration configuration, TimeProvid
         var told = await Task.WhenAll(_options.AdvertisedHosts.Select(host => AdvertisedHost.Parse(host)!.ResolveAsync(cancellationToken)));
         try
         {
-            _endpoint = new(Options(listen, [.. told.SelectMany(host => host)]), time);
+            _endpoint = new(Options(listen, [.. told.SelectMany(host => host)]), time, fault => _faults.Report("WebRTC", fault));
         }
         catch (SocketException e)
         {

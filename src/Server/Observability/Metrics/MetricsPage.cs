@@ -62,7 +62,8 @@ internal static class MetricsPage
         new(Counter, "stream_webrtc_checks_limited_total", "Connectivity checks dropped unread, as their address sent too many.", port => port.ChecksLimited),
         new(Counter, "stream_webrtc_socket_drops_total", "Datagrams that the system dropped, for the port's buffer was full.", port => port.SocketDrops),
         new(Counter, "stream_webrtc_send_failures_total", "Datagrams that the system, or a slow connection, did not take.", port => port.SendFailures),
-        new(Counter, "stream_webrtc_connections_cut_total", "TCP connections refused or ended, as they were too many or of no session.", port => port.ConnectionsCut));
+        new(Counter, "stream_webrtc_connections_cut_total", "TCP connections refused or ended, as they were too many or of no session.", port => port.ConnectionsCut),
+        new(Counter, "stream_webrtc_faults_total", "Failures of the port or a session that nobody foresaw: each is a bug, the log has its stack.", port => port.Faults));
 
     // Frames and clients' tensors alike.
     private static readonly MetricGroup<ModelReading> Models = new(
@@ -112,7 +113,8 @@ internal static class MetricsPage
         new(Counter, "stream_sink_delivered_total", "Records that the sink acknowledged.", sink => sink.Counters.Delivered),
         new(Counter, "stream_sink_replayed_total", "Of those, records that an earlier start had logged.", sink => sink.Counters.Replayed),
         new(Counter, "stream_sink_retried_total", "Records given to the sink again after a failure.", sink => sink.Counters.Retried),
-        new(Counter, "stream_sink_dropped_total", "Records that the sink never gets: trimmed, unreadable or refused by it.", sink => sink.Counters.Dropped));
+        new(Counter, "stream_sink_dropped_total", "Records that the sink never gets: trimmed, unreadable or refused by it.", sink => sink.Counters.Dropped),
+        new(Counter, "stream_sink_faults_total", "Failures of the sink that nobody foresaw: each is a bug, the log has its stack.", sink => sink.Counters.Faults));
 
     private static readonly MetricGroup<Scrape> Runtime = new(
         scrape => scrape,

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Server.Delivery;
 using Server.Observability;
 
 namespace Server.Publish.Kafka;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
+using Server.Delivery;
 
 namespace Server.Publish.Kafka;
 

@@ -1,3 +1,4 @@
+using Server.Delivery;
 using StackExchange.Redis;
 
 namespace Server.Publish.Redis;
@@ -29,7 +30,7 @@ internal sealed class RedisConnection(RedisSinkOptions options) : IDisposable
                 throw new SinkException($"lost the connection to {options.Address}");
             return await answer;
         }
-        catch (RedisException e)
+        catch (Exception e) when (e is RedisException or TimeoutException)
         {
             throw Explain(e);
         }
@@ -59,7 +60,7 @@ internal sealed class RedisConnection(RedisSinkOptions options) : IDisposable
     }
 
     /// <summary>What an exception of the client means, in words for whoever runs the server.</summary>
-    private SinkException Explain(RedisException error)
+    private SinkException Explain(Exception error)
     {
         var text = error.Message + error.InnerException?.Message;
         if (PasswordFaults.Any(fault => text.Contains(fault, StringComparison.Ordinal)))

@@ -1,0 +1,20 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+
+namespace Server.Observability;
+
+/// <summary>Exceptions that nobody foresaw: each is a bug. The first of a kind is logged with its stack; the others are for the metrics to count.</summary>
+internal sealed class FaultLog(ILogger log)
+{
+    // A broken program has a few; whatever throws a new kind each time shall not fill memory and log.
+    private const int MaxKinds = 100;
+
+    private readonly ConcurrentDictionary<(string Where, Type Type, MethodBase? Thrower), bool> _told = new();
+
+    /// <param name="where">What it ended or held up: "Sink kafka".</param>
+    public void Report(string where, Exception fault)
+    {
+        if (_told.Count < MaxKinds && _told.TryAdd((where, fault.GetType(), fault.TargetSite), true))
+            log.Fault(where, fault);
+    }
+}
