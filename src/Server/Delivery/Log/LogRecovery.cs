@@ -62,7 +62,8 @@ internal sealed class LogRecovery(string folder, Guid bootId)
             throw new UserException($"{path} was written by a newer version of the server; run that, or name another Server:DataDirectory");
         var written = new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeMilliseconds();
         if (!isSound)
-            header = new(Guid.Empty, bootId, first, first);
+            // No boot's: what is lost of it is not known, as after a reboot.
+            header = new(Guid.Empty, Guid.Empty, first, first);
         return new(path, header, isSound, RandomAccess.GetLength(file), FirstTime(head, first) ?? written, written);
     }
 
