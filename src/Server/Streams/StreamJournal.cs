@@ -8,7 +8,6 @@ namespace Server.Streams;
 internal sealed class StreamJournal(string streamId, ResultDelivery delivery, TimeProvider time)
 {
     private readonly Lock _reporting = new();
-    private (string Session, FrameCounts Counts) _reported = ("", FrameCounts.Zero);
 
     public void Add(FrameResult result) => delivery.Append(result);
 
@@ -26,9 +25,8 @@ internal sealed class StreamJournal(string streamId, ResultDelivery delivery, Ti
             return;
         lock (_reporting)
         {
-            var counts = session.Account.Snapshot();
-            var former = _reported.Session == session.Id ? _reported.Counts : FrameCounts.Zero;
-            _reported = (session.Id, counts);
+            var (former, counts) = (session.Reported, session.Account.Snapshot());
+            session.Reported = counts;
             if (counts.TotalDropped > former.TotalDropped)
                 delivery.Append(Report(session.Id, former, counts));
         }

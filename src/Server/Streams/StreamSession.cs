@@ -20,6 +20,9 @@ internal sealed class StreamSession(IIngestSource source, DateTimeOffset started
 
     public FrameAccount Account { get; } = new(source.Settled);
 
+    /// <summary>What of it is in reports of drops. The journal's, under its lock.</summary>
+    public FrameCounts Reported { get; set; } = FrameCounts.Zero;
+
     /// <summary>A frame came out of the decoder; by the source's thread.</summary>
     public void Decoded(int width, int height) => Volatile.Write(ref _size, ((long)width << 32) | (uint)height);
 }
