@@ -64,6 +64,7 @@ internal static class ServerHost
             .AddKafkaSink(configuration.Kafka)
             .AddRedisSink(configuration.Redis)
             .AddStore(configuration)
+            .AddSingleton(new HistoryPlaces(configuration.Store.MaxConcurrentReads))
             .AddSingleton<ResultDelivery>()
             .AddHostedService(made => made.GetRequiredService<ResultDelivery>())
             .AddSingleton<StreamRegistry>()

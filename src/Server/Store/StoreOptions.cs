@@ -23,6 +23,11 @@ internal sealed record StoreOptions
     [Range(0, 60_000)]
     public int LingerMilliseconds { get; init; } = 500;
 
+    /// <summary>Requests for summaries and events that may read at once; further ones are answered 503.</summary>
+    /// <value>4: a large page takes a core for a second</value>
+    [Range(1, 1000)]
+    public int MaxConcurrentReads { get; init; } = 4;
+
     /// <summary>Never repeats the connection string, not even its parser's words: they may hold a part of the password.</summary>
     public IEnumerable<ConfigurationFault> Faults()
     {

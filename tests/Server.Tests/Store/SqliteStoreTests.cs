@@ -87,6 +87,52 @@ public sealed class SqliteStoreTests(PostgresServer postgres)
         Assert.DoesNotContain(Directory.GetFiles("/proc/self/fd").Select(handle => new FileInfo(handle).LinkTarget), target => target?.StartsWith(mount.Path, StringComparison.Ordinal) == true);
     }
 
+    // As a disk that does not return from a write, or another program that holds the file.
+    [Fact]
+    public async Task A_write_that_takes_too_long_is_given_up_and_each_record_counts_once_all_the_same()
+    {
+        await using var place = await TestStore.Create(StoreKind.Sqlite, postgres);
+        var store = place.Open();
+        var (sink, records, log) = (new StoreSink(store, new()), new RandomRecords(seed: 1, count: 200), Guid.NewGuid());
+        await sink.OpenAsync(log, Cancelled);
+        await sink.WriteAsync(records.Batch(0, 100), Cancelled);
+        await using (var other = new SqliteConnection($"Data Source={place.Path};Pooling=false"))
+        {
+            await other.OpenAsync(Cancelled);
+            Dapper.SqlMapper.Execute(other, "BEGIN IMMEDIATE");
+            using var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sink.WriteAsync(records.Batch(100, 100), timeout.Token));
+            // What was given up may still be under way: nothing else is begun beside it.
+            using var again = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sink.OpenAsync(log, again.Token));
+            Dapper.SqlMapper.Execute(other, "ROLLBACK");
+        }
+
+        if (await sink.OpenAsync(log, Cancelled) == 100)
+            await sink.WriteAsync(records.Batch(100, 100), Cancelled);
+        Assert.Equal(records.Results.Count, (await store.Summaries(Bucket.Day)).Sum(summary => summary.Inferred));
+    }
+
+    [Fact]
+    public async Task A_read_keeps_nobody_elses_thread()
+    {
+        await using var place = await TestStore.Create(StoreKind.Sqlite, postgres);
+        var store = place.Open();
+        await store.OpenAsync(Guid.NewGuid(), Cancelled);
+        await place.CloseAsync();
+        store = place.Open();
+        Task<List<Summary>> reading;
+        await using (var other = new SqliteConnection($"Data Source={place.Path};Pooling=false"))
+        {
+            await other.OpenAsync(Cancelled);
+            Dapper.SqlMapper.Execute(other, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
+            reading = store.Summaries(Bucket.Minute);
+            Assert.False(reading.IsCompleted);
+        }
+
+        Assert.Empty(await reading);
+    }
+
     [Fact]
     public async Task A_medium_that_is_read_only_is_told()
     {

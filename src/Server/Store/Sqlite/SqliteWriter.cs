@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Server.Store.Tally;
+using SQLitePCL;
 
 namespace Server.Store.Sqlite;
 
@@ -29,10 +30,13 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
 
     public long? Offset(Guid logId) => connection.ExecuteScalar<long?>("SELECT next FROM offsets WHERE log_id = @log", new { log = $"{logId}" });
 
-    public void Write(Guid logId, RecordTally tally)
+    /// <param name="stop">Cuts it off, but not while it waits for another connection to end its transaction.</param>
+    public void Write(Guid logId, RecordTally tally, CancellationToken stop)
     {
         try
         {
+            var handle = connection.Handle;
+            using var cut = stop.Register(() => raw.sqlite3_interrupt(handle));
             connection.Execute("BEGIN IMMEDIATE");
             MoveOffset(logId, tally);
             Add(tally);
