@@ -79,6 +79,10 @@ internal static class DetectEndpoint
         {
             return Problems.Field(StatusCodes.Status503ServiceUnavailable, "model", e.Message);
         }
+        catch (EngineClosedException e)
+        {
+            return Problems.Busy(response.HttpContext, StreamEndpoints.RetryAfterSeconds, e.Message);
+        }
     }
 
     // W3C Server Timing, 4: milliseconds.

@@ -17,6 +17,7 @@ internal sealed class PictureDetect(ModelStore models, ResultCache cache, Server
     /// <exception cref="MediaException">It is no picture that we can read whole.</exception>
     /// <exception cref="UserException">A class is none of the model's.</exception>
     /// <exception cref="Inference.Model.ModelLoadException">The model cannot run.</exception>
+    /// <exception cref="EngineClosedException">The server is stopping.</exception>
     public Task<(FrameResult Result, bool Cached)> RunAsync(ReadOnlyMemory<byte> picture, string? model, DetectThresholds asked) =>
         // Decoding a large picture takes tens of milliseconds, loading a model more: not on the thread that serves the connections.
         Task.Run(async () =>

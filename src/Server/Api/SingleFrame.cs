@@ -15,7 +15,8 @@ internal sealed class SingleFrame : IResultReceiver
     private SingleFrame(InferenceEngine engine) => _engine = engine;
 
     /// <param name="frame">Released here.</param>
-    /// <exception cref="InvalidOperationException">The model could not run the frame, or the engine was closed.</exception>
+    /// <exception cref="InvalidOperationException">The model could not run the frame.</exception>
+    /// <exception cref="EngineClosedException">The engine was closed first.</exception>
     public static async Task<FrameResult> InferAsync(InferenceEngine engine, Thresholds thresholds, Frame frame)
     {
         var receiver = new SingleFrame(engine);
@@ -33,5 +34,8 @@ internal sealed class SingleFrame : IResultReceiver
     }
 
     public void OnDropped(in Frame frame, long sequence, FrameOutcome reason) =>
-        _result.SetException(new InvalidOperationException("the engine was closed"));
+        _result.SetException(new EngineClosedException());
 }
+
+/// <summary>The server is stopping, and what waited for a lane is not run any more.</summary>
+internal sealed class EngineClosedException() : Exception("the server is stopping");

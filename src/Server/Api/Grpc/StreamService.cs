@@ -75,5 +75,9 @@ internal sealed class StreamService(
         {
             throw new GrpcException(GrpcStatus.Unavailable, $"model: {e.Message}");
         }
+        catch (EngineClosedException)
+        {
+            throw GrpcFaults.Stopping();
+        }
     }
 }
