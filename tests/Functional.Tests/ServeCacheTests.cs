@@ -43,6 +43,9 @@ public sealed class ServeCacheTests
         await using var one = await ServerFixture.Start(settings);
         await using var other = await ServerFixture.Start(settings);
         Assert.Equal("stream; fwd=miss", await Status(one));
+        // It is kept while its client reads it.
+        using (var reader = new RedisReader(redis))
+            await Eventually.Be(() => (long)reader.Database.Execute("DBSIZE") == 1, "the answer is kept");
         Assert.Equal("stream; hit", await Status(other));
 
         redis.Stop();

@@ -28,7 +28,7 @@ internal sealed class PictureDetect(ModelStore models, ResultCache cache, Server
             if (await cache.FindAsync(key) is { } known)
                 return (FrameResult.Parser.ParseFrom(known), true);
             var result = await SingleFrame.InferAsync(engine, thresholds, Decode(picture.Span, configuration.Server));
-            await cache.KeepAsync(key, result.ToByteArray());
+            cache.Keep(key, result.ToByteArray());
             return (result, false);
         });
 

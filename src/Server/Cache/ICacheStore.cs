@@ -1,6 +1,6 @@
 namespace Server.Cache;
 
-/// <summary>Where answers are kept.</summary>
+/// <summary>Where answers are kept. Every failure that is no bug is a <see cref="CacheException"/>.</summary>
 internal interface ICacheStore
 {
     /// <returns>Null where it is not there.</returns>
@@ -8,3 +8,6 @@ internal interface ICacheStore
 
     ValueTask SetAsync(CacheKey key, byte[] answer, TimeSpan timeToLive);
 }
+
+/// <summary>The store does not answer, or not in time.</summary>
+internal sealed class CacheException(string message, Exception cause) : Exception(message, cause);

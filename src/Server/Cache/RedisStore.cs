@@ -1,3 +1,4 @@
+using Server.Delivery;
 using Server.Publish.Redis;
 using StackExchange.Redis;
 
@@ -9,40 +10,29 @@ internal sealed class RedisStore(RedisConnection connection, string keyPrefix) :
     // Looking up must never cost more than the inference that it saves.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
-    // The connection is made anew by whoever finds it lost: one at a time.
-    private readonly SemaphoreSlim _connecting = new(1);
+    public async ValueTask<byte[]?> GetAsync(CacheKey key) => await Ask(database => database.StringGetAsync(KeyOf(key)));
 
-    public async ValueTask<byte[]?> GetAsync(CacheKey key)
-    {
-        var database = await Database();
-        return await database.StringGetAsync(KeyOf(key)).WaitAsync(Patience);
-    }
+    public async ValueTask SetAsync(CacheKey key, byte[] answer, TimeSpan timeToLive) => await Ask(database => database.StringSetAsync(KeyOf(key), answer, timeToLive));
 
-    public async ValueTask SetAsync(CacheKey key, byte[] answer, TimeSpan timeToLive)
-    {
-        var database = await Database();
-        await database.StringSetAsync(KeyOf(key), answer, timeToLive).WaitAsync(Patience);
-    }
-
-    public void Dispose()
-    {
-        connection.Dispose();
-        _connecting.Dispose();
-    }
+    public void Dispose() => connection.Dispose();
 
     private RedisKey KeyOf(CacheKey key) => $"{keyPrefix}stream:cache:{key.Text}";
 
-    private async Task<IDatabase> Database()
+    private async Task<T> Ask<T>(Func<IDatabase, Task<T>> question)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        await _connecting.WaitAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(Patience);
         try
         {
-            return await connection.Database(patience.Token);
+            var database = await connection.Database(timeout.Token);
+            return await connection.Answer(question(database), timeout.Token);
         }
-        finally
+        catch (OperationCanceledException e)
         {
-            _connecting.Release();
+            throw new CacheException($"Redis does not answer within {Patience.TotalMilliseconds} ms", e);
+        }
+        catch (Exception e) when (e is SinkException or RedisException or ObjectDisposedException)
+        {
+            throw new CacheException(e.Message, e);
         }
     }
 }

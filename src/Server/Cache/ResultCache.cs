@@ -3,10 +3,22 @@ using Server.Observability;
 namespace Server.Cache;
 
 /// <summary>Answers that were given before. A store that fails costs an inference and nothing else.</summary>
-internal sealed class ResultCache(ICacheStore? store, CacheOptions options, ILogger<ResultCache> log)
+/// <remarks>One that failed is left alone for a while, so that pictures do not wait for it one after another.</remarks>
+internal sealed class ResultCache(ICacheStore? store, CacheOptions options, TimeProvider time, ILogger<ResultCache> log)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    // Answers on their way to a store: what a slow one may hold of memory is so many times Cache:MaxEntryBytes.
+    private const int MaxOnTheWay = 16;
+
+    private readonly FaultLog _faultLog = new(log);
     private long _hits;
     private long _misses;
+    private long _faults;
+    private int _onTheWay;
+
+    // A timestamp; 0 while the store works.
+    private long _pausedUntil;
     private int _failing;
 
     public bool IsEnabled => store is not null;
@@ -15,46 +27,83 @@ internal sealed class ResultCache(ICacheStore? store, CacheOptions options, ILog
 
     public long Misses => Interlocked.Read(ref _misses);
 
+    /// <summary>Failures that nobody foresaw: each is a bug.</summary>
+    public long Faults => Interlocked.Read(ref _faults);
+
     /// <summary>The answer of before; null where it has to be made.</summary>
     public async ValueTask<byte[]?> FindAsync(CacheKey key)
     {
         if (store is null)
             return null;
+        byte[]? answer = null;
         try
         {
-            var answer = await store.GetAsync(key);
-            Succeeded();
-            Interlocked.Increment(ref answer is null ? ref _misses : ref _hits);
-            return answer;
+            if (MayAsk())
+            {
+                answer = await store.GetAsync(key);
+                Succeeded();
+            }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             Failed(e);
-            Interlocked.Increment(ref _misses);
-            return null;
+        }
+
+        Interlocked.Increment(ref answer is null ? ref _misses : ref _hits);
+        return answer;
+    }
+
+    /// <summary>Never waits: the answer goes to its client meanwhile.</summary>
+    public void Keep(CacheKey key, byte[] answer)
+    {
+        if (store is null || answer.Length > options.MaxEntryBytes || Interlocked.Read(ref _pausedUntil) != 0)
+            return;
+        if (Interlocked.Increment(ref _onTheWay) <= MaxOnTheWay)
+            _ = KeepAsync(store, key, answer);
+        else
+            Interlocked.Decrement(ref _onTheWay);
+    }
+
+    private async Task KeepAsync(ICacheStore into, CacheKey key, byte[] answer)
+    {
+        try
+        {
+            await into.SetAsync(key, answer, TimeSpan.FromSeconds(options.TimeToLiveSeconds));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Failed(e);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _onTheWay);
         }
     }
 
-    public async ValueTask KeepAsync(CacheKey key, byte[] answer)
+    /// <summary>After a pause one asks whether the store is back, and the others go on without it.</summary>
+    private bool MayAsk()
     {
-        if (store is null || answer.Length > options.MaxEntryBytes)
-            return;
-        try
-        {
-            await store.SetAsync(key, answer, TimeSpan.FromSeconds(options.TimeToLiveSeconds));
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            Failed(e);
-        }
+        var until = Interlocked.Read(ref _pausedUntil);
+        return until == 0 || (time.GetTimestamp() >= until && Interlocked.CompareExchange(ref _pausedUntil, AfterPause(), until) == until);
     }
+
+    private long AfterPause() => time.GetTimestamp() + (long)(Pause.TotalSeconds * time.TimestampFrequency);
 
     // An outage is told once, at its begin.
     private void Failed(Exception e)
     {
+        Interlocked.Exchange(ref _pausedUntil, AfterPause());
         if (Interlocked.Exchange(ref _failing, 1) == 0)
             log.CacheFailing(e.Message);
+        if (e is CacheException)
+            return;
+        Interlocked.Increment(ref _faults);
+        _faultLog.Report("The result cache", e);
     }
 
-    private void Succeeded() => Volatile.Write(ref _failing, 0);
+    private void Succeeded()
+    {
+        Interlocked.Exchange(ref _pausedUntil, 0);
+        Volatile.Write(ref _failing, 0);
+    }
 }

@@ -6,7 +6,7 @@ namespace Server.Cache;
 internal static class ResultCacheSetup
 {
     public static IServiceCollection AddResultCache(this IServiceCollection services, ServerConfiguration configuration) => services
-        .AddSingleton(provider => new ResultCache(StoreOf(configuration), configuration.Cache, provider.GetRequiredService<ILogger<ResultCache>>()));
+        .AddSingleton(provider => new ResultCache(StoreOf(configuration), configuration.Cache, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ResultCache>>()));
 
     private static ICacheStore? StoreOf(ServerConfiguration configuration) => configuration.Cache.Kind switch
     {

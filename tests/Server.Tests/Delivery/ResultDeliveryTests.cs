@@ -39,7 +39,7 @@ public sealed class ResultDeliveryTests : IDisposable
         var streams = new StreamRegistry(_configuration, models, delivery, new FrameTimings(), TimeProvider.System, NullLoggerFactory.Instance);
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var requests = new RequestTimings(services.GetRequiredService<IMeterFactory>());
-        var cache = new ResultCache(null, new(), NullLogger<ResultCache>.Instance);
+        var cache = new ResultCache(null, new(), TimeProvider.System, NullLogger<ResultCache>.Instance);
         var text = new ArrayBufferWriter<byte>();
         var webRtc = new WebRtcIngest(_configuration, TimeProvider.System, NullLogger<WebRtcIngest>.Instance);
         MetricsPage.Write(new Scrape(streams, models, new FrameTimings(), requests, delivery, cache, new InferPlaces(1), webRtc), new Exposition(text, ExpositionFormat.Text));

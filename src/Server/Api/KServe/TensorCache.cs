@@ -30,7 +30,7 @@ internal sealed class TensorCache(ResultCache cache, ModelStore models)
             return Unpack(known);
         var result = await model.Engine.InferAsync(input, cancel);
         if (result.Outcome == FrameOutcome.Inferred && result.Shape.Count == Dimensions)
-            await cache.KeepAsync(key, Pack(result));
+            cache.Keep(key, Pack(result));
         return result;
     }
 

@@ -86,6 +86,7 @@ internal static class MetricsPage
         new(Counter, "stream_infer_requests_refused_total", "Requests with tensors that found the server full.", scrape => scrape.Infers.Refused),
         new(Counter, "stream_cache_hits_total", "Pictures and tensors answered without inference.", scrape => scrape.Cache.Hits),
         new(Counter, "stream_cache_misses_total", "Pictures and tensors that were not in the cache.", scrape => scrape.Cache.Misses),
+        new(Counter, "stream_cache_faults_total", "Failures of the cache that nobody foresaw: each is a bug, the log has its stack.", scrape => scrape.Cache.Faults),
         new(Gauge, "http_server_active_requests", "HTTP requests and gRPC calls under way; subscriptions last.", scrape => scrape.Requests.Active),
         new(Histogram, "http_server_request_duration_seconds", "Time of HTTP requests and gRPC calls.", ["http_request_method", "http_route", "http_response_status_code"],
             scrape => scrape.Requests.All.Select(kind => (new[] { kind.Key.Method, kind.Key.Route, $"{kind.Key.Status}" }, (Reading)kind.Value.Read()))));

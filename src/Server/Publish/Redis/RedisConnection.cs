@@ -3,21 +3,33 @@ using StackExchange.Redis;
 
 namespace Server.Publish.Redis;
 
-/// <summary>The client, made anew whenever it is not connected, so that every attempt says what is wrong.</summary>
+/// <summary>The client, made anew whenever it is not connected, so that every attempt says what is wrong. Any number may ask at once.</summary>
 internal sealed class RedisConnection(RedisSinkOptions options) : IDisposable
 {
     // Redis's words, by version, and the client's.
     private static readonly string[] PasswordFaults = ["NOAUTH", "WRONGPASS", "invalid password", "AuthenticationFailure"];
 
+    private readonly Lock _change = new();
     private ConnectionMultiplexer? _client;
     private volatile TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // One at a time: whoever gives up waiting for it leaves it to the next.
+    private Task<ConnectionMultiplexer>? _connecting;
+    private bool _isClosed;
 
     /// <exception cref="SinkException">Redis cannot be reached, or refuses the password.</exception>
     public async Task<IDatabase> Database(CancellationToken stop)
     {
-        if (_client is { } client && (_lost.Task.IsCompleted || !client.IsConnected))
+        Task<ConnectionMultiplexer> connecting;
+        lock (_change)
+        {
+            if (_client is { IsConnected: true } client && !_lost.Task.IsCompleted)
+                return client.GetDatabase();
             Close();
-        return (_client ??= await Connect().WaitAsync(stop)).GetDatabase();
+            connecting = _connecting ??= Task.Run(Connect, CancellationToken.None);
+        }
+
+        return (await connecting.WaitAsync(stop)).GetDatabase();
     }
 
     /// <summary>An answer, or the end of the connection that it was to come by: the client does not tell that to all that wait.</summary>
@@ -36,7 +48,14 @@ internal sealed class RedisConnection(RedisSinkOptions options) : IDisposable
         }
     }
 
-    public void Dispose() => Close();
+    public void Dispose()
+    {
+        lock (_change)
+        {
+            _isClosed = true;
+            Close();
+        }
+    }
 
     private void Close()
     {
@@ -48,14 +67,26 @@ internal sealed class RedisConnection(RedisSinkOptions options) : IDisposable
     {
         try
         {
-            var lost = _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var client = await ConnectionMultiplexer.ConnectAsync(Configuration());
             client.ConnectionFailed += (_, _) => lost.TrySetResult();
+            lock (_change)
+            {
+                (_client, _lost) = (client, lost);
+                if (_isClosed)
+                    Close();
+            }
+
             return client;
         }
         catch (RedisException e)
         {
             throw Explain(e);
+        }
+        finally
+        {
+            lock (_change)
+                _connecting = null;
         }
     }
 
