@@ -50,6 +50,22 @@ public sealed class KafkaSinkTests
         Assert.Throws<SinkException>(() => client.Check([Results]));
     }
 
+    // What was wrong yesterday is not why it fails today.
+    [Fact]
+    public async Task A_complaint_is_forgotten_when_the_cluster_is_there_again()
+    {
+        using var cluster = Peers.Kafka();
+        using var client = new KafkaClient(new() { Brokers = cluster.Brokers }, NullLogger.Instance);
+        client.Check([Results]);
+        cluster.Down(1);
+        await Eventually.Be(() => client.Complaint is not null, "it complains");
+        cluster.Up(1);
+        await Eventually.Be(() => Succeeds(() => client.Check([Results])), "the cluster answers");
+        Assert.Null(client.Complaint);
+    }
+
+    private static bool Succeeds(Action act) => Record.Exception(act) is null;
+
     [Fact]
     public async Task Every_result_arrives_byte_for_byte_in_its_streams_order()
     {

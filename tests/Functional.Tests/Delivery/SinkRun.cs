@@ -72,6 +72,8 @@ internal sealed class SinkRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Stop();
+        // Whatever a broker did, it was foreseen.
+        Assert.Equal(0, Pump.Counters.Faults);
         (_sink as IDisposable)?.Dispose();
         Log.Dispose();
         _folder.Dispose();

@@ -38,7 +38,7 @@ internal sealed class KafkaClient : IDisposable
     /// <summary>It never sends again; a new client may.</summary>
     public bool IsBroken { get; private set; }
 
-    /// <summary>Why nothing can be sent, where that is so.</summary>
+    /// <summary>What it said last of why nothing can be sent; null since something could.</summary>
     public string? Complaint => _complaint;
 
     /// <summary>Has ended while the cluster is unusable, as far as is known: librdkafka tells that once, and the next record that is delivered disproves it.</summary>
@@ -105,6 +105,7 @@ internal sealed class KafkaClient : IDisposable
 
     private void EndOutage()
     {
+        _complaint = null;
         if (_outage.Task.IsCompleted)
             _outage = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
