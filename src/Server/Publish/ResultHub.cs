@@ -48,16 +48,14 @@ internal sealed class ResultHub(int maxSubscribers, TimeProvider time)
     public SubscriberQueue<PublishedResult>? Subscribe(SubscriberKind kind = SubscriberKind.Local)
     {
         lock (_change)
-        {
-            if (_subscribers.Length >= maxSubscribers)
-                return null;
-            var subscriber = new SubscriberQueue<PublishedResult>(QueueCapacity, kind);
-            if (_completed)
-                subscriber.Complete();
-            _subscribers = [.. _subscribers, subscriber];
-            _byKind[(int)kind]++;
-            return subscriber;
-        }
+            return _subscribers.Length >= maxSubscribers ? null : Add(kind);
+    }
+
+    /// <summary>The queue of the client whose stream it is: it has a place, however many others were faster.</summary>
+    public SubscriberQueue<PublishedResult> SubscribeOwner(SubscriberKind kind)
+    {
+        lock (_change)
+            return Add(kind);
     }
 
     public void Unsubscribe(SubscriberQueue<PublishedResult> subscriber)
@@ -79,5 +77,15 @@ internal sealed class ResultHub(int maxSubscribers, TimeProvider time)
             foreach (var subscriber in _subscribers)
                 subscriber.Complete();
         }
+    }
+
+    private SubscriberQueue<PublishedResult> Add(SubscriberKind kind)
+    {
+        var subscriber = new SubscriberQueue<PublishedResult>(QueueCapacity, kind);
+        if (_completed)
+            subscriber.Complete();
+        _subscribers = [.. _subscribers, subscriber];
+        _byKind[(int)kind]++;
+        return subscriber;
     }
 }

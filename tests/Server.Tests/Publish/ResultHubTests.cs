@@ -32,6 +32,20 @@ public sealed class ResultHubTests
         Assert.Equal(5, _hub.Latest!.Message.Sequence);
     }
 
+    // With one place in all, a viewer that found the new stream first took its own client's.
+    [Fact]
+    public void The_client_whose_stream_it_is_has_a_place_however_many_were_faster()
+    {
+        var hub = new ResultHub(maxSubscribers: 1, TimeProvider.System);
+        Assert.NotNull(hub.Subscribe());
+        Assert.Null(hub.Subscribe(SubscriberKind.Grpc));
+        var owner = hub.SubscribeOwner(SubscriberKind.Grpc);
+        hub.Publish(new FrameResult { Sequence = 1 });
+        Assert.Equal([1], Read(owner));
+        hub.Unsubscribe(owner);
+        Assert.Equal((1, 0), (hub.SubscriberCount, hub.Subscribers(SubscriberKind.Grpc)));
+    }
+
     [Fact]
     public void A_slow_subscriber_loses_its_oldest_and_another_none()
     {

@@ -50,7 +50,7 @@ internal sealed class PushCall
 
     private async Task Serve(StreamRegistry registry, VideoStream stream, PushSource source, CancellationToken cancellation)
     {
-        var subscriber = stream.Hub.Subscribe(SubscriberKind.Grpc)!; // the first of a new stream
+        var subscriber = stream.Hub.SubscribeOwner(SubscriberKind.Grpc);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         await _responses.WriteAsync(new() { Opened = new() { StreamId = stream.Id, Credit = Window } });
         var receiving = Receive(stream, source, over.Token);
