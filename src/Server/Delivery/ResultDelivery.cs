@@ -33,6 +33,9 @@ internal sealed class ResultDelivery(ServerConfiguration configuration, IEnumera
         }
     }
 
+    /// <summary>The log is full and makes no room of its own: whatever is appended now waits.</summary>
+    public bool IsBlocked => Log is { State: LogState.Full } && configuration.Delivery.WhenFull == FullPolicy.Block;
+
     /// <summary>Hands a result over to all sinks. Never throws, and waits at most Delivery:AppendTimeoutMilliseconds.</summary>
     /// <returns>Accepted too where there is no sink that could miss it.</returns>
     public AppendOutcome Append(FrameResult result) => Append(RecordKind.Result, result);

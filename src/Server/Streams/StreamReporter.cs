@@ -1,7 +1,9 @@
+using Server.Delivery;
+
 namespace Server.Streams;
 
 /// <summary>Once a second, puts every stream's drops into the log, so that the store's sums follow also where no result comes, and counts its rates.</summary>
-internal sealed class StreamReporter(StreamRegistry registry, TimeProvider time) : BackgroundService
+internal sealed class StreamReporter(StreamRegistry registry, ResultDelivery delivery, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
@@ -14,8 +16,10 @@ internal sealed class StreamReporter(StreamRegistry registry, TimeProvider time)
             {
                 foreach (var stream in registry.All)
                 {
-                    stream.ReportDrops();
                     stream.Rates.Sample(stream.Totals);
+                    // Each report would wait, and with it the next stream's. Drops are counted on, and told when there is room.
+                    if (!delivery.IsBlocked)
+                        stream.ReportDrops();
                 }
             }
         }

@@ -59,6 +59,30 @@ public sealed class StreamJournalTests : IAsyncDisposable
         Assert.Equal([(one.Id, 5), (next.Id, 3), (next.Id, 1)], _reports.Select(report => (report.SessionId, report.Dropped["deadline"])));
     }
 
+    // A report for each stream would wait its time out, one after another, and the rates of all with them.
+    [Fact]
+    public async Task While_the_log_is_full_and_blocks_that_is_known_and_drops_are_told_when_there_is_room()
+    {
+        var full = new TaskCompletionSource();
+        var write = _sink.Write;
+        _sink.Write = async (batch, stop) =>
+        {
+            await full.Task.WaitAsync(stop);
+            return await write(batch, stop);
+        };
+        var journal = await Journal(new() { WhenFull = FullPolicy.Block, SegmentBytes = 65_536, MaxBytes = 1_000_000, AppendTimeoutMilliseconds = 100 });
+        var session = Session();
+        Assert.False(_delivery!.IsBlocked);
+        while (_delivery.Append(new FrameResult { Model = new string('x', 10_000) }) == AppendOutcome.Accepted)
+            Drop(session, 1);
+        Assert.True(_delivery.IsBlocked);
+        full.SetResult();
+        await Eventually.Be(() => !_delivery.IsBlocked, "there is room");
+        journal.ReportDrops(session);
+        await _delivery.StopAsync(Cancelled);
+        Assert.Equal(session.Account.Snapshot().TotalDropped, Assert.Single(_reports).Dropped["deadline"]);
+    }
+
     private async Task<StreamJournal> Journal(DeliveryOptions options)
     {
         _delivery = new(new(new() { DataDirectory = _data }, new(), new(), options), [_sink], TimeProvider.System, NullLogger<ResultDelivery>.Instance);
