@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using WebRtc;
 
 namespace Server.Ingest.WebRtc;
@@ -35,9 +37,12 @@ internal sealed class WebRtcSessions(int kept, TimeProvider time)
             return _former.FirstOrDefault(former => former.Id == id);
     }
 
-    /// <summary>By who knows its secret.</summary>
-    public WebRtcSession? Find(string streamId, string secret) =>
-        _present.Values.FirstOrDefault(session => session.StreamId == streamId && session.Secret == secret);
+    /// <summary>By who knows its secret. How long it takes tells nothing of how much of that was right.</summary>
+    public WebRtcSession? Find(string streamId, string secret)
+    {
+        var given = Encoding.UTF8.GetBytes(secret);
+        return _present.Values.FirstOrDefault(session => session.StreamId == streamId && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(session.Secret), given));
+    }
 
     /// <summary>Whose video stopped so long ago.</summary>
     public WebRtcSession? FindSilent(string streamId, TimeSpan silence) =>
