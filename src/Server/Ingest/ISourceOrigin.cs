@@ -11,10 +11,18 @@ internal interface ISourceOrigin
     /// <summary>Another run of the server can open it too.</summary>
     bool OutlivesServer => false;
 
+    /// <summary>Opening it waits until somebody comes: no pause is needed before it is opened again.</summary>
+    bool IsAwaited => false;
+
     /// <exception cref="MediaException">It cannot be opened.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
     IIngestSource Open(CancellationToken stop);
 
     /// <summary>Whether a source that failed so may be back.</summary>
     bool MayReturn(MediaErrorKind error);
+
+    /// <summary>It is not opened any more: whoever waits to be read is sent away.</summary>
+    void Close()
+    {
+    }
 }

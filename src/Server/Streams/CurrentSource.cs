@@ -14,11 +14,15 @@ internal sealed class CurrentSource(ISourceOrigin origin, CancellationToken stop
 
     public void Replace(ISourceOrigin origin)
     {
+        ISourceOrigin former;
         lock (_change)
         {
+            former = _origin;
             Volatile.Write(ref _origin, origin);
             _use?.Cancel();
         }
+
+        former.Close();
     }
 
     /// <summary>A use of the source, whose token fires at the stream's end and when the source is replaced. One at a time, disposed by its user.</summary>

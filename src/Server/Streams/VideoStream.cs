@@ -138,7 +138,8 @@ internal sealed class VideoStream : IDisposable
         {
             if (!RunSession(source, backOff))
                 return false;
-            backOff.Wait(source.Over);
+            if (!source.Origin.IsAwaited)
+                backOff.Wait(source.Over);
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {

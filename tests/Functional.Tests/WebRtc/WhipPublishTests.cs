@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Server.Ingest.WebRtc;
+using Server.Streams;
 using WebRtc;
 using WebRtc.Tests.Interop;
 using Wire.V1;
@@ -120,6 +123,42 @@ public sealed class WhipPublishTests
         await Eventually.Be(() => publisher.Publisher.DtlsState == global::WebRtc.Dtls.DtlsState.Closed, "the publisher is told");
         await Eventually.Be(async () => (await server.StreamIs("door", "live")).Text("session", "codec") == "raw", "the stream goes on");
         await server.Offer("door", publisher.Publisher.Offer).IsProblem(HttpStatusCode.Conflict, "id");
+    }
+
+    // The stream waits for its publisher anyhow: no pause is for him.
+    [Fact]
+    public async Task The_next_publisher_is_read_at_once_however_long_a_lost_source_is_left_alone()
+    {
+        await using var server = await ServerFixture.Start(("Ingest:ReconnectMinMilliseconds", "60000"), ("Ingest:ReconnectMaxMilliseconds", "60000"));
+        await server.Create(new { id = "door", url = "whip:" });
+        for (var turn = 0; turn < 2; turn++)
+        {
+            await using var publisher = await WhipPublisher.Connect(server, "door");
+            await publisher.SendUntil(async () => (await server.Stream("door")).Text("state") == "live", "the stream is live");
+            await server.Delete(publisher.Location).Is(HttpStatusCode.OK);
+            await server.StreamIs("door", "reconnecting");
+        }
+    }
+
+    [Fact]
+    public void A_publisher_that_nobody_reads_yet_is_sent_away_when_nobody_will()
+    {
+        var (origin, source) = (new PublisherOrigin(), new WebRtcSource("session", isLive: true));
+        Assert.True(origin.TryOffer(source));
+        origin.Close();
+        Assert.True(source.IsOver);
+        Assert.False(origin.TryOffer(new WebRtcSource("next", isLive: true)));
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_given_another_source_takes_no_publisher_who_found_it_waiting()
+    {
+        await using var server = await ServerFixture.Start();
+        await server.Create(new { id = "door", url = "whip:" });
+        var registry = server.Services.GetRequiredService<StreamRegistry>();
+        var origin = Assert.IsType<PublisherOrigin>(registry.Find("door")!.Origin);
+        using var moved = await server.Http.PatchAsJsonAsync("/v1/streams/door", new { url = "test://people?count=1&size=160x120&fps=5" }, TestContext.Current.CancellationToken);
+        Assert.False(origin.TryOffer(new WebRtcSource("session", isLive: true)));
     }
 
     [Fact]

@@ -10,18 +10,20 @@ internal sealed class PublisherOrigin : ISourceOrigin
     // A monitor, for its reader waits.
     private readonly object _change = new();
     private WebRtcSource? _present;
-    private bool _isTaken;
+    private bool _isTaken, _isClosed;
 
     public string Url => Address;
 
     public bool OutlivesServer => true;
 
-    /// <returns>False: somebody publishes to it.</returns>
+    public bool IsAwaited => true;
+
+    /// <returns>False: somebody publishes to it, or nobody can any more.</returns>
     public bool TryOffer(WebRtcSource source)
     {
         lock (_change)
         {
-            if (_present is { IsOver: false })
+            if (_isClosed || _present is { IsOver: false })
                 return false;
             (_present, _isTaken) = (source, false);
             Monitor.Pulse(_change);
@@ -47,6 +49,18 @@ internal sealed class PublisherOrigin : ISourceOrigin
 
     /// <summary>Publishers come and go.</summary>
     public bool MayReturn(MediaErrorKind error) => true;
+
+    public void Close()
+    {
+        WebRtcSource? unread;
+        lock (_change)
+        {
+            _isClosed = true;
+            unread = _isTaken ? null : _present;
+        }
+
+        unread?.Dispose();
+    }
 
     private WebRtcSource Take(CancellationToken stop)
     {
