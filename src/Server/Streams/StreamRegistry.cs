@@ -16,6 +16,10 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
     private readonly Admission _admission = new(configuration.Ingest.MinStreamFps, models);
     private readonly Lock _change = new();
     private readonly Lock _keeping = new();
+
+    // Ids of streams that were removed and have not told their end yet.
+    private readonly HashSet<string> _ending = new(StringComparer.Ordinal);
+
     private readonly ILogger _log = logs.CreateLogger("Streams");
     private StreamDefinitions? _definitions;
     private long _changes, _kept;
@@ -45,7 +49,7 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
                 return CreateOutcome.Full;
             if (!_admission.HasRoom(stream.Options, _streams.Values))
                 return CreateOutcome.Overloaded;
-            if (!_streams.TryAdd(id, stream))
+            if (_ending.Contains(id) || !_streams.TryAdd(id, stream))
                 return CreateOutcome.Exists;
         }
 
@@ -77,7 +81,7 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
         _ => "the server is stopping",
     };
 
-    /// <summary>Stops a stream and forgets it.</summary>
+    /// <summary>Stops a stream and forgets it. Its id is free when this ends: its last results, and its end, come before anything of the next.</summary>
     /// <returns>False where there is none of that id.</returns>
     public Task<bool> RemoveAsync(string id) => Find(id) is { } stream ? RemoveAsync(stream) : Task.FromResult(false);
 
@@ -90,12 +94,15 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
         {
             if (!_streams.TryRemove(new(stream.Id, stream)))
                 return false;
+            _ending.Add(stream.Id);
             stream.Stop();
         }
 
         if (kept)
             Keep();
         await stream.Finished;
+        lock (_change)
+            _ending.Remove(stream.Id);
         stream.Dispose();
         return true;
     }
