@@ -29,6 +29,22 @@ public sealed class StreamIdTests
         Assert.Equal(CreateOutcome.Created, registry.TryCreate(options, origin, out _));
     }
 
+    [Fact]
+    public async Task A_new_stream_keeps_nobody_waiting_for_the_disk_and_is_in_the_file_all_the_same()
+    {
+        await using var server = await ServerFixture.Start();
+        var registry = server.Services.GetRequiredService<StreamRegistry>();
+        using var origin = new HeldOrigin();
+        // So long that writing it takes a while.
+        Assert.Equal(CreateOutcome.Created, registry.TryCreate(new() { Id = "first", Url = new string('x', 30_000_000) }, origin, out _));
+        Assert.False(registry.Kept.IsCompleted);
+        Assert.Equal(CreateOutcome.Created, registry.TryCreate(new() { Id = "second", Url = origin.Url }, origin, out _));
+        await registry.Kept;
+        var ids = File.ReadLines(Path.Combine(server.Data, StreamDefinitions.FileName)).Select(line => System.Text.Json.Nodes.JsonNode.Parse(line)!.Text("id"));
+        Assert.Equal(["first", "second"], ids);
+        origin.LetGo();
+    }
+
     /// <summary>A source that takes its time to notice that it shall stop.</summary>
     private sealed class HeldOrigin : ISourceOrigin, IDisposable
     {
@@ -36,6 +52,8 @@ public sealed class StreamIdTests
         private readonly ManualResetEventSlim _held = new();
 
         public string Url => "held:";
+
+        public bool OutlivesServer => true;
 
         public Task Opening => _opening.Task;
 

@@ -52,7 +52,9 @@ internal static class StreamEndpoints
             return Problems.BadField("url", e.Message);
         }
 
-        return registry.TryCreate(options, address, out var stream) switch
+        var outcome = registry.TryCreate(options, address, out var stream);
+        await registry.Kept;
+        return outcome switch
         {
             CreateOutcome.Created => Results.Created($"/v1/streams/{stream.Id}", StreamResource.Of(stream)),
             CreateOutcome.Exists => Problems.Field(StatusCodes.Status409Conflict, "id", $"a stream is called '{stream.Id}' already"),
@@ -83,6 +85,7 @@ internal static class StreamEndpoints
             return Problems.BadField(field, e.Message);
         }
 
+        await registry.Kept;
         return Results.Ok(StreamResource.Of(stream));
     }
 }

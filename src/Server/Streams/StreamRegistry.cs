@@ -19,10 +19,10 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
 
     // Ids of streams that were removed and have not told their end yet.
     private readonly HashSet<string> _ending = new(StringComparer.Ordinal);
-
     private readonly ILogger _log = logs.CreateLogger("Streams");
     private StreamDefinitions? _definitions;
-    private long _changes, _kept;
+    private Task _kept = Task.CompletedTask;
+    private long _changes, _written;
     private bool _draining;
 
     public IEnumerable<VideoStream> All => _streams.Values.OrderBy(stream => stream.Created);
@@ -30,6 +30,9 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
     public int Count => _streams.Count;
 
     public bool IsDraining => Volatile.Read(ref _draining);
+
+    /// <summary>Ends when the file has every change that was made until now.</summary>
+    public Task Kept => Volatile.Read(ref _kept);
 
     public VideoStream? Find(string id) => _streams.GetValueOrDefault(id);
 
@@ -104,14 +107,16 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
         lock (_change)
             _ending.Remove(stream.Id);
         stream.Dispose();
+        await Kept;
         return true;
     }
 
     /// <summary>From now on the streams that outlive the server are kept there, whenever they change.</summary>
-    public void KeepIn(StreamDefinitions definitions)
+    public Task KeepIn(StreamDefinitions definitions)
     {
         _definitions = definitions;
         Keep();
+        return Kept;
     }
 
     /// <summary>Lets nothing new in and ends every stream: what runs is still delivered.</summary>
@@ -139,28 +144,36 @@ internal sealed class StreamRegistry(ServerConfiguration configuration, ModelSto
             Keep();
     }
 
-    /// <summary>Returns once the file has the streams as they are now. Those who come together share one writing.</summary>
+    /// <summary>Notes a change for the file. Whoever must not answer before it is there waits for <see cref="Kept"/>.</summary>
     private void Keep()
     {
-        var change = Interlocked.Increment(ref _changes);
         lock (_keeping)
+            _kept = KeepAsync(after: _kept, ++_changes);
+    }
+
+    /// <summary>Those who come while the file is written share the next writing. It takes a disk's time, so not on the caller's thread.</summary>
+    private async Task KeepAsync(Task after, long change)
+    {
+        await after.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_definitions is { } definitions && _written < change)
+            await Task.Run(() => Write(definitions));
+    }
+
+    private void Write(StreamDefinitions definitions)
+    {
+        var changes = Interlocked.Read(ref _changes);
+        StreamOptions[] streams = [.. All.Where(stream => stream.OutlivesServer).Select(stream => stream.Options)];
+        // A drain ends the streams, and they are the next run's all the same. Asked afterwards, so that it ended none of these.
+        if (IsDraining)
+            return;
+        try
         {
-            if (_definitions is not { } definitions || _kept >= change)
-                return;
-            var changes = Volatile.Read(ref _changes);
-            StreamOptions[] streams = [.. All.Where(stream => stream.OutlivesServer).Select(stream => stream.Options)];
-            // A drain ends the streams, and they are the next run's all the same. Asked afterwards, so that it ended none of these.
-            if (IsDraining)
-                return;
-            try
-            {
-                definitions.Write(streams);
-                _kept = changes;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                _log.StreamsNotKept(definitions.Path, e.Message);
-            }
+            definitions.Write(streams);
+            _written = changes;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _log.StreamsNotKept(definitions.Path, e.Message);
         }
     }
 }

@@ -9,10 +9,10 @@ namespace Server.Streams;
 internal sealed class StreamRestore(StreamRegistry registry, ModelStore models, ServerConfiguration configuration, ILogger<StreamRestore> log) : IHostedService
 {
     /// <exception cref="UserException">Their file cannot be read.</exception>
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (!configuration.Ingest.KeepStreams)
-            return Task.CompletedTask;
+            return;
         var definitions = new StreamDefinitions(Path.Combine(configuration.Server.DataDirectory, StreamDefinitions.FileName));
         foreach (var definition in definitions.Read())
         {
@@ -24,8 +24,7 @@ internal sealed class StreamRestore(StreamRegistry registry, ModelStore models, 
 
         if (registry.Count > 0)
             log.StreamsRestored(registry.Count, definitions.Path);
-        registry.KeepIn(definitions);
-        return Task.CompletedTask;
+        await registry.KeepIn(definitions);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -11,10 +11,10 @@ namespace Server.Api.Grpc;
 internal sealed class StreamAdminService(StreamRegistry registry, ServerConfiguration configuration, ModelStore models, ModelInspections inspections)
 {
     public GrpcService Bind() => new GrpcService(V1.StreamAdminReflection.Descriptor.Services[0])
-        .Unary<V1.CreateStreamRequest, V1.StreamInfo>("CreateStream", (request, _) => Task.FromResult(Create(request)))
+        .Unary<V1.CreateStreamRequest, V1.StreamInfo>("CreateStream", (request, _) => WhenKept(Create(request)))
         .Unary<V1.GetStreamRequest, V1.StreamInfo>("GetStream", (request, _) => Task.FromResult(StreamMessages.ToMessage(Find(request.Id))))
         .Unary<V1.ListStreamsRequest, V1.ListStreamsResponse>("ListStreams", (_, _) => Task.FromResult(List()))
-        .Unary<V1.UpdateStreamRequest, V1.StreamInfo>("UpdateStream", (request, _) => Task.FromResult(Update(request)))
+        .Unary<V1.UpdateStreamRequest, V1.StreamInfo>("UpdateStream", (request, _) => WhenKept(Update(request)))
         .Unary<V1.DeleteStreamRequest, V1.DeleteStreamResponse>("DeleteStream", (request, _) => Delete(request))
         .Unary<V1.ListModelsRequest, V1.ListModelsResponse>("ListModels", (_, call) => ListModels(call.Cancellation));
 
@@ -67,6 +67,13 @@ internal sealed class StreamAdminService(StreamRegistry registry, ServerConfigur
         }
 
         return StreamMessages.ToMessage(stream);
+    }
+
+    /// <summary>The answer to a change that outlives the server.</summary>
+    private async Task<V1.StreamInfo> WhenKept(V1.StreamInfo answer)
+    {
+        await registry.Kept;
+        return answer;
     }
 
     private async Task<V1.DeleteStreamResponse> Delete(V1.DeleteStreamRequest request) =>
