@@ -1,11 +1,11 @@
 using System.Net;
-using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Server.Api.KServe;
 using Server.Configuration;
 using Server.Security;
+using Wire.KServe;
 using V1 = Wire.V1;
 
 namespace Server.Api.Grpc;
@@ -41,7 +41,7 @@ internal static class GrpcDoor
     public static void AddGrpcCalls(this IServiceCollection services, GrpcLimits limits)
     {
         // What clients send wrong is their affair; FaultInterceptor logs what handlers do.
-        services.AddSingleton(limits).AddLogging(log => log.AddFilter("Grpc", LogLevel.Critical)).AddGrpcReflection();
+        services.AddSingleton(limits).AddSingleton<FaultInterceptor>().AddLogging(log => log.AddFilter("Grpc", LogLevel.Critical)).AddGrpcReflection();
         services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = limits.MaxMessageBytes;
@@ -54,12 +54,14 @@ internal static class GrpcDoor
     public static IServiceCollection AddGrpcServices(this IServiceCollection services, GrpcLimits limits)
     {
         services.AddGrpcCalls(limits);
+        // Otherwise each is made anew for a call.
+        services.AddSingleton<StreamService>().AddSingleton<StreamAdminService>().AddSingleton<KServeGrpc>();
         // Whoever watches hears of a change within a second; a check is two reads of memory.
         services.Configure<HealthCheckPublisherOptions>(publisher => (publisher.Delay, publisher.Period) = (TimeSpan.Zero, TimeSpan.FromSeconds(1)));
         services.AddGrpcHealthChecks(health =>
         {
-            foreach (var name in (string[])[V1.StreamServiceReflection.Descriptor.Services[0].FullName, V1.StreamAdminReflection.Descriptor.Services[0].FullName, Wire.KServe.GrpcPredictV2Reflection.Descriptor.Services[0].FullName])
-                health.Services.Map(name, _ => true);
+            foreach (var service in (Google.Protobuf.Reflection.ServiceDescriptor[])[V1.StreamService.Descriptor, V1.StreamAdmin.Descriptor, GRPCInferenceService.Descriptor])
+                health.Services.Map(service.FullName, _ => true);
         });
         return services;
     }
