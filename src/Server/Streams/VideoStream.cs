@@ -72,7 +72,18 @@ internal sealed class VideoStream : IDisposable
 
     public void Start() => new Thread(Run) { IsBackground = true, Name = $"stream {Id}" }.Start();
 
-    public void Stop() => _stop.Cancel();
+    /// <summary>Without effect on one that has ended.</summary>
+    public void Stop()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Whoever ended it has removed it, too.
+        }
+    }
 
     public void ReportDrops() => _life.ReportDrops();
 

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Load;
+using Microsoft.Extensions.DependencyInjection;
 using Grpc.Health.V1;
 using Wire.V1;
 using Xunit;
@@ -122,11 +123,36 @@ public sealed class GrpcDoorTests
         await using var server = await ServerFixture.Start();
         using var channel = GrpcClients.Connect(server.Grpc);
         var health = new Health.HealthClient(channel);
-        foreach (var service in new[] { "", "stream.v1.StreamService", "stream.v1.StreamAdmin" })
+        foreach (var service in new[] { "", "stream.v1.StreamService", "stream.v1.StreamAdmin", "inference.GRPCInferenceService" })
         {
             var answer = await health.CheckAsync(new() { Service = service }, cancellationToken: Cancel);
             Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, answer.Status);
         }
+    }
+
+    [Fact]
+    public async Task Whoever_watches_health_hears_when_the_server_drains()
+    {
+        await using var server = await ServerFixture.Start();
+        using var channel = GrpcClients.Connect(server.Grpc);
+        var health = new Health.HealthClient(channel);
+        using var watch = health.Watch(new() { Service = "stream.v1.StreamService" }, cancellationToken: Cancel);
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, (await watch.ResponseStream.Next(Cancel))!.Status);
+        await server.Services.GetRequiredService<Server.Streams.StreamRegistry>().DrainAsync();
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, (await health.CheckAsync(new(), cancellationToken: Cancel)).Status);
+        var told = HealthCheckResponse.Types.ServingStatus.Serving;
+        while (told == HealthCheckResponse.Types.ServingStatus.Serving)
+            told = (await watch.ResponseStream.Next(Cancel))!.Status;
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, told);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_not_known_has_no_health()
+    {
+        await using var server = await ServerFixture.Start();
+        using var channel = GrpcClients.Connect(server.Grpc);
+        var fault = await Assert.ThrowsAsync<RpcException>(() => new Health.HealthClient(channel).CheckAsync(new() { Service = "nobody" }, cancellationToken: Cancel).ResponseAsync);
+        Assert.Equal(StatusCode.NotFound, fault.StatusCode);
     }
 
     [Fact]

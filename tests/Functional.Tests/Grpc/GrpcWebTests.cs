@@ -46,7 +46,7 @@ public sealed class GrpcWebTests
     }
 
     private static GrpcChannel Page(ServerFixture server, GrpcWebMode mode) =>
-        GrpcChannel.ForAddress(server.Http.BaseAddress!, new() { HttpHandler = new GrpcWebHandler(mode, new SocketsHttpHandler { UseProxy = false }), DisposeHttpClient = true });
+        GrpcChannel.ForAddress(server.Http.BaseAddress!, new() { HttpHandler = new GrpcWebHandler(mode, new SocketsHttpHandler { UseProxy = false }), DisposeHttpClient = true, HttpVersion = HttpVersion.Version11 });
 
     private static async Task<HttpResponseMessage> Post(ServerFixture server, string? origin, string type = "application/grpc-web")
     {

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Server.Api.KServe;
 using Server.Configuration;
 using Server.Security;
+using Wire.KServe;
 using V1 = Wire.V1;
 
 namespace Server.Api.Grpc;
@@ -45,7 +46,7 @@ internal static class GrpcDoor
     public static void AddGrpcCalls(this IServiceCollection services, GrpcLimits limits)
     {
         // What clients send wrong is their affair; FaultInterceptor logs what handlers do.
-        services.AddSingleton(limits).AddLogging(log => log.AddFilter("Grpc", LogLevel.Critical)).AddGrpcReflection();
+        services.AddSingleton(limits).AddSingleton<FaultInterceptor>().AddLogging(log => log.AddFilter("Grpc", LogLevel.Critical)).AddGrpcReflection();
         services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = limits.MaxMessageBytes;
@@ -59,12 +60,14 @@ internal static class GrpcDoor
     {
         services.AddGrpcCalls(limits);
         services.PostConfigure<CorsOptions>(cors => Array.ForEach(s_webHeaders, header => cors.GetPolicy(cors.DefaultPolicyName)?.ExposedHeaders.Add(header)));
+        // Otherwise each is made anew for a call.
+        services.AddSingleton<StreamService>().AddSingleton<StreamAdminService>().AddSingleton<KServeGrpc>();
         // Whoever watches hears of a change within a second; a check is two reads of memory.
         services.Configure<HealthCheckPublisherOptions>(publisher => (publisher.Delay, publisher.Period) = (TimeSpan.Zero, TimeSpan.FromSeconds(1)));
         services.AddGrpcHealthChecks(health =>
         {
-            foreach (var name in (string[])[V1.StreamServiceReflection.Descriptor.Services[0].FullName, V1.StreamAdminReflection.Descriptor.Services[0].FullName, Wire.KServe.GrpcPredictV2Reflection.Descriptor.Services[0].FullName])
-                health.Services.Map(name, _ => true);
+            foreach (var service in (Google.Protobuf.Reflection.ServiceDescriptor[])[V1.StreamService.Descriptor, V1.StreamAdmin.Descriptor, GRPCInferenceService.Descriptor])
+                health.Services.Map(service.FullName, _ => true);
         });
         return services;
     }
