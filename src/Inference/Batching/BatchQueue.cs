@@ -115,10 +115,11 @@ internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame
     private BatchItem? LeastServed(IBatchSource[] sources, ref long shape)
     {
         var passed = (Served: double.NegativeInfinity, Index: -1);
-        while (NextReady(sources, passed) is var index and >= 0)
+        while (NextReady(sources, passed) is { Index: >= 0 } next)
         {
-            var source = sources[index];
-            passed = (source.Served, index);
+            // The virtual time that it was chosen by: another lane may have added to it since.
+            passed = next;
+            var source = sources[next.Index];
             if (!source.TryClaim(ref shape, out var item))
                 continue;
             _now = Math.Max(source.Served, _now);
@@ -129,8 +130,8 @@ internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame
         return null;
     }
 
-    /// <summary>The ready source with the smallest (virtual time, index) above <paramref name="passed"/>; −1 where there is none.</summary>
-    private static int NextReady(IBatchSource[] sources, (double Served, int Index) passed)
+    /// <summary>The ready source with the smallest (virtual time, index) above <paramref name="passed"/>; index −1 where there is none.</summary>
+    private static (double Served, int Index) NextReady(IBatchSource[] sources, (double Served, int Index) passed)
     {
         var best = (Served: double.PositiveInfinity, Index: -1);
         for (var i = 0; i < sources.Length; i++)
@@ -140,6 +141,6 @@ internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame
                 best = candidate;
         }
 
-        return best.Index;
+        return best;
     }
 }

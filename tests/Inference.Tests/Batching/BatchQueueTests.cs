@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Inference.Batching;
 using Inference.Model;
 using Inference.Postprocess;
@@ -115,6 +116,19 @@ public sealed class BatchQueueTests : IDisposable
 
         Assert.Equal(100, served[0], 2.0);
         Assert.Equal(300, served[1], 2.0);
+    }
+
+    // The virtual time was read again after the choice: what another lane had added to it meanwhile hid everybody below that.
+    [Fact]
+    public void A_source_that_another_lane_serves_meanwhile_hides_none_that_is_ready()
+    {
+        InferenceStream[] streams = [Open(), Open()];
+        foreach (var (index, stream) in streams.Index())
+            stream.Submit(_lease.Frame(), index);
+        using var contended = new ContendedSource(((IBatchSource)streams[0]).Served + 0.1);
+        _queue.Add(contended);
+
+        Assert.Equal([0, 1], Take(2).Select(item => item.Result.Sequence));
     }
 
     [Fact]
@@ -269,6 +283,36 @@ public sealed class BatchQueueTests : IDisposable
                 for (var i = count - 1; i >= 0; i--)
                     Complete(batch[i]);
             }
+        }
+    }
+
+    /// <summary>Second in the order; and when it is chosen, another lane takes its picture before the claim: its virtual time has grown.</summary>
+    private sealed class ContendedSource(double served) : IBatchSource
+    {
+        private const int LooksUntilChosen = 2;
+
+        private int _looks;
+
+        public double Served
+        {
+            get => _looks++ < LooksUntilChosen ? served : served + 100;
+            set
+            {
+            }
+        }
+
+        public double Priority => 1;
+
+        public bool HasWaiting => true;
+
+        public bool TryClaim(ref long shape, [NotNullWhen(true)] out BatchItem? item)
+        {
+            item = null;
+            return false;
+        }
+
+        public void Dispose()
+        {
         }
     }
 }
