@@ -79,10 +79,10 @@ public sealed class InferenceEngine : IDisposable
         {
             return new InferenceEngine(model, options, time ?? TimeProvider.System);
         }
-        catch
+        catch (Exception e)
         {
             model.Dispose();
-            throw;
+            throw ModelLoadException.Of(model.Metadata.Name, e);
         }
     }
 
