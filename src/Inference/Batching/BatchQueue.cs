@@ -1,5 +1,3 @@
-using Inference.Postprocess;
-
 namespace Inference.Batching;
 
 /// <summary>All sources of one model's pictures, from which free lanes take what is ready.</summary>
@@ -8,7 +6,7 @@ namespace Inference.Batching;
 /// served; a lane takes from the ready sources with the smallest. A source that was idle starts at the present, so that silence earns
 /// no credit; a new one starts about a turn later, so that leaving earns none either. The list of sources is copied on change; lanes scan it without a lock and claim from each source under its own.
 /// </remarks>
-internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame, long> shapeOf, Func<Detections> newDetections, TimeProvider time)
+internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame, long> shapeOf, FrameItemPool items, TimeProvider time)
     : IDisposable
 {
     // Multiples of it, modulo 1, are spread evenly however many there are.
@@ -26,7 +24,8 @@ internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame
 
     public long ShapeOf(in Frame frame) => shapeOf(frame);
 
-    public Detections NewDetections() => newDetections();
+    /// <summary>For the frames of every stream.</summary>
+    public FrameItemPool Items => items;
 
     /// <summary>Sources open now. A copy of the moment: it is never changed.</summary>
     public IReadOnlyList<IBatchSource> Sources => _sources;

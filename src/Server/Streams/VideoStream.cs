@@ -160,8 +160,9 @@ internal sealed class VideoStream : IDisposable
             using var source = use.Origin.Open(use.Over);
             var opened = _time.GetTimestamp();
             var session = _life.Begin(source);
-            var pipeline = new StreamPipeline(
-                Id, session, engine, Hub, _journal, Snapshots, _timings.Of(engine.Model.Name), new FrameTrace(Id, session.Id, _time), () => Options, _time);
+            var trace = new FrameTrace(Id, session.Id, _time);
+            var stages = StreamPipeline.Stages(_journal, Hub, _timings.Of(engine.Model.Name), trace, Snapshots, engine.Model, _time);
+            var pipeline = new StreamPipeline(Id, session, engine.Model, stages, trace, () => Options, _time);
             using var inference = OpenInference(engine, pipeline, source.CanWait);
             try
             {

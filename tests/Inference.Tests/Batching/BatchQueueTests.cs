@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Inference.Batching;
 using Inference.Model;
-using Inference.Postprocess;
 using Xunit;
 
 namespace Inference.Tests.Batching;
@@ -14,7 +13,7 @@ public sealed class BatchQueueTests : IDisposable
     private readonly BatchQueue _queue;
     private readonly EngineCounters _counters;
 
-    public BatchQueueTests() => (_counters, _queue) = (new EngineCounters(4, _time), new BatchQueue(4, TimeSpan.Zero, frame => frame.Width, () => new Detections(1, 0), _time));
+    public BatchQueueTests() => (_counters, _queue) = (new EngineCounters(4, _time), new BatchQueue(4, TimeSpan.Zero, frame => frame.Width, new FrameItemPool(most: 8, maxDetections: 1, keypointsPerObject: 0), _time));
 
     public void Dispose() => _queue.Dispose();
 
@@ -142,8 +141,9 @@ public sealed class BatchQueueTests : IDisposable
             foreach (var stream in steady.Append(flapping))
                 stream.Submit(_lease.Frame(), i);
             var item = Assert.Single(Take(1));
+            var isFlapping = item.Stream == flapping;
             Complete(item);
-            if (item.Stream != flapping)
+            if (!isFlapping)
                 continue;
             served++;
             flapping.Dispose();
