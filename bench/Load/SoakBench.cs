@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Server;
 using Server.Configuration;
 using Server.Delivery;
@@ -20,9 +21,10 @@ internal sealed class SoakBench(ServerConfiguration configuration, TimeSpan inte
     /// <exception cref="UserException">The clip cannot be played, or is over too soon.</exception>
     public async Task<SoakReport> Run(string clip, long frames, CancellationToken stop)
     {
-        using var models = new ModelStore(configuration, TimeProvider.System);
+        using var models = new ModelRegistry(configuration, TimeProvider.System, NullLogger<ModelRegistry>.Instance);
         // Loading is no part of a steady state.
-        var engine = models.Get(null);
+        using var lease = models.Lease(name: null);
+        var engine = lease.Engine;
         using var logs = LoggerFactory.Create(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Warning));
         var delivery = new ResultDelivery(configuration, [], TimeProvider.System, logs.CreateLogger<ResultDelivery>());
         var registry = new StreamRegistry(configuration, models, delivery, new FrameTimings(), TimeProvider.System, logs);

@@ -58,7 +58,7 @@ internal static class ServerHost
             .AddSingleton(TimeProvider.System)
             .AddTracing(configuration.Tracing, read)
             .AddMetricsPage()
-            .AddSingleton<ModelStore>()
+            .AddSingleton<ModelRegistry>()
             .AddSingleton<ModelWarmup>()
             .AddHostedService(made => made.GetRequiredService<ModelWarmup>())
             .AddKafkaSink(configuration.Kafka)

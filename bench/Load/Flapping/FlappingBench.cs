@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FFmpeg.Native;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Server;
 using Server.Configuration;
 using Server.Delivery;
@@ -29,7 +30,7 @@ internal sealed class FlappingBench(ServerConfiguration configuration, int sourc
     /// <exception cref="UserException">It took far too long, or was over too soon.</exception>
     public async Task<FlappingReport> Run(FlappingMedia media, string clip, CancellationToken stop)
     {
-        using var models = new ModelStore(configuration, TimeProvider.System);
+        using var models = new ModelRegistry(configuration, TimeProvider.System, NullLogger<ModelRegistry>.Instance);
         using var logs = LoggerFactory.Create(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Error));
         var delivery = new ResultDelivery(configuration, [], TimeProvider.System, logs.CreateLogger<ResultDelivery>());
         var registry = new StreamRegistry(configuration, models, delivery, new FrameTimings(), TimeProvider.System, logs);

@@ -10,7 +10,11 @@ public static class ModelName
 
     public static string Of(string path) => InFolders(path)?.Name ?? Path.GetFileNameWithoutExtension(path);
 
-    public static string VersionOf(string path) => InFolders(path) is { } found ? found.Version.ToString(CultureInfo.InvariantCulture) : OnlyVersion;
+    /// <summary>Its version as clients name it.</summary>
+    public static string VersionOf(string path) => NumberOf(path)?.ToString(CultureInfo.InvariantCulture) ?? OnlyVersion;
+
+    /// <summary>Its version's folder; null for a file that lies loose.</summary>
+    public static int? NumberOf(string path) => InFolders(path)?.Version;
 
     private static (string Name, int Version)? InFolders(string path)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FFmpeg;
 using Google.Protobuf;
 using Inference;
+using Inference.Model;
 using Server.Cache;
 using Server.Configuration;
 using Server.Decode;
@@ -11,25 +12,33 @@ using Wire.V1;
 namespace Server.Api;
 
 /// <summary>A picture's bytes to its detections, for whichever door they came in by; from the cache where the same was asked before.</summary>
-internal sealed class PictureDetect(ModelStore models, ResultCache cache, ServerConfiguration configuration)
+internal sealed class PictureDetect(ModelRegistry models, ResultCache cache, ServerConfiguration configuration)
 {
     /// <returns>What was found, and whether it was known already: then its timing is that of the first time.</returns>
     /// <exception cref="MediaException">It is no picture that we can read whole.</exception>
     /// <exception cref="UserException">A class is none of the model's.</exception>
-    /// <exception cref="Inference.Model.ModelLoadException">The model cannot run.</exception>
+    /// <exception cref="ModelLoadException">The model cannot run.</exception>
     public Task<(FrameResult Result, bool Cached)> RunAsync(ReadOnlyMemory<byte> picture, string? model, DetectThresholds asked) =>
         // Decoding a large picture takes tens of milliseconds, loading a model more: not on the thread that serves the connections.
         Task.Run(async () =>
         {
-            var engine = models.Get(model, out var sha256);
+            using var lease = models.Lease(model);
+            var engine = lease.Engine;
             var thresholds = asked.For(engine.Model);
-            var key = cache.IsEnabled ? CacheKey.Of(sha256, asked.Text, picture) : default;
+            var key = cache.IsEnabled ? CacheKey.Of(lease.Sha256, asked.Text, picture) : default;
             if (await cache.FindAsync(key) is { } known)
-                return (FrameResult.Parser.ParseFrom(known), true);
+                return (Named(FrameResult.Parser.ParseFrom(known), engine.Model), true);
             var result = await SingleFrame.InferAsync(engine, thresholds, Decode(picture.Span, configuration.Server));
             await cache.KeepAsync(key, result.ToByteArray());
             return (result, false);
         });
+
+    /// <summary>The same file may be installed under other names and versions.</summary>
+    private static FrameResult Named(FrameResult known, ModelMetadata model)
+    {
+        (known.Model, known.ModelVersion) = (model.Name, model.Version);
+        return known;
+    }
 
     private static Frame Decode(ReadOnlySpan<byte> bytes, ServerOptions limits)
     {

@@ -34,6 +34,11 @@ internal sealed record ServerOptions
     /// <summary>Name of the model that is used where none is asked for; the first installed where absent.</summary>
     public string? DefaultModel { get; init; }
 
+    /// <summary>How long a model that nobody uses stays loaded, in seconds. The default model stays for good.</summary>
+    /// <value>300</value>
+    [Range(1, 31_536_000)]
+    public int ModelIdleSeconds { get; init; } = 300;
+
     /// <summary>Largest request body in bytes.</summary>
     /// <value>20 MB</value>
     [Range(1024, 1_000_000_000)]

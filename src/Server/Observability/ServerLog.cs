@@ -36,6 +36,12 @@ internal static partial class ServerLog
     [LoggerMessage(6, LogLevel.Warning, "Model {Model} could not be loaded: {Error}")]
     public static partial void ModelFailed(this ILogger log, string model, string error);
 
+    [LoggerMessage(12, LogLevel.Information, "Model {Model} was unloaded: nobody used it")]
+    public static partial void ModelUnloaded(this ILogger log, string model);
+
+    [LoggerMessage(13, LogLevel.Warning, "Stream {Stream} goes on with the model that it had: {Error}")]
+    public static partial void StreamKeepsModel(this ILogger log, string stream, string error);
+
     [LoggerMessage(20, LogLevel.Information, "WebRTC publishers are taken on UDP {Address}")]
     public static partial void WebRtcListening(this ILogger log, string address);
 

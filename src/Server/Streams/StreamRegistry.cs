@@ -10,7 +10,7 @@ using Server.Observability.Metrics;
 namespace Server.Streams;
 
 /// <summary>All streams by id.</summary>
-internal sealed class StreamRegistry(ServerConfiguration configuration, ModelStore models, ResultDelivery delivery, FrameTimings timings, TimeProvider time, ILoggerFactory logs)
+internal sealed class StreamRegistry(ServerConfiguration configuration, ModelRegistry models, ResultDelivery delivery, FrameTimings timings, TimeProvider time, ILoggerFactory logs)
 {
     private readonly ConcurrentDictionary<string, VideoStream> _streams = new(StringComparer.Ordinal);
     private readonly Admission _admission = new(configuration.Ingest.MinStreamFps, models);

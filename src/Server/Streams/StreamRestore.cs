@@ -6,7 +6,7 @@ using Server.Observability;
 namespace Server.Streams;
 
 /// <summary>At the start: makes the streams again that the server had, before anyone can ask for others.</summary>
-internal sealed class StreamRestore(StreamRegistry registry, ModelStore models, ServerConfiguration configuration, ILogger<StreamRestore> log) : IHostedService
+internal sealed class StreamRestore(StreamRegistry registry, ModelRegistry models, ServerConfiguration configuration, ILogger<StreamRestore> log) : IHostedService
 {
     /// <exception cref="UserException">Their file cannot be read.</exception>
     public Task StartAsync(CancellationToken cancellationToken)

@@ -35,7 +35,7 @@ public sealed class ResultDeliveryTests : IDisposable
 
     private string Metrics(ResultDelivery delivery)
     {
-        using var models = new ModelStore(_configuration, TimeProvider.System);
+        using var models = new ModelRegistry(_configuration, TimeProvider.System, NullLogger<ModelRegistry>.Instance);
         var streams = new StreamRegistry(_configuration, models, delivery, new FrameTimings(), TimeProvider.System, NullLoggerFactory.Instance);
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var requests = new RequestTimings(services.GetRequiredService<IMeterFactory>());

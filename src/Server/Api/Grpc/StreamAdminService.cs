@@ -8,7 +8,7 @@ using V1 = Wire.V1;
 namespace Server.Api.Grpc;
 
 /// <summary>stream.v1.StreamAdmin: create, list, look at, change and remove streams.</summary>
-internal sealed class StreamAdminService(StreamRegistry registry, ServerConfiguration configuration, ModelStore models, ModelInspections inspections)
+internal sealed class StreamAdminService(StreamRegistry registry, ServerConfiguration configuration, ModelRegistry models, ModelInspections inspections)
 {
     public GrpcService Bind() => new GrpcService(V1.StreamAdminReflection.Descriptor.Services[0])
         .Unary<V1.CreateStreamRequest, V1.StreamInfo>("CreateStream", (request, _) => Task.FromResult(Create(request)))

@@ -10,7 +10,7 @@ namespace Server.Api.Grpc;
 
 /// <summary>stream.v1.StreamService: video in, results out.</summary>
 internal sealed class StreamService(
-    StreamRegistry registry, ModelStore models, DetectQueue detects, PictureDetect pictures, TimeProvider time)
+    StreamRegistry registry, ModelRegistry models, DetectQueue detects, PictureDetect pictures, TimeProvider time)
 {
     public GrpcService Bind() => new GrpcService(V1.StreamServiceReflection.Descriptor.Services[0])
         .Duplex<V1.StreamRequest, V1.StreamResponse>("Stream", Stream)

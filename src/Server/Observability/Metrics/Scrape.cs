@@ -13,14 +13,12 @@ namespace Server.Observability.Metrics;
 
 /// <summary>Everything that has metrics, read once: each thing at one moment, so that what must add up does.</summary>
 internal sealed class Scrape(
-    StreamRegistry registry, ModelStore store, FrameTimings timings, RequestTimings requests, ResultDelivery delivery, ResultCache cache, InferPlaces infers, WebRtcIngest webRtc)
+    StreamRegistry registry, ModelRegistry store, FrameTimings timings, RequestTimings requests, ResultDelivery delivery, ResultCache cache, InferPlaces infers, WebRtcIngest webRtc)
 {
     public IReadOnlyList<StreamReading> Streams { get; } = [.. registry.All.Select(stream => new StreamReading(stream, stream.Totals, stream.Status))];
 
-    public IReadOnlyList<ModelReading> Models { get; } = [.. from model in store.All.DistinctBy(model => model.Path)
-        let engine = store.Running(model.Path)
-        where engine is not null
-        select new ModelReading(model.Name, model.VersionName, engine.Statistics, engine.Waiting)];
+    public IReadOnlyList<ModelReading> Models { get; } =
+        [.. store.Running.Select(model => new ModelReading(model.Installed.Name, model.Installed.VersionName, model.Engine.Statistics, model.Engine.Waiting))];
 
     public IEnumerable<ModelTimings> Timings => timings.All;
 
