@@ -55,6 +55,8 @@ internal sealed class PipelineRuns : IResultReceiver, IDisposable
         // A lossless stream drops nothing before it is closed.
     }
 
+    public void OnFault(Exception fault) => _fault = fault;
+
     public void Dispose()
     {
         _stream.Dispose();

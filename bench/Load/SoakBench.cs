@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Inference;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Server;
 using Server.Delivery;
 using Server.Ingest;
@@ -20,9 +21,10 @@ internal sealed class SoakBench(ModelOptions model, InferenceOptions inference, 
     /// <exception cref="UserException">The clip cannot be played, or is over too soon.</exception>
     public async Task<SoakReport> Run(string clip, long frames, CancellationToken stop)
     {
-        using var models = new ModelStore(model, inference, TimeProvider.System);
+        using var models = new ModelRegistry(model, inference, TimeProvider.System, NullLogger<ModelRegistry>.Instance);
         // Loading is no part of a steady state.
-        var engine = models.Get(null);
+        using var lease = models.Lease(name: null);
+        var engine = lease.Engine;
         using var logs = LoggerFactory.Create(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Warning));
         var delivery = new ResultDelivery(new DeliveryOptions(), "", [], TimeProvider.System, logs.CreateLogger<ResultDelivery>());
         var registry = new StreamRegistry(ingest, new SubscriberOptions(), models, delivery, new FrameTimings(), TimeProvider.System, logs);

@@ -13,7 +13,7 @@ public sealed class InferenceEngine : IDisposable
     /// <summary>A run of the model that has traced frames or requests in it, with links to those: whoever samples takes it always.</summary>
     public const string RunSpan = "batch";
 
-    // Bound of max_det for any stream, so that result buffers can be made once.
+    // Bound of max_det for any stream.
     private const int MaxDetections = 1000;
 
     private readonly YoloModel _model;
@@ -34,8 +34,9 @@ public sealed class InferenceEngine : IDisposable
 
         var shape = new InputShape(model.Metadata, Options);
         Input = shape.Size;
-        _queue = new BatchQueue(
-            Options.MaxBatchSize, TimeSpan.FromMicroseconds(Options.MaxQueueDelayMicroseconds), shape.Of, NewDetections, time);
+        // What the lanes run, and as much again that is finished and waits for a frame before it.
+        var items = new FrameItemPool(2 * Options.Lanes * Options.MaxBatchSize, MaxDetections, Model.KeypointCount);
+        _queue = new BatchQueue(Options.MaxBatchSize, TimeSpan.FromMicroseconds(Options.MaxQueueDelayMicroseconds), shape.Of, items, time);
         _lanes = [.. Enumerable.Range(0, Options.Lanes).Select(index => new Lane(model, _queue, index, time))];
         _unrun = new EngineCounters(Options.MaxBatchSize, time);
         try
@@ -79,10 +80,10 @@ public sealed class InferenceEngine : IDisposable
         {
             return new InferenceEngine(model, options, time ?? TimeProvider.System);
         }
-        catch
+        catch (Exception e)
         {
             model.Dispose();
-            throw;
+            throw ModelLoadException.Of(model.Metadata.Name, e);
         }
     }
 
@@ -129,6 +130,4 @@ public sealed class InferenceEngine : IDisposable
         _queue.Dispose();
         _model.Dispose();
     }
-
-    private Detections NewDetections() => new(MaxDetections, Model.KeypointCount);
 }

@@ -69,7 +69,7 @@ public sealed class InferenceResult
     }
 }
 
-/// <summary>Who gets a stream's results.</summary>
+/// <summary>Who gets a stream's results. What a call throws ends this stream, and touches no other.</summary>
 public interface IResultReceiver
 {
     /// <summary>
@@ -80,4 +80,7 @@ public interface IResultReceiver
 
     /// <summary>A frame that will have no result, at the moment that is known; its planes are given back after the call.</summary>
     void OnDropped(in Frame frame, long sequence, FrameOutcome reason);
+
+    /// <summary>A call before this one threw: the stream is closed, and what it still had is told as dropped.</summary>
+    void OnFault(Exception fault);
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Inference.Tests;
 using Xunit;
 
 namespace Functional.Tests;

@@ -20,6 +20,7 @@ internal sealed class DefaultModelFinder : IResultReceiver, IDisposable
     private readonly List<DetectedObject> _found = [];
     private int _matched;
     private int _right;
+    private Exception? _fault;
 
     public DefaultModelFinder(string model, InferenceOptions options)
     {
@@ -46,6 +47,7 @@ internal sealed class DefaultModelFinder : IResultReceiver, IDisposable
             Assert.True(source.TryRead(out var unit, TestContext.Current.CancellationToken));
             _stream.Submit(unit.Raw, seed);
             _stream.Drain();
+            Assert.Null(_fault);
             Count(source.Truth.People);
         }
     }
@@ -82,4 +84,6 @@ internal sealed class DefaultModelFinder : IResultReceiver, IDisposable
     }
 
     void IResultReceiver.OnDropped(in Frame frame, long sequence, FrameOutcome reason) => Assert.Fail($"frame {sequence} was dropped: {reason}");
+
+    void IResultReceiver.OnFault(Exception fault) => _fault = fault;
 }

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Inference.Tests;
+using System.Text.Json;
 using Xunit;
 
 namespace Functional.Tests;

@@ -1,10 +1,10 @@
+using Inference.Tests;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Inference.Tests;
 using Xunit;
 
 namespace Functional.Tests;

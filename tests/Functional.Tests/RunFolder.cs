@@ -1,7 +1,7 @@
+using Inference.Tests;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
-using Inference.Tests;
 using Xunit;
 
 namespace Functional.Tests;

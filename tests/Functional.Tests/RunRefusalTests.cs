@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using Inference.Tests;
+using System.Buffers.Binary;
 using Xunit;
 
 namespace Functional.Tests;

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Inference.Tests;
+using System.Diagnostics;
 using Xunit;
 
 namespace Functional.Tests;

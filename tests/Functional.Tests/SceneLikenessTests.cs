@@ -21,6 +21,7 @@ public sealed class SceneLikenessTests : IResultReceiver
     private int _matched;
     private int _keypoints;
     private double _distance;
+    private Exception? _fault;
 
     [Fact]
     public void A_pose_network_finds_nine_of_ten_people_and_puts_their_keypoints_right()
@@ -54,6 +55,7 @@ public sealed class SceneLikenessTests : IResultReceiver
 
             stream.Submit(unit.Raw, frame);
             stream.Drain();
+            Assert.Null(_fault);
             for (var i = 0; i < source.Truth.People.Length; i++)
                 Compare(source.Truth.People[i], source.Truth.Keypoints(i), source);
         }
@@ -90,4 +92,6 @@ public sealed class SceneLikenessTests : IResultReceiver
     }
 
     void IResultReceiver.OnDropped(in Frame frame, long sequence, FrameOutcome reason) => Assert.Fail($"frame {sequence} was dropped: {reason}");
+
+    void IResultReceiver.OnFault(Exception fault) => _fault = fault;
 }

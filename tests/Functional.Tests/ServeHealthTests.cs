@@ -1,3 +1,4 @@
+using Inference.Tests;
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,3 +1,4 @@
+using Inference.Tests;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
@@ -41,6 +42,31 @@ public sealed class ServeModelTests
         Assert.Equal("unusable", models["broken"].Text("state"));
         Assert.Contains("broken.onnx", models["broken"].Text("fault"), StringComparison.Ordinal);
         Assert.Equal(tiny.ToJsonString(), (await Model(server, "tiny")).ToJsonString());
+    }
+
+    // One such file made the whole list an internal error.
+    [Fact]
+    public async Task Files_that_are_no_models_are_listed_with_their_fault_and_hide_no_other()
+    {
+        await using var server = await ServerFixture.Start();
+        var odd = new Dictionary<string, (byte[] File, string Fault)>
+        {
+            ["sequence"] = (Inference.Tests.OddOnnx.Sequence(), "output 'output0' is a sequence; expected a tensor"),
+            ["no-input"] = (Inference.Tests.OddOnnx.NoInput(), "has no input"),
+            ["two-inputs"] = (Inference.Tests.OddOnnx.TwoInputs(), "needs the inputs images, scale"),
+            ["half"] = (Inference.Tests.OddOnnx.HalfOutput(), "output 'output0' is Float16; expected float32"),
+        };
+        foreach (var (name, (file, _)) in odd)
+            await File.WriteAllBytesAsync(Path.Combine(server.Models, name + ".onnx"), file, Cancel);
+
+        var models = JsonNode.Parse(await server.Http.GetStringAsync("/v1/models", Cancel))!["models"]!.AsArray().ToDictionary(model => model!.Text("name"), model => model!);
+        foreach (var (name, (_, fault)) in odd)
+        {
+            Assert.Equal("unusable", models[name].Text("state"));
+            Assert.Contains(fault, models[name].Text("fault"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal("loaded", models["tiny"].Text("state"));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
+using Inference.Tests;
 using System.Net;
 using System.Net.Sockets;
-using Inference.Tests;
 using Xunit;
 
 namespace Functional.Tests;

@@ -1,6 +1,6 @@
+using Inference.Tests;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Inference.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,7 @@
+using Inference.Tests;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Inference.Tests;
 using Xunit;
 
 namespace Functional.Tests;

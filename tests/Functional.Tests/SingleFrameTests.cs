@@ -1,9 +1,9 @@
+using Inference.Tests;
 using Media;
 using FFmpeg;
 using Inference;
 using Inference.Batching;
 using Inference.Postprocess;
-using Inference.Tests;
 using Server.Api;
 using Server.Decode;
 using Xunit;
@@ -47,6 +47,10 @@ public sealed class SingleFrameTests
         }
 
         public void OnDropped(in Frame frame, long sequence, FrameOutcome reason)
+        {
+        }
+
+        public void OnFault(Exception fault)
         {
         }
 

@@ -33,11 +33,23 @@ internal sealed class OnnxGraph
         return name;
     }
 
+    /// <summary>Floats that lie in a file of their own.</summary>
+    public void ConstantBeside(string name, string file, params long[] shape) => _graph.Message(5, tensor =>
+        Dims(tensor, shape).Int(2, Float).Text(8, name).Message(13, entry => entry.Text(1, "location").Text(2, file)).Int(14, 1));
+
     /// <summary>A dimension is a number, or else a name and so dynamic.</summary>
-    public void Input(string name, params object[] shape) => _graph.Message(11, value => WriteValue(value, name, shape));
+    public void Input(string name, params object[] shape) => _graph.Message(11, value => WriteValue(value, name, Float, shape));
 
     /// <inheritdoc cref="Input"/>
-    public void Output(string name, params object[] shape) => _graph.Message(12, value => WriteValue(value, name, shape));
+    public void Output(string name, params object[] shape) => Output(name, Float, shape);
+
+    /// <param name="type">Of TensorProto.DataType.</param>
+    /// <inheritdoc cref="Input"/>
+    public void Output(string name, int type, object[] shape) => _graph.Message(12, value => WriteValue(value, name, type, shape));
+
+    /// <summary>A sequence of float tensors, which is no tensor.</summary>
+    public void SequenceOutput(string name) => _graph.Message(12, value => value.Text(1, name).Message(2, type =>
+        type.Message(4, sequence => sequence.Message(1, element => element.Message(1, tensor => tensor.Int(1, Float))))));
 
     public byte[] ToModel(IEnumerable<KeyValuePair<string, string>> metadata)
     {
@@ -62,8 +74,8 @@ internal sealed class OnnxGraph
         return tensor;
     }
 
-    private static void WriteValue(ProtoWriter value, string name, object[] shape) =>
-        value.Text(1, name).Message(2, type => type.Message(1, tensor => tensor.Int(1, Float).Message(2, dims =>
+    private static void WriteValue(ProtoWriter value, string name, int elements, object[] shape) =>
+        value.Text(1, name).Message(2, type => type.Message(1, tensor => tensor.Int(1, elements).Message(2, dims =>
         {
             foreach (var dim in shape)
                 dims.Message(1, d => _ = dim is string symbol ? d.Text(2, symbol) : d.Int(1, Convert.ToInt64(dim)));

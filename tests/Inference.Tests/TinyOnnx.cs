@@ -30,6 +30,9 @@ internal sealed record TinyOnnx
     /// <summary>Channels beyond those that the metadata imply.</summary>
     public int ExtraChannels { get; init; }
 
+    /// <summary>Its metadata and its input allow any size, but a run of another than <see cref="Width"/> × <see cref="Height"/> fails.</summary>
+    public bool RefusesOtherSizes { get; init; }
+
     public IReadOnlyList<TinyBox> Boxes { get; init; } = OneBoxPerColour;
 
     /// <summary>Replaces metadata entries; null removes one.</summary>
@@ -71,7 +74,8 @@ internal sealed record TinyOnnx
         var graph = new OnnxGraph();
         object batch = FixedBatch > 0 ? FixedBatch : "batch";
         graph.Input("images", batch, 3, FixedSize ? Height : "height", FixedSize ? Width : "width");
-        var mean = graph.Node("Flatten", "mean", [graph.Node("GlobalAveragePool", "pooled", ["images"])]);
+        var picture = RefusesOtherSizes ? graph.Node("Reshape", "picture", ["images", graph.Constant("plane", -1, 3, Height * Width)]) : "images";
+        var mean = graph.Node("Flatten", "mean", [graph.Node("GlobalAveragePool", "pooled", [picture])]);
         if (Nms)
         {
             AddBoxes(graph, mean, "output0", Rows);

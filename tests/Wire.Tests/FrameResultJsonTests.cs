@@ -44,8 +44,8 @@ public class FrameResultJsonTests
     [Fact]
     public void Fields_that_are_not_known_are_passed_over()
     {
-        // Numbers 13 (varint), 14 (fixed64), 15 (a group with field 1 in it), 100 (text); then streamId as a number, which it is not.
-        byte[] more = [13 << 3, 0xFF, 0x01, 14 << 3 | 1, 1, 2, 3, 4, 5, 6, 7, 8, 15 << 3 | 3, 1 << 3, 5, 15 << 3 | 4, 0xA2, 0x06, 1, (byte)'x', 1 << 3, 9];
+        // Numbers 17 (varint), 14 (fixed64), 15 (a group with field 1 in it), 100 (text); then streamId as a number, which it is not.
+        byte[] more = [0x88, 0x01, 0xFF, 0x01, 14 << 3 | 1, 1, 2, 3, 4, 5, 6, 7, 8, 15 << 3 | 3, 1 << 3, 5, 15 << 3 | 4, 0xA2, 0x06, 1, (byte)'x', 1 << 3, 9];
         Assert.Equal(Write(SampleResults.Golden()), Write([.. more, .. SampleResults.Golden().ToByteArray(), .. more]));
     }
 
@@ -96,7 +96,7 @@ public class FrameResultJsonTests
 
     [Fact]
     public void A_result_without_anything_has_its_default_values_written() => Assert.Equal(
-        """{"streamId":"","sessionId":"","sequence":"0","pts90khz":"0","rtpTimestamp":0,"width":0,"height":0,"model":"","objects":[],"droppedSinceLast":0}""",
+        """{"streamId":"","sessionId":"","sequence":"0","pts90khz":"0","rtpTimestamp":0,"width":0,"height":0,"model":"","objects":[],"droppedSinceLast":0,"modelVersion":""}""",
         Write(new FrameResult()));
 
     [Fact]

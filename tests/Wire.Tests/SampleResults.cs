@@ -33,6 +33,7 @@ internal static class SampleResults
         },
         Timing = new Timing { DecodeUs = 950, QueueUs = 12, PreprocessUs = 580, InferUs = 27400, PostprocessUs = 210, PublishUs = 45, TotalUs = 29350 },
         DroppedSinceLast = 2,
+        ModelVersion = "3",
         Traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
     };
 
@@ -66,6 +67,7 @@ internal static class SampleResults
             Model = Label(random),
             Timing = random.Next(3) == 0 ? null : new Timing { DecodeUs = (uint)random.NextInt64(1L << 32), InferUs = uint.MaxValue, TotalUs = (uint)random.Next(9) },
             DroppedSinceLast = random.Next(3),
+            ModelVersion = Label(random),
         };
         if (random.Next(3) == 0)
             result.Traceparent = "00-" + Label(random);

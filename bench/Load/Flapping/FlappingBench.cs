@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FFmpeg.Native;
 using Inference;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Server;
 using Server.Delivery;
 using Server.Ingest;
@@ -29,7 +30,7 @@ internal sealed class FlappingBench(ModelOptions model, IngestOptions ingest, in
     /// <exception cref="UserException">It took far too long, or was over too soon.</exception>
     public async Task<FlappingReport> Run(FlappingMedia media, string clip, CancellationToken stop)
     {
-        using var models = new ModelStore(model, new InferenceOptions(), TimeProvider.System);
+        using var models = new ModelRegistry(model, new InferenceOptions(), TimeProvider.System, NullLogger<ModelRegistry>.Instance);
         using var logs = LoggerFactory.Create(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Error));
         var delivery = new ResultDelivery(new DeliveryOptions(), "", [], TimeProvider.System, logs.CreateLogger<ResultDelivery>());
         var registry = new StreamRegistry(ingest, new SubscriberOptions(), models, delivery, new FrameTimings(), TimeProvider.System, logs);

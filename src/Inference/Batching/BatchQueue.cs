@@ -1,5 +1,4 @@
 using Media;
-
 namespace Inference.Batching;
 
 /// <summary>All sources of one model's pictures, from which free lanes take what is ready.</summary>
@@ -8,7 +7,7 @@ namespace Inference.Batching;
 /// served; a lane takes from the ready sources with the smallest. A source that was idle starts at the present, so that silence earns
 /// no credit; a new one starts about a turn later, so that leaving earns none either. The list of sources is copied on change; lanes scan it without a lock and claim from each source under its own.
 /// </remarks>
-internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame, long> shapeOf, Func<Detections> newDetections, TimeProvider time)
+internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame, long> shapeOf, FrameItemPool items, TimeProvider time)
     : IDisposable
 {
     // Multiples of it, modulo 1, are spread evenly however many there are.
@@ -26,7 +25,8 @@ internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame
 
     public long ShapeOf(in Frame frame) => shapeOf(frame);
 
-    public Detections NewDetections() => newDetections();
+    /// <summary>For the frames of every stream.</summary>
+    public FrameItemPool Items => items;
 
     /// <summary>Sources open now. A copy of the moment: it is never changed.</summary>
     public IReadOnlyList<IBatchSource> Sources => _sources;
@@ -115,10 +115,11 @@ internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame
     private BatchItem? LeastServed(IBatchSource[] sources, ref long shape)
     {
         var passed = (Served: double.NegativeInfinity, Index: -1);
-        while (NextReady(sources, passed) is var index and >= 0)
+        while (NextReady(sources, passed) is { Index: >= 0 } next)
         {
-            var source = sources[index];
-            passed = (source.Served, index);
+            // The virtual time that it was chosen by: another lane may have added to it since.
+            passed = next;
+            var source = sources[next.Index];
             if (!source.TryClaim(ref shape, out var item))
                 continue;
             _now = Math.Max(source.Served, _now);
@@ -129,8 +130,8 @@ internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame
         return null;
     }
 
-    /// <summary>The ready source with the smallest (virtual time, index) above <paramref name="passed"/>; −1 where there is none.</summary>
-    private static int NextReady(IBatchSource[] sources, (double Served, int Index) passed)
+    /// <summary>The ready source with the smallest (virtual time, index) above <paramref name="passed"/>; index −1 where there is none.</summary>
+    private static (double Served, int Index) NextReady(IBatchSource[] sources, (double Served, int Index) passed)
     {
         var best = (Served: double.PositiveInfinity, Index: -1);
         for (var i = 0; i < sources.Length; i++)
@@ -140,6 +141,6 @@ internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame
                 best = candidate;
         }
 
-        return best.Index;
+        return best;
     }
 }

@@ -5,13 +5,15 @@ using Media;
 
 namespace Inference.Batching;
 
-/// <summary>A frame that a lane has claimed: letterboxed into its slot, decoded out of it. Its stream uses the item again.</summary>
-internal sealed class FrameItem(InferenceStream stream, Detections detections) : BatchItem
+/// <summary>A frame that a lane has claimed: letterboxed into its slot, decoded out of it. From a pool, and back there once its result is delivered.</summary>
+internal sealed class FrameItem(Detections detections) : BatchItem
 {
     private LetterboxTransform _transform;
     private Thresholds _thresholds = Thresholds.Default;
+    private InferenceStream? _stream;
 
-    public InferenceStream Stream { get; } = stream;
+    /// <summary>Whose frame it is, from <see cref="Begin"/> to <see cref="End"/>.</summary>
+    public InferenceStream Stream => _stream!;
 
     public InferenceResult Result { get; } = new(detections);
 
@@ -20,11 +22,15 @@ internal sealed class FrameItem(InferenceStream stream, Detections detections) :
 
     public override Activity? Trace => Result.Frame.Times.Trace;
 
-    public void Begin(in Frame frame, long sequence, long submitted, long ticket)
+    public void Begin(InferenceStream stream, in Frame frame, long sequence, long submitted, long ticket)
     {
+        _stream = stream;
         (Result.Frame, Result.Sequence, Submitted, Ticket) = (frame, sequence, submitted, ticket);
-        _thresholds = Stream.Options.Thresholds;
+        _thresholds = stream.Options.Thresholds;
     }
+
+    /// <summary>Holds on to nothing of the stream and the frame that it had.</summary>
+    public void End() => (_stream, _thresholds, Result.Frame, Result.Error) = (null, Thresholds.Default, default, null);
 
     public override void Fill(Span<float> input, int height, int width, Letterbox letterbox) =>
         _transform = letterbox.Convert(Result.Frame, input, width, height);

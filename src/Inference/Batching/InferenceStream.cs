@@ -21,13 +21,14 @@ public sealed class InferenceStream : IDisposable, IBatchSource
     private int _first;
     private int _count;
 
-    // Claimed: items by ticket modulo their number; a ticket's place is free again once its result is delivered.
+    // Claimed: items by ticket modulo the places; a ticket's place is free again once its result is delivered.
     private readonly FrameItem?[] _items;
     private readonly bool[] _finished;
     private long _nextTicket;
     private long _nextDelivery;
     private bool _delivering;
     private bool _closed;
+    private bool _broken;
 
     private InferenceStreamOptions _options;
 
@@ -150,13 +151,11 @@ public sealed class InferenceStream : IDisposable, IBatchSource
             _delivering = true;
         }
 
-        while (NextFinished() is { } result)
+        while (NextFinished() is { } next)
         {
-            _receiver.OnResult(result);
-            result.Frame.Release();
-            result.Frame = default;
-            result.Error = null;
+            Deliver(next.Result);
             Delivered();
+            _queue.Items.Return(next);
         }
     }
 
@@ -189,8 +188,8 @@ public sealed class InferenceStream : IDisposable, IBatchSource
     private FrameItem Claim(in Waiting next)
     {
         var ticket = _nextTicket++;
-        var item = _items[ticket % _items.Length] ??= new FrameItem(this, _queue.NewDetections());
-        item.Begin(next.Frame, next.Sequence, next.Submitted, ticket);
+        var item = _items[ticket % _items.Length] = _queue.Items.Rent();
+        item.Begin(this, next.Frame, next.Sequence, next.Submitted, ticket);
         return item;
     }
 
@@ -217,23 +216,44 @@ public sealed class InferenceStream : IDisposable, IBatchSource
     private bool IsExpired(in Waiting next) =>
         _options.MaxLatency > TimeSpan.Zero && _time.GetElapsedTime(next.Frame.Times.Arrival) > _options.MaxLatency;
 
-    private InferenceResult? NextFinished()
+    private FrameItem? NextFinished()
     {
         lock (_gate)
         {
             var place = _nextDelivery % _items.Length;
             if (_finished[place])
-                return _items[place]!.Result;
+                return _items[place];
             _delivering = false;
             return null;
         }
+    }
+
+    private void Deliver(InferenceResult result)
+    {
+        if (Volatile.Read(ref _broken))
+        {
+            Drop(result.Frame, result.Sequence, FrameOutcome.Shutdown);
+            return;
+        }
+
+        try
+        {
+            _receiver.OnResult(result);
+        }
+        catch (Exception e)
+        {
+            Break(e);
+        }
+
+        result.Frame.Release();
     }
 
     private void Delivered()
     {
         lock (_gate)
         {
-            _finished[_nextDelivery++ % _items.Length] = false;
+            var place = _nextDelivery++ % _items.Length;
+            (_items[place], _finished[place]) = (null, false);
             Monitor.PulseAll(_gate);
         }
 
@@ -244,7 +264,31 @@ public sealed class InferenceStream : IDisposable, IBatchSource
 
     private void Drop(in Frame frame, long sequence, FrameOutcome reason)
     {
-        _receiver.OnDropped(frame, sequence, reason);
+        try
+        {
+            _receiver.OnDropped(frame, sequence, reason);
+        }
+        catch (Exception e)
+        {
+            Break(e);
+        }
+
         frame.Release();
+    }
+
+    /// <summary>The wall between a receiver and the lanes: the first thing that it throws ends its stream, the rest is of no interest.</summary>
+    private void Break(Exception fault)
+    {
+        if (Interlocked.Exchange(ref _broken, true))
+            return;
+        Dispose();
+        try
+        {
+            _receiver.OnFault(fault);
+        }
+        catch (Exception)
+        {
+            // It has been told.
+        }
     }
 }

@@ -8,7 +8,7 @@ namespace Inference.Model;
 internal sealed class ModelBinding : IDisposable
 {
     private readonly InferenceSession _session;
-    private readonly RunOptions _run = new();
+    private readonly RunOptions _run;
     private readonly OrtIoBinding _binding;
     private readonly NativeBuffer _input;
     private readonly NativeBuffer _output;
@@ -18,22 +18,29 @@ internal sealed class ModelBinding : IDisposable
     public ModelBinding(InferenceSession session, ModelMetadata model, int batch, int height, int width)
     {
         (_session, Batch, Height, Width) = (session, batch, height, width);
-        _binding = session.CreateIoBinding();
+        try
+        {
+            _run = new RunOptions();
+            _binding = session.CreateIoBinding();
 
-        // [N, 3, H, W] f32 RGB 0..1
-        _input = new NativeBuffer(batch * 3 * height * width);
-        _inputValue = Bind(_input, [batch, 3, height, width]);
-        _binding.BindInput(session.InputNames[0], _inputValue);
+            // [N, 3, H, W] f32 RGB 0..1
+            (_input, _inputValue) = Bind([batch, 3, height, width]);
+            _binding.BindInput(model.InputName, _inputValue);
 
-        // The first run is the warm-up, and tells the output's shape. [N, channels, anchors] or [N, objects, 6 + ...] f32
-        var outputName = session.OutputNames[0];
-        _binding.BindOutputToDevice(outputName, OrtMemoryInfo.DefaultInstance);
-        session.RunWithBinding(_run, _binding);
-        var shape = OutputShape();
-        Check(model, shape);
-        _output = new NativeBuffer(checked((int)shape.Aggregate(1L, (product, size) => product * size)));
-        _outputValue = Bind(_output, shape);
-        _binding.BindOutput(outputName, _outputValue);
+            // The first run is the warm-up, and tells the output's shape. [N, channels, anchors] or [N, objects, 6 + ...] f32
+            _binding.BindOutputToDevice(model.OutputName, OrtMemoryInfo.DefaultInstance);
+            session.RunWithBinding(_run, _binding);
+            var shape = OutputShape();
+            Check(model, shape);
+            (_output, _outputValue) = Bind(shape);
+            _binding.BindOutput(model.OutputName, _outputValue);
+        }
+        catch
+        {
+            // Nobody else ever gets hold of it, and the collector does not see how large it is.
+            Dispose();
+            throw;
+        }
     }
 
     public int Batch { get; }
@@ -52,12 +59,12 @@ internal sealed class ModelBinding : IDisposable
 
     public void Dispose()
     {
-        _binding.Dispose();
-        _inputValue.Dispose();
-        _outputValue.Dispose();
-        _input.Dispose();
-        _output.Dispose();
-        _run.Dispose();
+        _binding?.Dispose();
+        _inputValue?.Dispose();
+        _outputValue?.Dispose();
+        _input?.Dispose();
+        _output?.Dispose();
+        _run?.Dispose();
     }
 
     /// <summary>A graph may leave its output's dimensions open until it runs.</summary>
@@ -76,6 +83,18 @@ internal sealed class ModelBinding : IDisposable
         return outputs[0].GetTensorTypeAndShape().Shape;
     }
 
-    private static OrtValue Bind(NativeBuffer buffer, long[] shape) => OrtValue.CreateTensorValueWithData(
-        OrtMemoryInfo.DefaultInstance, TensorElementType.Float, shape, buffer.DangerousGetHandle(), (long)buffer.Length * sizeof(float));
+    private static (NativeBuffer Buffer, OrtValue Value) Bind(long[] shape)
+    {
+        var buffer = new NativeBuffer(checked((int)shape.Aggregate(1L, (product, size) => checked(product * size))));
+        try
+        {
+            return (buffer, OrtValue.CreateTensorValueWithData(
+                OrtMemoryInfo.DefaultInstance, TensorElementType.Float, shape, buffer.DangerousGetHandle(), (long)buffer.Length * sizeof(float)));
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
+    }
 }

@@ -36,6 +36,13 @@ public sealed record ModelMetadata(
     int FixedBatch,
     bool DynamicSize)
 {
+    /// <summary>As the catalogue counts it: its folder's number, or 1.</summary>
+    /// <value>1</value>
+    public string Version { get; init; } = ModelName.OnlyVersion;
+
+    /// <summary>Of the very bytes that were loaded: 64 hex digits in lower case.</summary>
+    public string Sha256 { get; init; } = "";
+
     /// <value>images</value>
     public string InputName { get; init; } = "images";
 

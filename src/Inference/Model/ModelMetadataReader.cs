@@ -3,8 +3,11 @@ namespace Inference.Model;
 /// <summary>Makes <see cref="ModelMetadata"/> of what a model file says about itself, and refuses what the decoders could not read.</summary>
 internal static class ModelMetadataReader
 {
-    /// <summary>Pixels; a larger input would take more than 3 GB.</summary>
+    /// <summary>Pixels; a larger input would take more than <see cref="MaxInputBytes"/>.</summary>
     public const int MaxSide = 16384;
+
+    // One picture of 16384 × 16384.
+    private const long MaxInputBytes = 3L * MaxSide * MaxSide * sizeof(float);
 
     /// <summary>YOLO models see sizes in multiples of their coarsest stride.</summary>
     private const int UsualStride = 32;
@@ -38,9 +41,9 @@ internal static class ModelMetadataReader
     private static void CheckInput(string name, string inputName, string type, long[] shape)
     {
         var sound = shape is [-1 or (>= 1 and <= 1024), -1 or 3, -1 or (>= 1 and <= MaxSide), -1 or (>= 1 and <= MaxSide)];
-        if (!sound || type != "float32")
+        if (!sound || type != "float32" || shape.Aggregate((long)sizeof(float), (bytes, size) => bytes * Math.Max(size, 1)) > MaxInputBytes)
             throw new ModelLoadException(
-                name, $"input '{inputName}' is {type} {Text(shape)}; expected float32 [batch 1..1024, 3, height, width], sides up to {MaxSide}");
+                name, $"input '{inputName}' is {type} {Text(shape)}; expected float32 [batch 1..1024, 3, height, width], sides up to {MaxSide}, 3.2 GB in all");
         if (shape[2] < 0 != shape[3] < 0)
             throw new ModelLoadException(name, $"input '{inputName}' is {Text(shape)}; expected height and width both fixed or both dynamic");
     }

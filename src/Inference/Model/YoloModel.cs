@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -6,6 +7,8 @@ namespace Inference.Model;
 /// <summary>A loaded YOLOv8 model: its sessions on a device, and what its metadata says.</summary>
 public sealed class YoloModel : IDisposable
 {
+    private const string Float32 = "float32";
+
     private readonly InferenceSession[] _sessions;
 
     private YoloModel(InferenceSession[] sessions, InferenceDevice device, ModelMetadata metadata) =>
@@ -23,15 +26,24 @@ public sealed class YoloModel : IDisposable
         if (!File.Exists(path))
             throw new ModelLoadException(path, "no such file");
 
-        var device = ExecutionProvider.Resolve(options.Device);
         try
         {
-            return Load(path, device, options);
+            // Read once: what is loaded and what is hashed are the same bytes, whatever happens to the file meanwhile.
+            var file = new ModelBytes(path, File.ReadAllBytes(path));
+            var device = ExecutionProvider.Resolve(options.Device);
+            try
+            {
+                return Load(file, device, options);
+            }
+            catch (ModelLoadException) when (options.Device == InferenceDevice.Auto && device != InferenceDevice.Cpu)
+            {
+                // Auto asked for what there is: a GPU provider without a usable GPU is no GPU.
+                return Load(file, InferenceDevice.Cpu, options);
+            }
         }
-        catch (ModelLoadException) when (options.Device == InferenceDevice.Auto && device != InferenceDevice.Cpu)
+        catch (Exception e)
         {
-            // Auto asked for what there is: a GPU provider without a usable GPU is no GPU.
-            return Load(path, InferenceDevice.Cpu, options);
+            throw ModelLoadException.Of(path, e);
         }
     }
 
@@ -39,13 +51,17 @@ public sealed class YoloModel : IDisposable
     /// <exception cref="ModelLoadException">The graph cannot be run at that shape, or gives other values than its metadata say.</exception>
     internal ModelBinding Bind(int lane, int batch, int height, int width)
     {
+        var session = _sessions[lane % _sessions.Length];
         try
         {
-            return new(_sessions[lane % _sessions.Length], Metadata, batch, height, width);
+            return new(session, Metadata, batch, height, width);
         }
-        catch (OnnxRuntimeException e)
+        catch (Exception e) when (e is not ModelLoadException)
         {
-            throw new ModelLoadException(Metadata.Name, $"cannot be run with an input of [{batch}, 3, {height}, {width}]: {Reason(e)}", e);
+            // An input that nothing in the graph reads need not be there, so only a run tells.
+            throw new ModelLoadException(Metadata.Name, session.InputNames.Count > 1
+                ? $"needs the inputs {string.Join(", ", session.InputNames)}; expected one, the picture"
+                : $"cannot be run with an input of [{batch}, 3, {height}, {width}]: {Reason(e)}", e);
         }
     }
 
@@ -55,7 +71,11 @@ public sealed class YoloModel : IDisposable
             session.Dispose();
     }
 
-    private static YoloModel Load(string path, InferenceDevice device, InferenceOptions options)
+    /// <summary>Runs one flat picture of the usual size: a graph may load and still refuse what its metadata promise.</summary>
+    /// <exception cref="ModelLoadException">It does.</exception>
+    public void Probe() => Bind(lane: 0, Metadata.FixedBatch, Metadata.InputHeight, Metadata.InputWidth).Dispose();
+
+    private static YoloModel Load(ModelBytes file, InferenceDevice device, InferenceOptions options)
     {
         // Concurrent runs on one session share its threads, so lanes of several threads need sessions of their own.
         var shared = device != InferenceDevice.Cpu || options.ThreadsPerLane == 1;
@@ -63,8 +83,8 @@ public sealed class YoloModel : IDisposable
         try
         {
             for (var i = 0; i < sessions.Length; i++)
-                sessions[i] = Open(path, device, options);
-            return new YoloModel(sessions, device, ReadMetadata(path, sessions[0]));
+                sessions[i] = Open(file, device, options);
+            return new YoloModel(sessions, device, ReadMetadata(file, sessions[0]));
         }
         catch
         {
@@ -74,7 +94,7 @@ public sealed class YoloModel : IDisposable
         }
     }
 
-    private static InferenceSession Open(string path, InferenceDevice device, InferenceOptions options)
+    private static InferenceSession Open(ModelBytes file, InferenceDevice device, InferenceOptions options)
     {
         using var session = new SessionOptions
         {
@@ -89,35 +109,52 @@ public sealed class YoloModel : IDisposable
         session.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         // Denormals slow a convolution many times over and mean nothing in a score.
         session.AddSessionConfigEntry("session.set_denormal_as_zero", "1");
+        // Of weights that lie beside a file of more than 2 GB.
+        session.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", Path.GetDirectoryName(Path.GetFullPath(file.Path))!);
         ExecutionProvider.Append(session, device, options);
         try
         {
-            return new InferenceSession(path, session);
+            return new InferenceSession(file.Bytes, session);
         }
         catch (OnnxRuntimeException e)
         {
-            throw new ModelLoadException(path, $"not an ONNX model that ONNX Runtime can load: {Reason(e)}", e);
+            throw new ModelLoadException(file.Path, $"not an ONNX model that ONNX Runtime can load: {Reason(e)}", e);
         }
     }
 
-    private static ModelMetadata ReadMetadata(string path, InferenceSession session)
+    private static ModelMetadata ReadMetadata(ModelBytes file, InferenceSession session)
     {
-        var (inputName, input) = session.InputMetadata.First();
-        long[][] outputs = [.. session.OutputNames.Select(name => session.OutputMetadata[name].Dimensions.Select(size => (long)size).ToArray())];
-        var read = ModelMetadataReader.Read(
-            ModelName.Of(path),
-            session.ModelMetadata.CustomMetadataMap,
-            inputName,
-            input.ElementDataType == TensorElementType.Float ? "float32" : input.ElementDataType.ToString(),
-            [.. input.Dimensions.Select(size => (long)size)],
-            outputs);
-        return read with { InputName = inputName, OutputName = session.OutputNames[0], OutputShape = outputs[0] };
+        var name = ModelName.Of(file.Path);
+        if (session.InputNames is not [var inputName, ..])
+            throw new ModelLoadException(name, "has no input; expected one, the picture");
+        var input = Tensor(name, $"input '{inputName}'", session.InputMetadata[inputName]);
+        long[][] outputs = [.. session.OutputNames.Select(output => Shape(Tensor(name, $"output '{output}'", session.OutputMetadata[output])))];
+        var read = ModelMetadataReader.Read(name, session.ModelMetadata.CustomMetadataMap, inputName, TypeOf(input), Shape(input), outputs);
+        var outputName = session.OutputNames[0];
+        if (TypeOf(session.OutputMetadata[outputName]) is not Float32 and var type)
+            throw new ModelLoadException(name, $"output '{outputName}' is {type}; expected {Float32}");
+        return read with
+        {
+            InputName = inputName, OutputName = outputName, OutputShape = outputs[0],
+            Version = ModelName.VersionOf(file.Path), Sha256 = Convert.ToHexStringLower(SHA256.HashData(file.Bytes)),
+        };
     }
 
+    private static NodeMetadata Tensor(string model, string node, NodeMetadata said) => said.IsTensor
+        ? said
+        : throw new ModelLoadException(model, $"{node} is a {said.OnnxValueType.ToString()["ONNX_TYPE_".Length..].ToLowerInvariant()}; expected a tensor");
+
+    private static string TypeOf(NodeMetadata tensor) =>
+        tensor.ElementDataType == TensorElementType.Float ? Float32 : tensor.ElementDataType.ToString();
+
+    private static long[] Shape(NodeMetadata tensor) => [.. tensor.Dimensions.Select(size => (long)size)];
+
     // "[ErrorCode:Fail] what went wrong", and sometimes a stack below.
-    private static string Reason(OnnxRuntimeException fault)
+    private static string Reason(Exception fault)
     {
         var line = fault.Message.Split('\n', 2)[0];
         return line[(line.IndexOf(']', StringComparison.Ordinal) + 1)..].Trim();
     }
+
+    private readonly record struct ModelBytes(string Path, byte[] Bytes);
 }

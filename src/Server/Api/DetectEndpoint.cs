@@ -28,7 +28,7 @@ internal static class DetectEndpoint
         .ProducesFrameResult("application/json", "What was found, without stream and session.")
         .ProducesProblems(404, 413, 415, 422, 503);
 
-    private static async Task<IResult> Detect(HttpRequest request, DetectQueue queue, ModelStore models, PictureDetect detect, ServerOptions server)
+    private static async Task<IResult> Detect(HttpRequest request, DetectQueue queue, ModelRegistry models, PictureDetect detect, ServerOptions server)
     {
         if (request.ContentType is { } type && !IsPictureType(type))
             return Problems.Field(StatusCodes.Status415UnsupportedMediaType, "Content-Type", $"'{type}' is no picture; expected image/jpeg, image/png, image/webp or application/octet-stream");

@@ -16,29 +16,29 @@ internal static class ModelEndpoints
     }
 
     /// <summary>All installed models, each name once.</summary>
-    public static async Task<ModelList> ListAsync(ModelStore store, ModelInspections inspections, CancellationToken stop)
+    public static async Task<ModelList> ListAsync(ModelRegistry registry, ModelInspections inspections, CancellationToken stop)
     {
         var models = new List<ModelResource>();
-        foreach (var versions in store.All.GroupBy(model => model.Name))
-            models.Add(await Describe([.. versions], store, inspections, stop));
+        foreach (var versions in registry.All.GroupBy(model => model.Name))
+            models.Add(await Describe([.. versions], registry, inspections, stop));
         return new(models);
     }
 
-    private static async Task<IResult> List(ModelStore store, ModelInspections inspections, CancellationToken stop) =>
-        Results.Ok(await ListAsync(store, inspections, stop));
+    private static async Task<IResult> List(ModelRegistry registry, ModelInspections inspections, CancellationToken stop) =>
+        Results.Ok(await ListAsync(registry, inspections, stop));
 
-    private static async Task<IResult> Get(string name, ModelStore store, ModelInspections inspections, CancellationToken stop)
+    private static async Task<IResult> Get(string name, ModelRegistry registry, ModelInspections inspections, CancellationToken stop)
     {
-        InstalledModel[] versions = [.. store.All.Where(model => model.Name == name)];
+        InstalledModel[] versions = [.. registry.All.Where(model => model.Name == name)];
         return versions.Length > 0
-            ? Results.Ok(await Describe(versions, store, inspections, stop))
+            ? Results.Ok(await Describe(versions, registry, inspections, stop))
             : Problems.Field(StatusCodes.Status404NotFound, "name", $"no model is called '{name}'");
     }
 
     /// <param name="versions">As the catalogue gives them: the first is the one that is used.</param>
-    private static async Task<ModelResource> Describe(InstalledModel[] versions, ModelStore store, ModelInspections inspections, CancellationToken stop)
+    private static async Task<ModelResource> Describe(InstalledModel[] versions, ModelRegistry registry, ModelInspections inspections, CancellationToken stop)
     {
-        var path = versions[0].Path;
-        return ModelResource.Of(await inspections.OfAsync(versions[0], stop), versions, path == store.DefaultPath, store.Running(path) is not null);
+        var newest = versions[0];
+        return ModelResource.Of(await inspections.OfAsync(newest, stop), versions, newest == registry.Find(null), registry.EngineOf(newest) is not null);
     }
 }

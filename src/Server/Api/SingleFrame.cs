@@ -21,7 +21,7 @@ internal sealed class SingleFrame : IResultReceiver
     public static async Task<FrameResult> InferAsync(InferenceEngine engine, Thresholds thresholds, Frame frame)
     {
         var receiver = new SingleFrame(engine);
-        using var stream = engine.OpenStream(new InferenceStreamOptions { Lossless = true, Thresholds = thresholds }, receiver);
+        using var stream = engine.OpenStream(new InferenceStreamOptions { Thresholds = thresholds }, receiver);
         stream.Submit(frame, 0);
         return await receiver._result.Task;
     }
@@ -36,6 +36,8 @@ internal sealed class SingleFrame : IResultReceiver
 
     public void OnDropped(in Frame frame, long sequence, FrameOutcome reason) =>
         _result.SetException(new EngineClosedException());
+
+    public void OnFault(Exception fault) => _result.TrySetException(fault);
 }
 
 /// <summary>The server is stopping, and what waited for a lane is not run any more.</summary>

@@ -34,7 +34,7 @@ internal static class StreamEndpoints
     private static async Task<IResult> Remove(string id, StreamRegistry registry) =>
         await registry.RemoveAsync(id) ? Results.NoContent() : Problems.UnknownStream(id);
 
-    private static async Task<IResult> Create(HttpRequest request, StreamRegistry registry, IngestOptions ingest, ModelStore models)
+    private static async Task<IResult> Create(HttpRequest request, StreamRegistry registry, IngestOptions ingest, ModelRegistry models)
     {
         var (options, problem) = await RequestBody.ReadAsync<StreamOptions>(request);
         problem ??= RequestBody.Check(options!);

@@ -17,33 +17,23 @@ internal static partial class ModelCatalogue
     /// <exception cref="UserException">There is no such model.</exception>
     public static string Find(string? nameOrPath)
     {
-        if (nameOrPath is null)
-        {
-            return Defaults.Select(FindByName).FirstOrDefault(path => path is not null)
-                ?? throw new UserException("no model is installed; name one with --model FILE.onnx");
-        }
-
-        if (IsPath(nameOrPath))
+        if (nameOrPath is not null && IsPath(nameOrPath))
             return File.Exists(nameOrPath) ? nameOrPath : throw new UserException($"{nameOrPath}: no such model file");
-
-        return FindByName(nameOrPath)
-            ?? throw new UserException($"no model is called '{nameOrPath}'; looked in {string.Join(", ", Folders())}. A path to an .onnx file works too");
+        return Pick([.. All()], nameOrPath)?.Path ?? throw new UserException(nameOrPath is null
+            ? "no model is installed; name one with --model FILE.onnx"
+            : $"no model is called '{nameOrPath}'; looked in {string.Join(", ", Folders())}. A path to an .onnx file works too");
     }
 
-    /// <summary>The file of an installed model, for clients: a name and never a path.</summary>
+    /// <summary>The model that a name stands for, and never a path.</summary>
+    /// <param name="models">As <see cref="All"/> gives them: the first of a name is the one that is meant.</param>
     /// <param name="name">Null for the default.</param>
     /// <returns>Null where there is none of that name.</returns>
-    /// <param name="folder">The only folder that is searched; null searches those that models are installed in.</param>
-    public static string? FindInstalled(string? name, string? folder = null)
-    {
-        string[] folders = folder is null ? [.. Folders()] : [folder];
-        return name is null ? Defaults.Select(known => FindIn(folders, known)).FirstOrDefault(path => path is not null)
-            : NamePattern().IsMatch(name) ? FindIn(folders, name)
-            : null;
-    }
+    public static InstalledModel? Pick(IReadOnlyList<InstalledModel> models, string? name) => name is null
+        ? Defaults.Select(known => Pick(models, known)).FirstOrDefault(model => model is not null)
+        : IsName(name) ? models.FirstOrDefault(model => model.Name == name) : null;
 
     /// <summary>Every model that is there: by folder in the order of search, then by name, then the newest version first.</summary>
-    /// <inheritdoc cref="FindInstalled" path="/param[@name='folder']"/>
+    /// <param name="folder">The only folder that is searched; null searches those that models are installed in.</param>
     public static IEnumerable<InstalledModel> All(string? folder = null) =>
         (folder is null ? Folders() : [folder]).Where(Directory.Exists).SelectMany(AllIn);
 
@@ -60,11 +50,6 @@ internal static partial class ModelCatalogue
     [GeneratedRegex(@"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}\z")]
     private static partial Regex NamePattern();
 
-    private static string? FindByName(string name) => FindIn(Folders(), name);
-
-    private static string? FindIn(IEnumerable<string> folders, string name) =>
-        folders.SelectMany(folder => Candidates(folder, name)).FirstOrDefault(File.Exists);
-
     private static IEnumerable<InstalledModel> AllIn(string folder)
     {
         var versioned =
@@ -75,18 +60,6 @@ internal static partial class ModelCatalogue
             select new InstalledModel(Path.GetFileName(named), version.Version, version.Path);
         var loose = Directory.GetFiles(folder, "*.onnx").Select(path => new InstalledModel(Path.GetFileNameWithoutExtension(path), null, path));
         return versioned.Concat(loose).OrderBy(model => model.Name, StringComparer.Ordinal).ThenByDescending(model => model.Version);
-    }
-
-    private static IEnumerable<string> Candidates(string folder, string name)
-    {
-        var versions = Path.Combine(folder, name);
-        if (Directory.Exists(versions))
-        {
-            foreach (var (_, path) in Versions(versions))
-                yield return path;
-        }
-
-        yield return Path.Combine(folder, name + ".onnx");
     }
 
     /// <summary>The newest first. What is not called by a whole number from 1 is no version.</summary>

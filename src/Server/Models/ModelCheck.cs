@@ -30,6 +30,8 @@ internal sealed class ModelCheck : IResultReceiver
 
     void IResultReceiver.OnDropped(in Frame frame, long sequence, FrameOutcome reason) => _error = new UserException($"the picture was dropped: {reason}");
 
+    void IResultReceiver.OnFault(Exception fault) => _error = fault;
+
     private static string CheckHash(InstalledModel model)
     {
         var hash = FileHash.Of(model.Path);

@@ -19,12 +19,13 @@ internal sealed record ModelInspection(InstalledModel Model, long Bytes, string?
         var seen = new ModelInspection(model, 0, null, null, null, null);
         try
         {
-            seen = seen with { Bytes = new FileInfo(model.Path).Length, Sha256 = FileHash.Of(model.Path) };
+            seen = seen with { Bytes = new FileInfo(model.Path).Length, Sha256 = loaded?.Sha256 ?? FileHash.Of(model.Path) };
             seen = seen with { Metadata = loaded ?? Load(model.Path) };
             return seen with { Card = ModelCard.Of(model) };
         }
-        catch (Exception e) when (e is UserException or ModelLoadException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
+            // Of any kind: one file that is not right must not hide the others.
             return seen with { Fault = e.Message };
         }
     }
@@ -32,6 +33,7 @@ internal sealed record ModelInspection(InstalledModel Model, long Bytes, string?
     private static ModelMetadata Load(string path)
     {
         using var model = YoloModel.Load(path, OneLane);
+        model.Probe();
         return model.Metadata;
     }
 }

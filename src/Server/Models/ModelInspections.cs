@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Server.Models;
 
 /// <summary>What is known of installed models: a file is inspected when it is first asked about, and again once it has changed.</summary>
-internal sealed class ModelInspections(ModelStore store) : IDisposable
+internal sealed class ModelInspections(ModelRegistry models) : IDisposable
 {
     private readonly ConcurrentDictionary<string, (DateTime Written, ModelInspection Seen)> _known = new(StringComparer.Ordinal);
 
@@ -18,7 +18,7 @@ internal sealed class ModelInspections(ModelStore store) : IDisposable
             var written = File.GetLastWriteTimeUtc(model.Path);
             if (_known.TryGetValue(model.Path, out var known) && known.Written == written)
                 return known.Seen;
-            var seen = await Task.Run(() => ModelInspection.Of(model, store.Running(model.Path)?.Model), CancellationToken.None);
+            var seen = await Task.Run(() => ModelInspection.Of(model, models.EngineOf(model)?.Model), CancellationToken.None);
             _known[model.Path] = (written, seen);
             return seen;
         }

@@ -10,8 +10,8 @@ internal static class ModelMetrics
     // Sizes that a lane can be given are these or any below.
     private static readonly double[] BatchBounds = [1, 2, 4, 8, 16, 32];
 
-    public static MetricGroup Of(ModelStore store) => new MetricGroup<ModelReading>(
-        () => Running(store), ["model", "version"], model => [model.Name, model.Version],
+    public static MetricGroup Of(ModelRegistry models) => new MetricGroup<ModelReading>(
+        () => models.Running.Select(model => new ModelReading(model.Installed.Name, model.Installed.VersionName, model.Engine.Statistics, model.Engine.Waiting)), ["model", "version"], model => [model.Name, model.Version],
         new(Counter, "nv_inference_request_success", "Requests answered; a frame is one.", model => model.Counted.Succeeded.Count),
         new(Counter, "nv_inference_request_failure", "Requests taken in and not answered.", ["reason"],
             model => [(["CANCELED"], model.Counted.Cancelled), (["OTHER"], model.Counted.Failed.Count - model.Counted.Cancelled)]),
@@ -24,12 +24,6 @@ internal static class ModelMetrics
         new(Counter, "nv_inference_compute_infer_duration_us", "Time inside the model, charged to each picture.", model => Microseconds(model.Counted.Infer)),
         new(Counter, "nv_inference_compute_output_duration_us", "Time to make results.", model => Microseconds(model.Counted.Output)),
         new(Histogram, "stream_batch_size", "Pictures in a run of the model.", model => BatchSizes(model.Counted)));
-
-    private static IEnumerable<ModelReading> Running(ModelStore store) =>
-        from model in store.All.DistinctBy(model => model.Path)
-        let engine = store.Running(model.Path)
-        where engine is not null
-        select new ModelReading(model.Name, model.VersionName, engine.Statistics, engine.Waiting);
 
     private static HistogramReading BatchSizes(EngineStatistics counted)
     {

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Server.Models;
 
 /// <summary>Which models there are, in section Server.</summary>
@@ -8,6 +10,11 @@ internal sealed record ModelOptions
 
     /// <summary>Name of the model that is used where none is asked for; the first installed where absent.</summary>
     public string? DefaultModel { get; init; }
+
+    /// <summary>How long a model that nobody uses stays loaded, in seconds. The default model stays for good.</summary>
+    /// <value>300</value>
+    [Range(1, 31_536_000)]
+    public int ModelIdleSeconds { get; init; } = 300;
 
     public IEnumerable<(string Key, string? Value, string Problem)> Faults()
     {

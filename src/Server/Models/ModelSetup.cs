@@ -9,10 +9,10 @@ internal static class ModelSetup
     public static IServiceCollection AddModels(this IServiceCollection services, ModelOptions options, InferenceOptions inference) => services
         .AddSingleton(options)
         .AddSingleton(inference)
-        .AddSingleton<ModelStore>()
+        .AddSingleton<ModelRegistry>()
         .AddSingleton<ModelInspections>()
         .AddSingleton<ModelWarmup>()
         .AddHostedService(made => made.GetRequiredService<ModelWarmup>())
-        .AddMetrics<ModelStore>(ModelMetrics.Of)
+        .AddMetrics<ModelRegistry>(ModelMetrics.Of)
         .ConfigureOpenTelemetryTracerProvider(traces => traces.AddSource(InferenceEngine.TraceSource));
 }

@@ -3,7 +3,7 @@ using Inference.Model;
 namespace Server.Models;
 
 /// <summary>Loads the default model while the server already answers /healthz; a server without it is no server and stops.</summary>
-internal sealed class ModelWarmup(ModelStore models, IHostApplicationLifetime lifetime, ILogger<ModelWarmup> log)
+internal sealed class ModelWarmup(ModelRegistry models, IHostApplicationLifetime lifetime, ILogger<ModelWarmup> log)
     : IHostedLifecycleService, IAsyncDisposable
 {
     private Task _load = Task.CompletedTask;
@@ -38,13 +38,15 @@ internal sealed class ModelWarmup(ModelStore models, IHostApplicationLifetime li
     {
         try
         {
-            var engine = models.Get(null);
+            using var lease = models.Lease(name: null);
+            var engine = lease.Engine;
             log.ModelReady(engine.Model.Name, engine.Device.ToString().ToLowerInvariant(), engine.Options.Lanes, engine.Options.MaxBatchSize);
             _ready = true;
         }
-        catch (Exception e) when (e is UserException or ModelLoadException)
+        catch (Exception e)
         {
-            Fault = e.Message;
+            // Whatever it is: a server that stays unready and says nothing helps nobody.
+            Fault = e is UserException or ModelLoadException ? e.Message : $"the default model could not be made ready: {e}";
             lifetime.StopApplication();
         }
     }

@@ -23,6 +23,7 @@ internal static class FrameResults
             Width = result.Frame.Width,
             Height = result.Frame.Height,
             Model = model.Name,
+            ModelVersion = model.Version,
             DroppedSinceLast = identity.DroppedSinceLast,
             Timing = ToMessage(result.Times, times.Decode, time.GetElapsedTime(result.Run.Finished), time.GetElapsedTime(times.Arrival)),
         };

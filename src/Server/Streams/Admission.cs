@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Inference;
 using Server.Models;
 
@@ -5,23 +6,22 @@ namespace Server.Streams;
 
 /// <summary>Whether the engine, at the speed that was measured, still gives every stream its least rate when one more comes. Not thread-safe.</summary>
 /// <param name="minFps">0: always.</param>
-internal sealed class Admission(double minFps, ModelStore models)
+internal sealed class Admission(double minFps, ModelRegistry models)
 {
-    private readonly Dictionary<InferenceEngine, EngineRate> _rates = [];
+    // Engines come and go; each takes its rate with it.
+    private readonly ConditionalWeakTable<InferenceEngine, EngineRate> _rates = [];
 
     /// <summary>Of the last refusal.</summary>
     public string WhyNot { get; private set; } = "";
 
     public bool HasRoom(StreamOptions asked, IEnumerable<VideoStream> streams)
     {
-        if (minFps == 0 || models.RunningOf(asked.Model) is not { } engine)
+        if (minFps == 0 || models.EngineOf(models.Find(asked.Model)) is not { } engine)
             return true;
-        if (!_rates.TryGetValue(engine, out var rate))
-            _rates.Add(engine, rate = new());
-        if (rate.Measure(engine.Statistics, engine.Options.Lanes) is not { } given)
+        if (_rates.GetOrCreateValue(engine).Measure(engine.Statistics, engine.Options.Lanes) is not { } given)
             return true;
 
-        var needed = Need(asked) + streams.Where(stream => IsRunning(stream) && models.RunningOf(stream.Options.Model) == engine).Sum(stream => Need(stream.Options));
+        var needed = Need(asked) + streams.Where(stream => IsRunning(stream) && (stream.Engine ?? models.EngineOf(models.Find(stream.Options.Model))) == engine).Sum(stream => Need(stream.Options));
         if (needed <= given)
             return true;
         WhyNot = FormattableString.Invariant($"the engine gives {given:0} frames/s, and Ingest:MinStreamFps={minFps} for one stream more would take {needed:0}");

@@ -18,6 +18,9 @@ internal static partial class StreamLog
     [LoggerMessage(8, LogLevel.Warning, "Stream {Stream} ended early: {Why}")]
     public static partial void StreamEndedEarly(this ILogger log, string stream, string why);
 
+    [LoggerMessage(13, LogLevel.Warning, "Stream {Stream} goes on with the model that it had: {Error}")]
+    public static partial void StreamKeepsModel(this ILogger log, string stream, string error);
+
     [LoggerMessage(9, LogLevel.Information, "{Streams} streams are back, from {Path}")]
     public static partial void StreamsRestored(this ILogger log, int streams, string path);
 

@@ -1,21 +1,22 @@
 using Inference;
 using Inference.Batching;
+using Inference.Model;
 using Media;
 using Server.Decode;
 using Server.Ingest;
 using Server.Publish;
 using Server.Snapshots;
+using FrameResult = Wire.V1.FrameResult;
 
 namespace Server.Streams;
 
-/// <summary>The route of a frame, in the order it is taken: source, decoder, gate, engine, log, subscribers and snapshots.</summary>
+/// <summary>The route of a frame, in the order it is taken: source, decoder, gate, engine, and the stages of its result.</summary>
 /// <remarks>
 /// The source's thread runs the first half, down to the hand-over to the engine; the engine's lanes run the second, one result at
 /// a time and in order. Between the two there is at most one waiting frame (live) or a few (lossless), so latency cannot grow.
 /// </remarks>
 internal sealed class StreamPipeline(
-    string streamId, StreamSession session, InferenceEngine engine, ResultHub hub, StreamJournal journal, SnapshotTap snapshots, ModelTimings timings,
-    FrameTrace trace, Func<StreamOptions> options, TimeProvider time)
+    string streamId, StreamSession session, ModelMetadata model, IReadOnlyList<IResultStage> stages, FrameTrace trace, Func<StreamOptions> options, TimeProvider time)
     : IResultReceiver
 {
     // Less is the time of a read; a source that had to be waited for takes more.
@@ -33,10 +34,43 @@ internal sealed class StreamPipeline(
     // Lane side.
     private long _lastSequence = -1;
 
+    // What a stage threw, and what ends the source's side for it.
+    private volatile Exception? _fault;
+    private CancellationTokenSource? _over;
+
+    /// <summary>What happens to a result, in this order.</summary>
+    public static IReadOnlyList<IResultStage> Stages(
+        StreamJournal journal, ResultHub hub, ModelTimings timings, FrameTrace trace, SnapshotTap snapshots, ModelMetadata model, TimeProvider time) =>
+    [
+        // The log first: a server that is killed between the two has shown nobody what no sink will ever get.
+        new Stage((_, message) => journal.Add(message)),
+        new Stage((_, message) => hub.Publish(message)),
+        new Stage((result, _) => timings.Published(result, time)),
+        new Stage((result, _) => trace.Published(result)),
+        new Stage((result, message) => snapshots.Offer(result.Frame, message, model.Labels)),
+    ];
+
     /// <summary>Runs until the source ends.</summary>
     /// <exception cref="MediaException">The source was lost.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
+    /// <exception cref="ResultStageException">A stage threw.</exception>
     public void Run(IIngestSource source, InferenceStream inference, CancellationToken stop)
+    {
+        using var over = _over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        try
+        {
+            Drive(source, inference, over.Token);
+        }
+        catch (Exception) when (_fault is not null)
+        {
+            // It follows from that.
+        }
+
+        if (_fault is { } fault)
+            throw new ResultStageException(fault);
+    }
+
+    private void Drive(IIngestSource source, InferenceStream inference, CancellationToken stop)
     {
         using var decoder = StreamDecoder.Open(source, time);
         var route = new Route(source, new UnitGate(isLive: !inference.Options.Lossless), decoder, inference);
@@ -159,13 +193,9 @@ internal sealed class StreamPipeline(
         var dropped = (int)(result.Sequence - _lastSequence - 1) + Interlocked.Exchange(ref _undecodedSinceLast, 0);
         _lastSequence = result.Sequence;
         session.Account.Inferred();
-        var message = FrameResults.ToMessage(result, new FrameIdentity(streamId, session.Id, dropped, result.Frame.Times.Trace?.Id), engine.Model, time);
-        // The log first: a server that is killed between the two has shown nobody what no sink will ever get.
-        journal.Add(message);
-        hub.Publish(message);
-        timings.Published(result, time);
-        trace.Published(result);
-        snapshots.Offer(result.Frame, message, engine.Model.Labels);
+        var message = FrameResults.ToMessage(result, new FrameIdentity(streamId, session.Id, dropped, result.Frame.Times.Trace?.Id), model, time);
+        foreach (var stage in stages)
+            stage.OnResult(result, message);
     }
 
     public void OnDropped(in Frame frame, long sequence, FrameOutcome reason) => Drop(frame, reason switch
@@ -174,6 +204,12 @@ internal sealed class StreamPipeline(
         FrameOutcome.Deadline => DropReason.Deadline,
         _ => DropReason.Shutdown,
     });
+
+    public void OnFault(Exception fault)
+    {
+        _fault = fault;
+        _over?.Cancel();
+    }
 
     private void Drop(in Frame frame, DropReason reason)
     {
@@ -187,4 +223,21 @@ internal sealed class StreamPipeline(
         while (_inDecoder > 0)
             Lose(stop.IsCancellationRequested ? DropReason.Shutdown : DropReason.NotDecoded);
     }
+
+    private sealed class Stage(Action<InferenceResult, FrameResult> onResult) : IResultStage
+    {
+        public void OnResult(InferenceResult result, FrameResult message) => onResult(result, message);
+    }
 }
+
+/// <summary>One thing that is done with every result of a session. What it throws fails the stream, and touches no other.</summary>
+internal interface IResultStage
+{
+    /// <summary>By the lane that delivers, one result at a time and in order, so it must be quick.</summary>
+    /// <param name="result">What the engine lends, for the call.</param>
+    /// <param name="message">What leaves the server of it.</param>
+    void OnResult(InferenceResult result, FrameResult message);
+}
+
+/// <summary>A stage of a stream's results threw: a fault of ours, whatever its type says.</summary>
+internal sealed class ResultStageException(Exception fault) : Exception($"a result could not be dealt with: {fault.Message}", fault);

@@ -8,7 +8,7 @@ using Server.Publish;
 namespace Server.Streams;
 
 /// <summary>All streams by id.</summary>
-internal sealed class StreamRegistry(IngestOptions ingest, SubscriberOptions subscribers, ModelStore models, ResultDelivery delivery, FrameTimings timings, TimeProvider time, ILoggerFactory logs)
+internal sealed class StreamRegistry(IngestOptions ingest, SubscriberOptions subscribers, ModelRegistry models, ResultDelivery delivery, FrameTimings timings, TimeProvider time, ILoggerFactory logs)
 {
     private readonly ConcurrentDictionary<string, VideoStream> _streams = new(StringComparer.Ordinal);
     private readonly Admission _admission = new(ingest.MinStreamFps, models);

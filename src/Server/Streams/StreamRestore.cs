@@ -4,7 +4,7 @@ using Server.Models;
 namespace Server.Streams;
 
 /// <summary>At the start: makes the streams again that the server had, before anyone can ask for others.</summary>
-internal sealed class StreamRestore(StreamRegistry registry, ModelStore models, IngestOptions ingest, StreamDefinitions definitions, ILogger<StreamRestore> log) : IHostedService
+internal sealed class StreamRestore(StreamRegistry registry, ModelRegistry models, IngestOptions ingest, StreamDefinitions definitions, ILogger<StreamRestore> log) : IHostedService
 {
     /// <exception cref="UserException">Their file cannot be read.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -16,12 +16,13 @@ namespace Server.Streams;
 /// <remarks>The stream's own thread runs its life; everyone else reads <see cref="Status"/> or asks it to stop.</remarks>
 internal sealed class VideoStream : IDisposable
 {
-    private readonly ModelStore _models;
+    private readonly ModelRegistry _models;
     private readonly IngestOptions _ingest;
     private readonly StreamJournal _journal;
     private readonly StreamLife _life;
     private readonly FrameTimings _timings;
     private readonly TimeProvider _time;
+    private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _change = new();
@@ -29,9 +30,12 @@ internal sealed class VideoStream : IDisposable
     private StreamOptions _options;
     private InferenceStream? _inference;
 
-    public VideoStream(string id, StreamOptions options, ISourceOrigin origin, ModelStore models, IngestOptions ingest, int maxSubscribers, ResultDelivery delivery, FrameTimings timings, TimeProvider time, ILogger log)
+    // From the first session to the stream's end there is one; a session that begins may change it.
+    private ModelLease? _lease;
+
+    public VideoStream(string id, StreamOptions options, ISourceOrigin origin, ModelRegistry models, IngestOptions ingest, int maxSubscribers, ResultDelivery delivery, FrameTimings timings, TimeProvider time, ILogger log)
     {
-        (Id, _options, _models, _ingest, _timings, _time) = (id, options, models, ingest, timings, time);
+        (Id, _options, _models, _ingest, _timings, _time, _log) = (id, options, models, ingest, timings, time, log);
         _source = new CurrentSource(origin, _stop.Token);
         Hub = new ResultHub(maxSubscribers, time);
         Rates = new FrameRates(time);
@@ -60,6 +64,9 @@ internal sealed class VideoStream : IDisposable
     public StreamStatus Status => _life.Status;
 
     public StreamOptions Options => Volatile.Read(ref _options);
+
+    /// <summary>What infers its frames; null before the first session.</summary>
+    public InferenceEngine? Engine => Volatile.Read(ref _lease)?.Engine;
 
     /// <summary>It can be given another address: it runs, and is no client's own video.</summary>
     public bool CanMove => OutlivesServer && Status.State != StreamState.Failed;
@@ -92,14 +99,14 @@ internal sealed class VideoStream : IDisposable
 
     /// <summary>Takes effect with the next frame.</summary>
     /// <param name="moved">Another source to go on with, in a new session; null keeps it.</param>
-    /// <exception cref="UserException">A class is none of the model's.</exception>
+    /// <exception cref="UserException">A class is none of those of the model that runs.</exception>
     public void Change(StreamPatch patch, ISourceOrigin? moved = null)
     {
         lock (_change)
         {
             var changed = patch.ApplyTo(Options);
             if (_inference is { } inference)
-                inference.Options = Ask(changed, _models.Get(changed.Model).Model, inference.Options.Lossless);
+                inference.Options = Ask(changed, _lease!.Engine.Model, inference.Options.Lossless);
             Volatile.Write(ref _options, changed);
         }
 
@@ -133,6 +140,7 @@ internal sealed class VideoStream : IDisposable
         {
             Hub.Complete();
             Snapshots.Complete();
+            _lease?.Dispose();
             _life.Close();
             _finished.SetResult();
         }
@@ -166,12 +174,14 @@ internal sealed class VideoStream : IDisposable
     {
         try
         {
-            var engine = _models.Get(Options.Model);
+            var engine = Lease();
+            var model = engine.Model;
             using var source = use.Origin.Open(use.Over);
             var opened = _time.GetTimestamp();
             var session = _life.Begin(source);
-            var pipeline = new StreamPipeline(
-                Id, session, engine, Hub, _journal, Snapshots, _timings.Of(engine.Model.Name), new FrameTrace(Id, session.Id, _time), () => Options, _time);
+            var trace = new FrameTrace(Id, session.Id, _time);
+            var stages = StreamPipeline.Stages(_journal, Hub, _timings.Of(model.Name), trace, Snapshots, model, _time);
+            var pipeline = new StreamPipeline(Id, session, model, stages, trace, () => Options, _time);
             using var inference = OpenInference(engine, pipeline, source.CanWait);
             try
             {
@@ -197,6 +207,27 @@ internal sealed class VideoStream : IDisposable
             _life.Lost(e.Message);
             return true;
         }
+    }
+
+    /// <summary>The model as it is now: by its name, a newer version may be there.</summary>
+    private InferenceEngine Lease()
+    {
+        try
+        {
+            var lease = _models.Lease(Options.Model);
+            lock (_change)
+            {
+                _lease?.Dispose();
+                Volatile.Write(ref _lease, lease);
+            }
+        }
+        catch (Exception e) when (_lease is not null && e is UserException or ModelLoadException)
+        {
+            // What works is not given up for what does not.
+            _log.StreamKeepsModel(Id, e.Message);
+        }
+
+        return _lease.Engine;
     }
 
     private InferenceStream OpenInference(InferenceEngine engine, StreamPipeline pipeline, bool canWait)

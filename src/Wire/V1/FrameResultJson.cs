@@ -44,6 +44,7 @@ public sealed class FrameResultJson : IDisposable
         if (result.Timing is { } timing)
             WriteTiming(timing);
         _json.WriteNumber(Names.DroppedSinceLast, result.DroppedSinceLast);
+        _json.WriteString(Names.ModelVersion, result.ModelVersion);
         if (!result.Traceparent.IsEmpty)
             _json.WriteString(Names.Traceparent, result.Traceparent);
         _json.WriteEndObject();
@@ -149,6 +150,7 @@ public sealed class FrameResultJson : IDisposable
         public static readonly JsonEncodedText Objects = JsonEncodedText.Encode("objects");
         public static readonly JsonEncodedText Timing = JsonEncodedText.Encode("timing");
         public static readonly JsonEncodedText DroppedSinceLast = JsonEncodedText.Encode("droppedSinceLast");
+        public static readonly JsonEncodedText ModelVersion = JsonEncodedText.Encode("modelVersion");
         public static readonly JsonEncodedText Traceparent = JsonEncodedText.Encode("traceparent");
         public static readonly JsonEncodedText ClassId = JsonEncodedText.Encode("classId");
         public static readonly JsonEncodedText Label = JsonEncodedText.Encode("label");

@@ -32,6 +32,8 @@ public ref struct FrameResultView
 
     public int DroppedSinceLast { get; private set; }
 
+    public ReadOnlySpan<byte> ModelVersion { get; private set; }
+
     /// <summary>Empty where the frame is not traced.</summary>
     public ReadOnlySpan<byte> Traceparent { get; private set; }
 
@@ -60,6 +62,7 @@ public ref struct FrameResultView
             case FrameResult.ModelFieldNumber << 3 | Bytes: Model = reader.ReadBytes(); break;
             case FrameResult.TimingFieldNumber << 3 | Bytes: Timing = Timing.GetValueOrDefault().With(reader.ReadBytes()); break;
             case FrameResult.DroppedSinceLastFieldNumber << 3 | Varint: DroppedSinceLast = (int)reader.ReadVarint(); break;
+            case FrameResult.ModelVersionFieldNumber << 3 | Bytes: ModelVersion = reader.ReadBytes(); break;
             case FrameResult.TraceparentFieldNumber << 3 | Bytes: Traceparent = reader.ReadBytes(); break;
             default: reader.Skip(tag); break;
         }

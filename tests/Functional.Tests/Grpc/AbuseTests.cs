@@ -1,6 +1,6 @@
+using Inference.Tests;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Inference.Tests;
 using Xunit;
 
 namespace Functional.Tests.Grpc;

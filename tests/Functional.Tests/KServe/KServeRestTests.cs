@@ -1,3 +1,4 @@
+using Inference.Tests;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -130,6 +131,11 @@ public sealed class KServeRestTests
             """, await Index(server));
         Assert.Single((await Index(server, """{"ready":true}""")).AsArray());
 
+        // A probe that comes every few seconds must not keep a model in memory that nobody uses.
+        using var ready = await server.Http.GetAsync("/v2/models/tiny-pose/ready", Cancel);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.StartsWith("not loaded", (await Index(server))[1]!.Text("reason"), StringComparison.Ordinal);
+
         var told = await server.PostJson(KServeRest.Numbers(KServeTensor.Noise(1)), ServerFixture.Pose).IsError(HttpStatusCode.ServiceUnavailable);
         Assert.Equal("model 'tiny-pose' is being loaded; try again soon", told);
         await Eventually.Be(async () => (await server.Http.GetAsync("/v2/models/tiny-pose/ready", Cancel)).IsSuccessStatusCode, "the model is ready");
@@ -146,7 +152,7 @@ public sealed class KServeRestTests
             Inference.Tests.TinyOnnx.Detect(classes).Save(Path.Combine(Directory.CreateDirectory(Path.Combine(server.Models, "boxes", $"{version}")).FullName, "model.onnx"));
         foreach (var (path, channels) in new[] { ("boxes/versions/1", 7), ("boxes/versions/2", 9), ("boxes", 9) })
         {
-            await Eventually.Be(async () => (await server.Http.GetAsync($"/v2/models/{path}/ready", Cancel)).IsSuccessStatusCode, $"{path} is ready");
+            await Eventually.Be(async () => (await server.Http.GetAsync($"/v2/models/{path}", Cancel)).IsSuccessStatusCode, $"{path} is loaded");
             var answer = await server.Infer(KServeTensor.Noise(1), path);
             Assert.Equal((channels, channels == 7 ? "1" : "2"), ((int)answer.Shape[1], answer.Json.Text("model_version")));
         }

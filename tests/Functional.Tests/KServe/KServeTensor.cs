@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using Inference.Tests;
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Functional.Tests.KServe;

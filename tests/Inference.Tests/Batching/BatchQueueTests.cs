@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Inference.Batching;
 using Inference.Model;
 using Media;
@@ -13,7 +14,7 @@ public sealed class BatchQueueTests : IDisposable
     private readonly BatchQueue _queue;
     private readonly EngineCounters _counters;
 
-    public BatchQueueTests() => (_counters, _queue) = (new EngineCounters(4, _time), new BatchQueue(4, TimeSpan.Zero, frame => frame.Width, () => new Detections(1, 0), _time));
+    public BatchQueueTests() => (_counters, _queue) = (new EngineCounters(4, _time), new BatchQueue(4, TimeSpan.Zero, frame => frame.Width, new FrameItemPool(most: 8, maxDetections: 1, keypointsPerObject: 0), _time));
 
     public void Dispose() => _queue.Dispose();
 
@@ -117,6 +118,19 @@ public sealed class BatchQueueTests : IDisposable
         Assert.Equal(300, served[1], 2.0);
     }
 
+    // The virtual time was read again after the choice: what another lane had added to it meanwhile hid everybody below that.
+    [Fact]
+    public void A_source_that_another_lane_serves_meanwhile_hides_none_that_is_ready()
+    {
+        InferenceStream[] streams = [Open(), Open()];
+        foreach (var (index, stream) in streams.Index())
+            stream.Submit(_lease.Frame(), index);
+        using var contended = new ContendedSource(((IBatchSource)streams[0]).Served + 0.1);
+        _queue.Add(contended);
+
+        Assert.Equal([0, 1], Take(2).Select(item => item.Result.Sequence));
+    }
+
     [Fact]
     public void A_stream_that_leaves_and_comes_again_after_every_picture_gains_nothing()
     {
@@ -128,8 +142,9 @@ public sealed class BatchQueueTests : IDisposable
             foreach (var stream in steady.Append(flapping))
                 stream.Submit(_lease.Frame(), i);
             var item = Assert.Single(Take(1));
+            var isFlapping = item.Stream == flapping;
             Complete(item);
-            if (item.Stream != flapping)
+            if (!isFlapping)
                 continue;
             served++;
             flapping.Dispose();
@@ -269,6 +284,36 @@ public sealed class BatchQueueTests : IDisposable
                 for (var i = count - 1; i >= 0; i--)
                     Complete(batch[i]);
             }
+        }
+    }
+
+    /// <summary>Second in the order; and when it is chosen, another lane takes its picture before the claim: its virtual time has grown.</summary>
+    private sealed class ContendedSource(double served) : IBatchSource
+    {
+        private const int LooksUntilChosen = 2;
+
+        private int _looks;
+
+        public double Served
+        {
+            get => _looks++ < LooksUntilChosen ? served : served + 100;
+            set
+            {
+            }
+        }
+
+        public double Priority => 1;
+
+        public bool HasWaiting => true;
+
+        public bool TryClaim(ref long shape, [NotNullWhen(true)] out BatchItem? item)
+        {
+            item = null;
+            return false;
+        }
+
+        public void Dispose()
+        {
         }
     }
 }

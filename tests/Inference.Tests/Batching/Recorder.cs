@@ -18,9 +18,13 @@ internal sealed class Recorder : IResultReceiver
 
     public IEnumerable<long> Sequences(FrameOutcome outcome) => Told.Where(told => told.Outcome == outcome).Select(told => told.Sequence);
 
+    public List<Exception> Faults { get; } = [];
+
     public void OnResult(InferenceResult result) => Add(result.Sequence, result.Outcome);
 
     public void OnDropped(in Frame frame, long sequence, FrameOutcome reason) => Add(sequence, reason);
+
+    public void OnFault(Exception fault) => Faults.Add(fault);
 
     private void Add(long sequence, FrameOutcome outcome)
     {

@@ -35,4 +35,9 @@ internal sealed class Collector : IResultReceiver
         lock (_told)
             _told.Add(new(sequence, reason, [], [], 0, null));
     }
+
+    public void OnFault(Exception fault)
+    {
+        // Nothing here throws.
+    }
 }

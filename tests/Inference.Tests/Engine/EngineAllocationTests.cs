@@ -63,5 +63,7 @@ public sealed class EngineAllocationTests : IDisposable
         }
 
         public void OnDropped(in Frame frame, long sequence, FrameOutcome reason) => Others++;
+
+        public void OnFault(Exception fault) => Others++;
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Inference.Model;
 using Xunit;
 
@@ -47,6 +48,46 @@ public class EngineStartTests
             Assert.Skip($"{library} is here");
         Assert.Contains($"{library} is not beside the program", Refusal(TinyOnnx.Detect(), new() { Device = device }), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("sequence", "output 'output0' is a sequence; expected a tensor")]
+    [InlineData("no input", "has no input; expected one, the picture")]
+    [InlineData("two inputs", "needs the inputs images, scale; expected one, the picture")]
+    [InlineData("half output", "output 'output0' is Float16; expected float32")]
+    [InlineData("enormous", "input 'images' is float32 [1024, 3, 16384, 16384]; expected")]
+    public void A_graph_that_is_no_model_of_pictures_is_that_files_named_fault(string kind, string fault)
+    {
+        using var file = new ModelFile(Odd[kind]);
+        Assert.StartsWith($"tiny: {fault}", Refusal(file.Path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_that_lie_in_a_file_beside_the_model_are_found()
+    {
+        using var file = new ModelFile(OddOnnx.WeightsBeside("weights.bin"));
+        Assert.StartsWith($"{file.Path}: not an ONNX model that ONNX Runtime can load: ", Refusal(file.Path), StringComparison.Ordinal);
+        File.WriteAllBytes(Path.Combine(Path.GetDirectoryName(file.Path)!, "weights.bin"), BitConverter.GetBytes(1f));
+        using var engine = InferenceEngine.Start(file.Path, new() { Device = InferenceDevice.Cpu });
+    }
+
+    [Fact]
+    public void A_models_hash_is_of_the_bytes_that_were_loaded_and_its_version_is_its_folder()
+    {
+        var bytes = TinyOnnx.Detect().Build();
+        using var file = new ModelFile(bytes);
+        var versioned = Path.Combine(Path.GetDirectoryName(file.Path)!, "people", "12", "model.onnx");
+        Directory.CreateDirectory(Path.GetDirectoryName(versioned)!);
+        File.Copy(file.Path, versioned);
+        using var loose = InferenceEngine.Start(file.Path, new() { Device = InferenceDevice.Cpu });
+        using var installed = InferenceEngine.Start(versioned, new() { Device = InferenceDevice.Cpu });
+        Assert.Equal(("tiny", "1", "people", "12"), (loose.Model.Name, loose.Model.Version, installed.Model.Name, installed.Model.Version));
+        Assert.All([loose, installed], engine => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), engine.Model.Sha256));
+    }
+
+    private static readonly Dictionary<string, byte[]> Odd = new()
+    {
+        ["sequence"] = OddOnnx.Sequence(), ["no input"] = OddOnnx.NoInput(), ["two inputs"] = OddOnnx.TwoInputs(), ["half output"] = OddOnnx.HalfOutput(), ["enormous"] = OddOnnx.Enormous(),
+    };
 
     [Fact]
     public void Automatic_options_say_what_they_became()

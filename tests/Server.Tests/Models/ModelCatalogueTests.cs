@@ -14,7 +14,7 @@ public sealed class ModelCatalogueTests : IDisposable
     {
         Put("people/9/model.onnx");
         var newest = Put("people/10/model.onnx");
-        Assert.Equal(newest, ModelCatalogue.FindInstalled("people", _folder));
+        Assert.Equal(newest, Find("people"));
     }
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class ModelCatalogueTests : IDisposable
     public void What_is_no_whole_number_from_one_is_no_version(string version)
     {
         Put($"people/{version}/model.onnx");
-        Assert.Null(ModelCatalogue.FindInstalled("people", _folder));
+        Assert.Null(Find("people"));
         Assert.Empty(ModelCatalogue.All(_folder));
     }
 
@@ -35,7 +35,7 @@ public sealed class ModelCatalogueTests : IDisposable
     {
         var there = Put("people/1/model.onnx");
         Put("people/2/model.json");
-        Assert.Equal(there, ModelCatalogue.FindInstalled("people", _folder));
+        Assert.Equal(there, Find("people"));
         Assert.Equal([new InstalledModel("people", 1, there)], ModelCatalogue.All(_folder));
     }
 
@@ -50,7 +50,7 @@ public sealed class ModelCatalogueTests : IDisposable
         Put("people/1/model.onnx");
         Put(".partial/1/model.onnx");
         Assert.False(ModelCatalogue.IsName(name));
-        Assert.Null(ModelCatalogue.FindInstalled(name, Path.Combine(_folder, "people")));
+        Assert.Null(ModelCatalogue.Pick([.. ModelCatalogue.All(Path.Combine(_folder, "people"))], name));
     }
 
     [Fact]
@@ -65,9 +65,11 @@ public sealed class ModelCatalogueTests : IDisposable
     {
         Put("people.onnx");
         var versioned = Put("people/1/model.onnx");
-        Assert.Equal(versioned, ModelCatalogue.FindInstalled("people", _folder));
+        Assert.Equal(versioned, Find("people"));
         Assert.Equal([1, null], ModelCatalogue.All(_folder).Select(model => model.Version));
     }
+
+    private string? Find(string name) => ModelCatalogue.Pick([.. ModelCatalogue.All(_folder)], name)?.Path;
 
     private string Put(string path)
     {

@@ -8,7 +8,7 @@ using V1 = Wire.V1;
 namespace Server.Api.Grpc;
 
 /// <summary>stream.v1.StreamAdmin: create, list, look at, change and remove streams.</summary>
-internal sealed class StreamAdminService(StreamRegistry registry, IngestOptions ingest, ModelStore models, ModelInspections inspections)
+internal sealed class StreamAdminService(StreamRegistry registry, IngestOptions ingest, ModelRegistry models, ModelInspections inspections)
     : V1.StreamAdmin.StreamAdminBase
 {
     public override async Task<V1.StreamInfo> CreateStream(V1.CreateStreamRequest request, ServerCallContext context)

@@ -11,7 +11,7 @@ namespace Server.Api.Grpc;
 
 /// <summary>stream.v1.StreamService: video in, results out.</summary>
 internal sealed class StreamService(
-    StreamRegistry registry, ModelStore models, DetectQueue detects, PictureDetect pictures, TimeProvider time) : V1.StreamService.StreamServiceBase
+    StreamRegistry registry, ModelRegistry models, DetectQueue detects, PictureDetect pictures, TimeProvider time) : V1.StreamService.StreamServiceBase
 {
     public override async Task Stream(IAsyncStreamReader<V1.StreamRequest> requestStream, IServerStreamWriter<V1.StreamResponse> responseStream, ServerCallContext context)
     {

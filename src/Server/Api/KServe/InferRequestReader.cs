@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Inference;
+using Server.Models;
 using Wire.KServe;
 
 namespace Server.Api.KServe;
@@ -13,7 +14,7 @@ internal static class InferRequestReader
 
     /// <param name="maxBatch">Most pictures in one request.</param>
     /// <exception cref="KServeException">The request is none for this model.</exception>
-    public static TensorInput Read(ModelInferRequest request, ServedModel model, int maxBatch)
+    public static TensorInput Read(ModelInferRequest request, ModelLease model, int maxBatch)
     {
         CheckOutputs(request, model.Engine.Model.OutputName);
         var input = OnlyInput(request, model.Engine.Model.InputName);

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Inference;
+using Server.Models;
 using Wire.KServe;
 
 namespace Server.Api.KServe;
@@ -9,7 +10,7 @@ namespace Server.Api.KServe;
 internal static class InferResponseWriter
 {
     /// <exception cref="KServeException">There is no output.</exception>
-    public static ModelInferResponse Write(ModelInferRequest request, ServedModel model, TensorResult result)
+    public static ModelInferResponse Write(ModelInferRequest request, ModelLease model, TensorResult result)
     {
         if (result.Outcome != FrameOutcome.Inferred)
             throw Fault(model, result);
@@ -17,7 +18,7 @@ internal static class InferResponseWriter
         {
             Name = model.Engine.Model.OutputName, Datatype = ModelDescription.Fp32, Shape = { result.Shape },
         };
-        var response = new ModelInferResponse { ModelName = model.Name, ModelVersion = model.Version, Id = request.Id, Outputs = { output } };
+        var response = new ModelInferResponse { ModelName = model.Installed.Name, ModelVersion = model.Installed.VersionName, Id = request.Id, Outputs = { output } };
         if (request.RawInputContents.Count > 0)
             response.RawOutputContents.Add(UnsafeByteOperations.UnsafeWrap(result.Output));
         else
@@ -25,10 +26,10 @@ internal static class InferResponseWriter
         return response;
     }
 
-    private static KServeException Fault(ServedModel model, TensorResult result) => result.Outcome switch
+    private static KServeException Fault(ModelLease model, TensorResult result) => result.Outcome switch
     {
         FrameOutcome.Cancelled => new(KServeFault.Cancelled, "the request was cancelled"),
         FrameOutcome.Shutdown => new(KServeFault.Unavailable, "the server is stopping"),
-        _ => new(KServeFault.Failed, $"model '{model.Name}' could not run this input: {result.Error?.Message}", result.Error),
+        _ => new(KServeFault.Failed, $"model '{model.Installed.Name}' could not run this input: {result.Error?.Message}", result.Error),
     };
 }

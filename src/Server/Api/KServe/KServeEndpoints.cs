@@ -56,7 +56,7 @@ internal static class KServeEndpoints
 
     private static async Task<IResult> Infer(string name, string? version, HttpContext context, OpenInference api, ServerOptions server)
     {
-        var model = api.Open(name, version ?? "");
+        using var model = api.Open(name, version ?? "");
         using var place = api.Enter();
         using var body = await ReadBodyAsync(context.Request, server.MaxBodyBytes);
         var request = InferRequestJson.Parse(body.Memory, HeaderLength(context.Request, body.Memory.Length), api.MaxValues(model));

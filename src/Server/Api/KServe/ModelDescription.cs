@@ -1,5 +1,6 @@
-using Inference;
 using Inference.Model;
+using Inference;
+using Server.Models;
 using Wire.KServe;
 
 namespace Server.Api.KServe;
@@ -9,9 +10,9 @@ internal static class ModelDescription
 {
     public const string Fp32 = "FP32";
 
-    public static ModelMetadataResponse Metadata(ServedModel model, IEnumerable<string> versions) => new()
+    public static ModelMetadataResponse Metadata(ModelLease model, IEnumerable<string> versions) => new()
     {
-        Name = model.Name,
+        Name = model.Installed.Name,
         Versions = { versions },
         // A name from the protocol's list of platforms.
         Platform = "onnx_onnxv1",
@@ -19,19 +20,19 @@ internal static class ModelDescription
         Outputs = { Tensor(model.Engine.Model.OutputName, [-1, .. OutputDims(model.Engine)]) },
     };
 
-    public static ModelConfig Config(ServedModel model, int maxBatch)
+    public static ModelConfig Config(ModelLease model, int maxBatch)
     {
         var engine = model.Engine;
         return new()
         {
-            Name = model.Name,
+            Name = model.Installed.Name,
             Platform = "onnxruntime_onnx",
             Backend = "onnxruntime",
             MaxBatchSize = maxBatch,
             DefaultModelFilename = Path.GetFileName(model.Installed.Path),
             Input = { new ModelInput { Name = engine.Model.InputName, DataType = DataType.TypeFp32, Format = ModelInput.Types.Format.Nchw, Dims = { InputDims(engine) } } },
             Output = { new ModelOutput { Name = engine.Model.OutputName, DataType = DataType.TypeFp32, Dims = { OutputDims(engine) } } },
-            InstanceGroup = { new ModelInstanceGroup { Name = model.Name, Count = engine.Options.Lanes, Kind = KindOf(engine.Device) } },
+            InstanceGroup = { new ModelInstanceGroup { Name = model.Installed.Name, Count = engine.Options.Lanes, Kind = KindOf(engine.Device) } },
             DynamicBatching = new()
             {
                 PreferredBatchSize = { engine.Options.MaxBatchSize },

@@ -13,10 +13,10 @@ internal sealed class ModelLoad
     private long _ended;
     private volatile string? _fault;
 
-    public ModelLoad(ModelStore store, InstalledModel model, TimeProvider time, ILogger log)
+    public ModelLoad(ModelRegistry registry, InstalledModel model, TimeProvider time, ILogger log)
     {
         _time = time;
-        Ended = Task.Run(() => Load(store, model, log));
+        Ended = Task.Run(() => Load(registry, model, log));
     }
 
     public Task Ended { get; }
@@ -24,18 +24,21 @@ internal sealed class ModelLoad
     /// <summary>Null while it is under way, and once it has succeeded.</summary>
     public string? Fault => _fault;
 
-    public bool MayBeTriedAgain => _time.GetElapsedTime(Volatile.Read(ref _ended)) > Patience;
+    public bool MayBeTriedAgain => Ended.IsCompleted && (_fault is null || _time.GetElapsedTime(Volatile.Read(ref _ended)) > Patience);
 
-    private void Load(ModelStore store, InstalledModel model, ILogger log)
+    private void Load(ModelRegistry registry, InstalledModel model, ILogger log)
     {
         try
         {
-            var engine = store.Load(model.Path);
+            // It stays for a while, so that who asked can come again.
+            using var lease = registry.Lease(model);
+            var engine = lease.Engine;
             log.ModelReady(model.Name, engine.Device.ToString().ToLowerInvariant(), engine.Options.Lanes, engine.Options.MaxBatchSize);
         }
-        catch (ModelLoadException e)
+        catch (Exception e)
         {
-            log.ModelFailed(model.Name, e.Message);
+            // Of any kind: whoever asks is told, and not to try again soon for ever.
+            log.ModelFailed(model.Name, e is ModelLoadException ? e.Message : $"{e}");
             Volatile.Write(ref _ended, _time.GetTimestamp());
             _fault = e.Message;
         }

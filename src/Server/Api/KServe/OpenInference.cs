@@ -27,12 +27,15 @@ internal sealed class OpenInference(ServedModels models, InferPlaces places, Ten
 
     public ModelMetadataResponse ModelMetadata(ModelMetadataRequest request)
     {
-        var model = models.Get(request.Name, request.Version);
-        return ModelDescription.Metadata(model, models.All.Where(other => other.Name == model.Name).Select(other => other.VersionName).Reverse());
+        using var model = models.Lease(request.Name, request.Version);
+        return ModelDescription.Metadata(model, models.All.Where(other => other.Name == model.Installed.Name).Select(other => other.VersionName).Reverse());
     }
 
-    public ModelConfigResponse ModelConfig(ModelConfigRequest request) =>
-        new() { Config = ModelDescription.Config(models.Get(request.Name, request.Version), MaxBatch) };
+    public ModelConfigResponse ModelConfig(ModelConfigRequest request)
+    {
+        using var model = models.Lease(request.Name, request.Version);
+        return new() { Config = ModelDescription.Config(model, MaxBatch) };
+    }
 
     public ModelStatisticsResponse ModelStatistics(ModelStatisticsRequest request) =>
         new() { ModelStats = { models.Running(request.Name, request.Version).Select(StatisticsMessage.Of) } };
@@ -45,14 +48,14 @@ internal sealed class OpenInference(ServedModels models, InferPlaces places, Ten
 
     public async Task<ModelInferResponse> ModelInferAsync(ModelInferRequest request, CancellationToken cancel)
     {
-        var model = Open(request.ModelName, request.ModelVersion);
+        using var model = Open(request.ModelName, request.ModelVersion);
         using var place = Enter();
         return await InferAsync(model, request, cancel);
     }
 
     /// <summary>The model of a request that is about to be read.</summary>
-    public ServedModel Open(string name, string version) =>
-        streams.IsDraining ? throw new KServeException(KServeFault.Unavailable, "the server is stopping") : models.Get(name, version);
+    public ModelLease Open(string name, string version) =>
+        streams.IsDraining ? throw new KServeException(KServeFault.Unavailable, "the server is stopping") : models.Lease(name, version);
 
     /// <summary>A place for one request, to be taken before its body is read.</summary>
     public IDisposable Enter()
@@ -64,14 +67,14 @@ internal sealed class OpenInference(ServedModels models, InferPlaces places, Ten
     }
 
     /// <summary>Runs a request that has its place.</summary>
-    public async Task<ModelInferResponse> InferAsync(ServedModel model, ModelInferRequest request, CancellationToken cancel)
+    public async Task<ModelInferResponse> InferAsync(ModelLease model, ModelInferRequest request, CancellationToken cancel)
     {
         var tensor = InferRequestReader.Read(request, model, MaxBatch);
         return InferResponseWriter.Write(request, model, await cache.InferAsync(model, tensor, cancel));
     }
 
     /// <summary>Numbers of the largest tensor that a model takes.</summary>
-    public long MaxValues(ServedModel model) => 3L * MaxBatch * model.Engine.Input.Height * model.Engine.Input.Width;
+    public long MaxValues(ModelLease model) => 3L * MaxBatch * model.Engine.Input.Height * model.Engine.Input.Width;
 
     private int MaxBatch => options.MaxInferBatch;
 }

@@ -10,7 +10,7 @@ internal static class RepositoryEntry
 
     public static RepositoryIndexResponse.Types.ModelIndex Of(InstalledModel model, ServedModels models)
     {
-        var (state, reason) = models.Running(model) is not null ? (Ready, "")
+        var (state, reason) = models.EngineOf(model) is not null ? (Ready, "")
             : models.IsLoading(model) ? ("LOADING", "")
             : ("UNAVAILABLE", models.FaultOf(model) ?? "not loaded: the first request for it loads it");
         return new() { Name = model.Name, Version = model.VersionName, State = state, Reason = reason };

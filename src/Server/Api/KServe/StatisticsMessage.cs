@@ -1,4 +1,5 @@
 using Inference;
+using Server.Models;
 using Wire.KServe;
 
 namespace Server.Api.KServe;
@@ -6,13 +7,13 @@ namespace Server.Api.KServe;
 /// <summary>An engine's statistics as the protocol's message.</summary>
 internal static class StatisticsMessage
 {
-    public static ModelStatistics Of(ServedModel model)
+    public static ModelStatistics Of(RunningModel model)
     {
         var counted = model.Engine.Statistics;
         return new()
         {
-            Name = model.Name,
-            Version = model.Version,
+            Name = model.Installed.Name,
+            Version = model.Installed.VersionName,
             LastInference = (ulong)(counted.LastInference?.ToUnixTimeMilliseconds() ?? 0),
             InferenceCount = (ulong)counted.Inferences,
             ExecutionCount = (ulong)counted.Runs,

@@ -17,15 +17,15 @@ namespace Server.Api.KServe;
 /// </code>
 /// dimensions as i64, all little-endian.
 /// </remarks>
-internal sealed class TensorCache(ResultCache cache, ModelStore models)
+internal sealed class TensorCache(ResultCache cache)
 {
     private const int Dimensions = 3, HeadBytes = Dimensions * sizeof(long);
 
-    public async Task<TensorResult> InferAsync(ServedModel model, TensorInput input, CancellationToken cancel)
+    public async Task<TensorResult> InferAsync(ModelLease model, TensorInput input, CancellationToken cancel)
     {
         if (!cache.IsEnabled)
             return await model.Engine.InferAsync(input, cancel);
-        var key = CacheKey.Of(models.Sha256Of(model.Installed.Path), $"tensor {input.Count} {input.Height} {input.Width}", input.Data);
+        var key = CacheKey.Of(model.Sha256, $"tensor {input.Count} {input.Height} {input.Width}", input.Data);
         if (await cache.FindAsync(key) is { } known)
             return Unpack(known);
         var result = await model.Engine.InferAsync(input, cancel);

@@ -11,7 +11,7 @@ using WebRtc;
 namespace Server.Api.Whip;
 
 /// <summary>POST /whip/{id}: an offer becomes an answer, a session and a stream.</summary>
-internal sealed class WhipPublish(WebRtcIngest ingest, WhipPublications publications, StreamRegistry registry, ModelStore models, WebRtcIngestOptions webRtc)
+internal sealed class WhipPublish(WebRtcIngest ingest, WhipPublications publications, StreamRegistry registry, ModelRegistry models, WebRtcIngestOptions webRtc)
 {
     // A browser's offer has about 8,000; the parser allows as many characters.
     private const int MaxOfferBytes = 64 * 1024;

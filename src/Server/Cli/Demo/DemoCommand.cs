@@ -73,7 +73,8 @@ internal static class DemoCommand
     private static void Welcome(WebApplication app, VideoStream stream)
     {
         var http = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
-        var engine = app.Services.GetRequiredService<ModelStore>().Get(null);
+        using var lease = app.Services.GetRequiredService<ModelRegistry>().Lease(name: null);
+        var engine = lease.Engine;
         Console.WriteLine($"""
 
               Stream is live: {engine.Model.Name} on {engine.Device.ToString().ToLowerInvariant()}, watching {stream.RedactedUrl}

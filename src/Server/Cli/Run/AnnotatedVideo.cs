@@ -25,6 +25,7 @@ internal sealed class AnnotatedVideo(VideoOutput output, IReadOnlyList<string> l
     private readonly Queue<(Frame Frame, long Index)> _skipped = new(MaxSkipped);
     private Detections? _last;
     private long _lastInferred = -1;
+    private bool _abandoned;
 
     public UserException? Fault => output.Fault;
 
@@ -49,12 +50,24 @@ internal sealed class AnnotatedVideo(VideoOutput output, IReadOnlyList<string> l
     {
         lock (_gate)
         {
-            while (_skipped.Count == MaxSkipped)
+            while (_skipped.Count == MaxSkipped && !_abandoned)
                 Monitor.Wait(_gate);
-            if (IsNext(index))
+            if (_abandoned)
+                frame.Release();
+            else if (IsNext(index))
                 WriteSkipped(frame);
             else
                 _skipped.Enqueue((frame, index));
+        }
+    }
+
+    /// <summary>No result comes any more: nobody waits for one.</summary>
+    public void Abandon()
+    {
+        lock (_gate)
+        {
+            _abandoned = true;
+            Monitor.PulseAll(_gate);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using FFmpeg;
 using Google.Protobuf;
 using Inference;
 using Inference.Batching;
@@ -27,8 +29,8 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
     private readonly string _sessionId = Guid.CreateVersion7().ToString("N");
     private readonly TimeProvider _time = TimeProvider.System;
 
-    // Lane side: the first write that failed; the calling thread looks at it before each frame.
-    private volatile UserException? _writeFault;
+    // Lane side: the first write that failed, or whatever else went wrong there; the calling thread looks at it before each frame.
+    private volatile Exception? _fault;
 
     private OfflineRun(RunOptions options, ModelMetadata model, OutputFile? output, AnnotatedVideo? video, ProgressLine progress)
     {
@@ -38,7 +40,7 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
 
     public RunSummary Summary { get; } = new();
 
-    private UserException? Fault => _writeFault ?? _video?.Fault;
+    private Exception? Fault => _fault ?? _video?.Fault;
 
     /// <returns>The exit code: 0, 1 for what cannot be run, 130 after Ctrl-C.</returns>
     public static int Execute(RunOptions options, CancellationToken stop)
@@ -130,7 +132,7 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
         }
 
         if (Fault is { } fault)
-            throw fault;
+            ExceptionDispatchInfo.Throw(fault);
         Summary.Elapsed = Stopwatch.GetElapsedTime(started);
         (Summary.Damaged, Summary.Damage) = (input.Damaged, input.Damage);
         Summary.Interrupted = stop.IsCancellationRequested;
@@ -168,7 +170,7 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
             Summary.AddFailure(result.Error);
         foreach (var found in result.Detections.Objects)
             Summary.AddObject(_model.Labels[found.ClassId]);
-        if (_output is not null && _writeFault is null)
+        if (_output is not null && _fault is null)
             WriteLine(FrameResults.ToMessage(result, new FrameIdentity(_streamId, _sessionId, 0), _model, _time));
         _video?.Add(result);
         _progress.Report(Summary.Frames);
@@ -176,7 +178,13 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
 
     public void OnDropped(in Frame frame, long sequence, FrameOutcome reason)
     {
-        // Only at an interrupt: nothing of a lossless stream is dropped before.
+        // Only at an interrupt or a fault: nothing of a lossless stream is dropped before.
+    }
+
+    public void OnFault(Exception fault)
+    {
+        _fault = fault;
+        _video?.Abandon();
     }
 
     public void Dispose() => _json.Dispose();
@@ -193,7 +201,7 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
         }
         catch (UserException e)
         {
-            _writeFault = e;
+            _fault = e;
         }
 
         _line.ResetWrittenCount();
