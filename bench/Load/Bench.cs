@@ -2,7 +2,6 @@ using System.CommandLine;
 using FFmpeg;
 using GrpcHosting;
 using Inference.Model;
-using Load.Sinks;
 using Server;
 using Server.Cli;
 using Server.Store;
@@ -42,7 +41,7 @@ internal static class Bench
         }
         catch (PeerMissingException e)
         {
-            return await Say(e.Message, Skipped);
+            return await Say(e.Reason, Skipped);
         }
         catch (Exception e) when (e is UserException or MediaException or ModelLoadException or StoreException or WebRtcException or GrpcException
             or HttpRequestException or IOException or InvalidDataException or TimeoutException or ArgumentOutOfRangeException)

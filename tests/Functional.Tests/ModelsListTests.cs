@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Inference.Tests;
 using Xunit;
 
 namespace Functional.Tests;

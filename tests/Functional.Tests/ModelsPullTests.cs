@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Inference.Tests;
 using Xunit;
 
 namespace Functional.Tests;

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
-using Inference.Tests;
 using Xunit;
 
 namespace Functional.Tests;

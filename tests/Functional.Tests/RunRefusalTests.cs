@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Inference.Tests;
 using Xunit;
 
 namespace Functional.Tests;

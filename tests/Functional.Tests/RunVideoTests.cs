@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Inference.Tests;
 using Xunit;
 
 namespace Functional.Tests;

@@ -54,7 +54,7 @@ public sealed class ServeModelTests
 
         File.Copy(Path.Combine(server.Models, "tiny.onnx"), Path.Combine(server.Models, "other.onnx"));
         Assert.Equal("detect", (await Model(server, "other")).Text("task"));
-        await File.WriteAllBytesAsync(Path.Combine(server.Models, "other.onnx"), Inference.Tests.TinyOnnx.EndToEndPose().Build(), Cancel);
+        await File.WriteAllBytesAsync(Path.Combine(server.Models, "other.onnx"), TinyOnnx.EndToEndPose().Build(), Cancel);
         Assert.Equal("pose", (await Model(server, "other")).Text("task"));
     }
 

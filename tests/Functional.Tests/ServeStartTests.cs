@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Inference.Tests;
 using Xunit;
 
 namespace Functional.Tests;

@@ -18,7 +18,7 @@ internal sealed class AbuseBench(string? model, int malformed, int slow, int cyc
     public async Task<AbuseReport> Run(CancellationToken stop)
     {
         string[] settings = ["Server:MaxSubscribersPerStream=1000", "Ingest:MaxStreams=1000", .. model is null ? [] : new[] { $"Server:DefaultModel={model}" }];
-        await using var server = await ServedProcess.Start(settings, stop);
+        await using var server = await BenchServer.Start(settings, stop);
         await CreateSteady(server);
         // What is made once is there before the first count.
         await Abuse(server, Math.Min(malformed, 50), Math.Min(slow, 5), Math.Min(cycles, 200), stop);
@@ -44,7 +44,7 @@ internal sealed class AbuseBench(string? model, int malformed, int slow, int cyc
         };
     }
 
-    private static async Task<(int Answered, int Closed)> Abuse(ServedProcess server, int malformed, int slow, int cycles, CancellationToken stop)
+    private static async Task<(int Answered, int Closed)> Abuse(ServerProcess server, int malformed, int slow, int cycles, CancellationToken stop)
     {
         var answered = 0;
         await using (var clients = new SlowClients(server, Steady))
@@ -65,7 +65,7 @@ internal sealed class AbuseBench(string? model, int malformed, int slow, int cyc
     }
 
     /// <summary>The counts, once they stand still.</summary>
-    private static async Task<ServerCounts> Settled(ServedProcess server, CancellationToken stop)
+    private static async Task<ServerCounts> Settled(ServerProcess server, CancellationToken stop)
     {
         var now = await ServerCounts.Read(server, stop);
         while (true)
@@ -78,14 +78,14 @@ internal sealed class AbuseBench(string? model, int malformed, int slow, int cyc
         }
     }
 
-    private static async Task CreateSteady(ServedProcess server)
+    private static async Task CreateSteady(ServerProcess server)
     {
         using var channel = new GrpcChannel(server.Grpc);
         await channel.UnaryAsync<CreateStreamRequest, StreamInfo>(
             Admin("CreateStream"), new() { Options = new() { Id = Steady, Url = "test://people?count=1&size=160x120&fps=10" } });
     }
 
-    private static async Task<long> SteadyResults(ServedProcess server)
+    private static async Task<long> SteadyResults(ServerProcess server)
     {
         using var channel = new GrpcChannel(server.Grpc);
         return (await channel.UnaryAsync<GetStreamRequest, StreamInfo>(Admin("GetStream"), new() { Id = Steady })).Frames.Inferred;

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Load.Sinks;
 using Wire.V1;
 
 namespace Load.Outage;

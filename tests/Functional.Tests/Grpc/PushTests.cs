@@ -9,8 +9,6 @@ namespace Functional.Tests.Grpc;
 /// <summary>StreamService.Stream: video that a client sends.</summary>
 public sealed class PushTests
 {
-    private static readonly (string, string)[] s_slow = [("Inference:InputSize", "1600")];
-
     [Theory]
     [InlineData(Codec.H264, ""), InlineData(Codec.H264, "-bf 3"), InlineData(Codec.H265, ""), InlineData(Codec.Vp8, ""), InlineData(Codec.Vp9, "")]
     [InlineData(Codec.Av1, ""), InlineData(Codec.Jpeg, ""), InlineData(Codec.Png, "")]
@@ -53,7 +51,7 @@ public sealed class PushTests
     [Fact]
     public async Task A_live_stream_that_the_engine_cannot_follow_loses_frames_and_accounts_for_each()
     {
-        await using var server = await ServerFixture.Start(s_slow);
+        await using var server = await ServerFixture.StartSlow(TimeSpan.FromMilliseconds(40));
         using var channel = new GrpcChannel(server.Grpc);
         using var client = new PushClient(channel, PushClient.Encoded(Codec.H264, lossless: false));
         foreach (var (data, pts) in Units.Of(Codec.H264, 120))
@@ -105,7 +103,7 @@ public sealed class PushTests
     [Fact]
     public async Task A_unit_without_a_credit_ends_the_call()
     {
-        await using var server = await ServerFixture.Start(s_slow);
+        await using var server = await ServerFixture.StartSlow(TimeSpan.FromMilliseconds(40));
         using var channel = new GrpcChannel(server.Grpc);
         using var client = new PushClient(channel, PushClient.Encoded(Codec.Jpeg));
         await client.Id;

@@ -143,7 +143,7 @@ public sealed class KServeRestTests
     {
         await using var server = await ServerFixture.Start();
         foreach (var (version, classes) in new[] { (1, 3), (2, 5) })
-            Inference.Tests.TinyOnnx.Detect(classes).Save(Path.Combine(Directory.CreateDirectory(Path.Combine(server.Models, "boxes", $"{version}")).FullName, "model.onnx"));
+            TinyOnnx.Detect(classes).Save(Path.Combine(Directory.CreateDirectory(Path.Combine(server.Models, "boxes", $"{version}")).FullName, "model.onnx"));
         foreach (var (path, channels) in new[] { ("boxes/versions/1", 7), ("boxes/versions/2", 9), ("boxes", 9) })
         {
             await Eventually.Be(async () => (await server.Http.GetAsync($"/v2/models/{path}/ready", Cancel)).IsSuccessStatusCode, $"{path} is ready");

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Inference.Tests;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Functional.Tests.KServe;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using WebRtc;
-using WebRtc.Tests.Interop;
 using Wire.V1;
 using Xunit;
 

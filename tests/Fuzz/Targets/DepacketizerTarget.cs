@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using WebRtc;
 using WebRtc.Depacketize;
-using WebRtc.Tests.Depacketize;
 using Xunit;
 
 namespace Fuzz.Targets;

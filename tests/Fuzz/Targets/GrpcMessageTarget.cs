@@ -43,7 +43,7 @@ public sealed class GrpcMessageTarget : FuzzTarget
     }
 
     // All bytes are there, so nothing is waited for.
-    private static Struct? Read(MessageReader reader) => reader.ReadAsync(Struct.Parser, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    private static Struct? Read(MessageReader reader) => AwaitOf(reader.ReadAsync(Struct.Parser, CancellationToken.None).AsTask());
 
     private static byte[] Body(bool compress)
     {

@@ -37,7 +37,8 @@ public sealed class ResultCacheTests
         var kept = 0;
         for (var i = 0; i < 1000; i++)
             kept += await store.GetAsync(new($"{i}")) is null ? 0 : 1;
-        Assert.InRange(kept, 0, 10);
+        // The tenth that goes when it is full may be under way; what is there is not nothing.
+        Assert.InRange(kept, 5, 10);
     }
 
     [Fact]

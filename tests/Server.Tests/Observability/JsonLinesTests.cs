@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Server.Observability;
 using Server.Observability.Logs;
 using Xunit;
@@ -65,7 +66,7 @@ public sealed class JsonLinesTests
 
     private sealed class Recorder(StringWriter text) : ILogger
     {
-        private readonly JsonLines _lines = new(new Clock());
+        private readonly JsonLines _lines = new(new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1767322800120)));
 
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
@@ -73,10 +74,5 @@ public sealed class JsonLinesTests
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             _lines.Write(new LogEntry<TState>(logLevel, "Streams", eventId, state, exception, formatter), null, text);
-    }
-
-    private sealed class Clock : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(1767322800120);
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using WebRtc.Client;
-using WebRtc.Tests.Depacketize;
 using Xunit;
 
 namespace WebRtc.Tests.Endpoint;
@@ -41,7 +40,7 @@ internal sealed class Publication : IAsyncDisposable
         Assert.Equal("", result.Problem);
         Peer = result.Peer;
         await Publisher.ConnectAsync(Peer!.Answer, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        await Eventually.True(() => Peer.State == PeerState.Connected, () => $"{Peer.State}: {Peer.Reason}");
+        await Eventually.Be(() => Peer.State == PeerState.Connected, () => $"{Peer.State}: {Peer.Reason}");
     }
 
     /// <summary>A key frame of some packets every so often, small frames between.</summary>

@@ -1,0 +1,5 @@
+using WebRtc;
+
+namespace Testing;
+
+internal sealed record UnitVector(VideoCodec Codec, bool IsKey, byte[] Bytes);

@@ -1,3 +1,0 @@
-namespace WebRtc.Tests.Depacketize;
-
-internal sealed record UnitVector(VideoCodec Codec, bool IsKey, byte[] Bytes);
