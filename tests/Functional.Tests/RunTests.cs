@@ -3,6 +3,7 @@ using Xunit;
 
 namespace Functional.Tests;
 
+[Trait("Ring", "quick")]
 public sealed class RunTests : IDisposable
 {
     private readonly RunFolder _folder = new();

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Functional.Tests;
 
+[Trait("Ring", "quick")]
 public sealed class ServeHealthTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

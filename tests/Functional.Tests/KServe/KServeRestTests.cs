@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Functional.Tests.KServe;
 
+[Trait("Ring", "quick")]
 public sealed class KServeRestTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

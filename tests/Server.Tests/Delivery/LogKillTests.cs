@@ -6,6 +6,7 @@ using Xunit;
 namespace Server.Tests.Delivery;
 
 /// <summary>A process is killed with -9 while it appends from several threads and feeds a sink, again and again on the same log.</summary>
+[Trait("Ring", "slow")]
 public sealed class LogKillTests : IDisposable
 {
     private const int Rounds = 4;

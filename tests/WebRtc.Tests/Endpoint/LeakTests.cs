@@ -9,6 +9,7 @@ namespace WebRtc.Tests.Endpoint;
 /// <summary>The cycles bench, ten times shorter. Counts what lives in the whole process, so no other test may run beside it.</summary>
 [CollectionDefinition(nameof(LeakTests), DisableParallelization = true)]
 [Collection(nameof(LeakTests))]
+[Trait("Ring", "slow")]
 public class LeakTests
 {
     private static readonly IPEndPoint s_any = new(IPAddress.Loopback, 0);

@@ -4,6 +4,7 @@ using Xunit;
 namespace WebRtc.Tests.Interop;
 
 /// <summary>Debian's chromium with its made-up camera.</summary>
+[Trait("Ring", "slow")]
 public class ChromiumTests
 {
     [Theory, InlineData(VideoCodec.Vp8), InlineData(VideoCodec.Vp9), InlineData(VideoCodec.Av1), InlineData(VideoCodec.H264)]
