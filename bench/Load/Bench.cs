@@ -43,7 +43,7 @@ internal static class Bench
         }
         catch (PeerMissingException e)
         {
-            return await Say(e.Message, Skipped);
+            return await Say(e.Reason, Skipped);
         }
         catch (Exception e) when (e is UserException or MediaException or ModelLoadException or StoreException or WebRtcException or RpcException
             or HttpRequestException or IOException or InvalidDataException or TimeoutException or ArgumentOutOfRangeException)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text;
 using Xunit;
 
 namespace FFmpeg.Tests;
@@ -49,10 +50,12 @@ internal static class Clip
     {
         using var process = Start(arguments);
         using var output = new MemoryStream();
-        var errors = process.StandardError.ReadToEndAsync();
+        var errors = new StringBuilder();
+        process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
+        process.BeginErrorReadLine();
         process.StandardOutput.BaseStream.CopyTo(output);
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"ffmpeg {arguments}: {errors.GetAwaiter().GetResult()}");
+        Assert.True(process.ExitCode == 0, $"ffmpeg {arguments}: {errors}");
         return output.ToArray();
     }
 

@@ -1,4 +1,3 @@
-using Inference.Tests;
 using System.Text.Json;
 using Xunit;
 

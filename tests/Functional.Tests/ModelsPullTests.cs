@@ -1,4 +1,3 @@
-using Inference.Tests;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;

@@ -8,14 +8,21 @@ internal sealed class ReferenceMatch
     private const double ReferenceScore = 0.4;
     private const double MatchIou = 0.5;
 
-    private int _references;
+    /// <summary>What is found with this score is in the reference, if with a lower one.</summary>
+    private const double SureScore = 0.5;
+
     private int _found;
     private int _keypoints;
     private double _iou;
     private double _score;
     private double _keypointDistance;
 
-    public double Found => (double)_found / _references;
+    public int References { get; private set; }
+
+    /// <summary>Sure finds that the reference does not have with any score.</summary>
+    public int Extra { get; private set; }
+
+    public double Found => (double)_found / References;
 
     public double MeanIou => _iou / _found;
 
@@ -25,18 +32,20 @@ internal sealed class ReferenceMatch
     public double MeanKeypointDistance => _keypoints == 0 ? 0 : _keypointDistance / _keypoints;
 
     public override string ToString() =>
-        $"{_found}/{_references} found ({Found:P2}), IoU {MeanIou:0.0000}, |Δscore| {MeanScoreDifference:0.0000}, keypoints {MeanKeypointDistance:0.0000}";
+        $"{_found}/{References} found, {Extra} others ({Found:P2}), IoU {MeanIou:0.0000}, |Δscore| {MeanScoreDifference:0.0000}, keypoints {MeanKeypointDistance:0.0000}";
 
     /// <param name="references">"detections" or "poses" of one reference frame.</param>
     /// <param name="result">A FrameResult as JSON.</param>
     public void Add(JsonElement references, JsonElement result)
     {
         var objects = result.GetProperty("objects").EnumerateArray().ToList();
+        Extra += objects.Count(found => found.GetProperty("score").GetDouble() >= SureScore
+            && !references.EnumerateArray().Any(reference => SameClass(reference, found) && Iou(reference, found) > MatchIou));
         foreach (var reference in references.EnumerateArray().OrderByDescending(reference => reference.GetProperty("score").GetDouble()))
         {
             if (reference.GetProperty("score").GetDouble() < ReferenceScore)
                 continue;
-            _references++;
+            References++;
             var best = objects.Where(found => SameClass(reference, found)).MaxBy(found => Iou(reference, found));
             if (best.ValueKind == JsonValueKind.Undefined || Iou(reference, best) <= MatchIou)
                 continue;

@@ -1,4 +1,3 @@
-using Inference.Tests;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;

@@ -1,9 +1,9 @@
-using Inference.Tests;
 using System.Text.Json;
 using Xunit;
 
 namespace Functional.Tests;
 
+[Trait("Ring", "quick")]
 public sealed class RunTests : IDisposable
 {
     private readonly RunFolder _folder = new();

@@ -1,4 +1,3 @@
-using Inference.Tests;
 using System.Diagnostics;
 using Xunit;
 

@@ -13,13 +13,10 @@ public sealed class ServeAdmissionTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    // Some 6 ms a frame on one core: never two thousand a second.
-    private static readonly (string, string)[] s_slow = [("Inference:InputSize", "640"), ("Ingest:MinStreamFps", "1000")];
-
     [Fact]
     public async Task A_stream_that_the_engine_is_too_slow_for_is_asked_to_come_back_and_one_that_asks_for_little_is_let_in()
     {
-        await using var server = await ServerFixture.Start(s_slow);
+        await using var server = await ServerFixture.StartSlow(TimeSpan.FromMilliseconds(5), ("Ingest:MinStreamFps", "1000"));
         var url = server.Put(ServeMedia.Clip(25));
         // Before anything ran nobody knows how fast the engine is.
         var first = await server.Create(new { url, loop = true, realtime = false });

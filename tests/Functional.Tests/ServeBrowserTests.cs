@@ -31,17 +31,17 @@ public sealed class ServeBrowserTests
     [Fact]
     public async Task The_example_page_joins_each_picture_with_its_own_result()
     {
-        await using var browser = await Chromium.Start();
+        await using var browser = await Browser.Start();
         // The model that comes with the repository, so that the picture of the page is a fair one.
         await using var server = await ServerFixture.Start(("Server:ModelsDirectory", Path.Combine(Checkout.Root, "models")), ("Server:DefaultModel", "person-pose"));
         await browser.Open(new Uri(server.Http.BaseAddress!, "/test/results"));
-        Assert.Equal("idle", (await browser.Evaluate("document.body.dataset.state"))!.GetValue<string>());
+        Assert.Equal("idle", await browser.Evaluate<string>("document.body.dataset.state"));
 
-        await browser.Evaluate("document.querySelector('#create button').click()");
-        await Eventually.Be(async () => (await browser.Evaluate($"seen.joined >= {Enough} && seen.results >= {Enough} && seen.objects > 0"))!.GetValue<bool>(), "pictures are joined with their results");
-        Assert.Equal("live", (await browser.Evaluate("document.body.dataset.state"))!.GetValue<string>());
+        await browser.Page.ClickAsync("#create button");
+        await Eventually.Be(async () => await browser.Evaluate<bool>($"seen.joined >= {Enough} && seen.results >= {Enough} && seen.objects > 0"), "pictures are joined with their results");
+        Assert.Equal("live", await browser.Evaluate<string>("document.body.dataset.state"));
         // Blue of the boxes, which nothing in the scene has.
-        var blue = await browser.Evaluate("""
+        var blue = await browser.Evaluate<int>("""
             (() => {
               const canvas = document.getElementById('picture'), pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
               let count = 0;
@@ -49,26 +49,26 @@ public sealed class ServeBrowserTests
               return count;
             })()
             """);
-        Assert.InRange(blue!.GetValue<int>(), 200, int.MaxValue);
-        await Eventually.Be(async () => (await browser.Evaluate("document.querySelectorAll('#objects li').length > 0"))!.GetValue<bool>(), "objects are listed");
+        Assert.InRange(blue, 200, int.MaxValue);
+        await Eventually.Be(async () => await browser.Evaluate<bool>("document.querySelectorAll('#objects li').length > 0"), "objects are listed");
         await browser.Screenshot("results");
     }
 
     [Fact]
     public async Task The_page_to_try_the_API_lists_every_operation()
     {
-        await using var browser = await Chromium.Start();
+        await using var browser = await Browser.Start();
         await using var server = await ServerFixture.Start();
         await browser.Open(new Uri(server.Http.BaseAddress!, "/swagger/index.html"));
-        await Eventually.Be(async () => (await browser.Evaluate("document.querySelectorAll('.opblock').length >= 12"))!.GetValue<bool>(), "the operations are listed");
-        Assert.Equal(0, (await browser.Evaluate("document.querySelectorAll('.errors').length"))!.GetValue<int>());
+        await Eventually.Be(async () => await browser.Evaluate<bool>("document.querySelectorAll('.opblock').length >= 12"), "the operations are listed");
+        Assert.Equal(0, await browser.Evaluate<int>("document.querySelectorAll('.errors').length"));
         await browser.Screenshot("swagger");
     }
 
     [Fact]
     public async Task A_page_of_another_origin_reads_nothing_until_it_is_allowed()
     {
-        await using var browser = await Chromium.Start();
+        await using var browser = await Browser.Start();
         await using var elsewhere = await Page();
         var origin = elsewhere.Urls.First();
         await using var closed = await ServerFixture.Start();
@@ -77,10 +77,10 @@ public sealed class ServeBrowserTests
             await server.Create(new { id = "gate", url = server.Put(ServeMedia.Clip(25)), loop = true });
 
         await browser.Open(new Uri(origin));
-        Assert.Equal("", (await browser.Evaluate(Try(closed.Http.BaseAddress!, "gate")))!.GetValue<string>());
-        Assert.Equal("socket events image fetch", (await browser.Evaluate(Try(open.Http.BaseAddress!, "gate")))!.GetValue<string>());
+        Assert.Equal("", await browser.Evaluate<string>(Try(closed.Http.BaseAddress!, "gate")));
+        Assert.Equal("socket events image fetch", await browser.Evaluate<string>(Try(open.Http.BaseAddress!, "gate")));
         await browser.Open(new Uri(closed.Http.BaseAddress!, "/test/results"));
-        Assert.Equal("socket events image fetch", (await browser.Evaluate(Try(closed.Http.BaseAddress!, "gate")))!.GetValue<string>());
+        Assert.Equal("socket events image fetch", await browser.Evaluate<string>(Try(closed.Http.BaseAddress!, "gate")));
     }
 
     /// <summary>A web server of somebody else.</summary>

@@ -12,7 +12,7 @@ public sealed class ServeExampleTests
     public async Task The_curl_example_streams_sees_and_cleans_up()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/curl"), "/usr/bin/curl is not installed");
-        await using var server = await ServerProcess.Listening();
+        await using var server = await TinyServer.Listening();
         using var script = Process.Start(new ProcessStartInfo("/bin/bash", [Path.Combine(Checkout.Root, "examples", "curl", "stream.sh"), server.Address.AbsoluteUri.TrimEnd('/')])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,

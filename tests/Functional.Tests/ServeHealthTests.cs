@@ -1,4 +1,3 @@
-using Inference.Tests;
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,6 +6,7 @@ using Xunit;
 
 namespace Functional.Tests;
 
+[Trait("Ring", "quick")]
 public sealed class ServeHealthTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -25,9 +25,9 @@ public sealed class ServeHealthTests
         // It opens once the pipe is read. By then a file takes its place: it is read again, for its hash.
         await using (var pipe = new FileStream(folder.File("slow.onnx"), FileMode.Open, FileAccess.Write))
         {
-            Inference.Tests.TinyOnnx.Detect().Save(folder.File("file.onnx"));
+            TinyOnnx.Detect().Save(folder.File("file.onnx"));
             File.Move(folder.File("file.onnx"), folder.File("slow.onnx"), overwrite: true);
-            await pipe.WriteAsync(Inference.Tests.TinyOnnx.Detect().Build(), Cancel);
+            await pipe.WriteAsync(TinyOnnx.Detect().Build(), Cancel);
         }
 
         await Eventually.Be(async () =>

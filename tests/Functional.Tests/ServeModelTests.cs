@@ -1,4 +1,3 @@
-using Inference.Tests;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
@@ -51,10 +50,10 @@ public sealed class ServeModelTests
         await using var server = await ServerFixture.Start();
         var odd = new Dictionary<string, (byte[] File, string Fault)>
         {
-            ["sequence"] = (Inference.Tests.OddOnnx.Sequence(), "output 'output0' is a sequence; expected a tensor"),
-            ["no-input"] = (Inference.Tests.OddOnnx.NoInput(), "has no input"),
-            ["two-inputs"] = (Inference.Tests.OddOnnx.TwoInputs(), "needs the inputs images, scale"),
-            ["half"] = (Inference.Tests.OddOnnx.HalfOutput(), "output 'output0' is Float16; expected float32"),
+            ["sequence"] = (OddOnnx.Sequence(), "output 'output0' is a sequence; expected a tensor"),
+            ["no-input"] = (OddOnnx.NoInput(), "has no input"),
+            ["two-inputs"] = (OddOnnx.TwoInputs(), "needs the inputs images, scale"),
+            ["half"] = (OddOnnx.HalfOutput(), "output 'output0' is Float16; expected float32"),
         };
         foreach (var (name, (file, _)) in odd)
             await File.WriteAllBytesAsync(Path.Combine(server.Models, name + ".onnx"), file, Cancel);
@@ -80,7 +79,7 @@ public sealed class ServeModelTests
 
         File.Copy(Path.Combine(server.Models, "tiny.onnx"), Path.Combine(server.Models, "other.onnx"));
         Assert.Equal("detect", (await Model(server, "other")).Text("task"));
-        await File.WriteAllBytesAsync(Path.Combine(server.Models, "other.onnx"), Inference.Tests.TinyOnnx.EndToEndPose().Build(), Cancel);
+        await File.WriteAllBytesAsync(Path.Combine(server.Models, "other.onnx"), TinyOnnx.EndToEndPose().Build(), Cancel);
         Assert.Equal("pose", (await Model(server, "other")).Text("task"));
     }
 

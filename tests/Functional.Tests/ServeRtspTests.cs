@@ -10,7 +10,7 @@ public sealed class ServeRtspTests
     [Fact]
     public async Task A_camera_is_played()
     {
-        var port = ServeRtspPeer.FreePort();
+        var port = PeerProcess.FreePort();
         using var camera = await ServeRtspPeer.Start(port);
         await using var server = await ServerFixture.Start();
         var id = await server.Create(new { url = ServeRtspPeer.Url(port) });
@@ -27,7 +27,7 @@ public sealed class ServeRtspTests
     [Theory, InlineData("udp"), InlineData("auto")]
     public async Task A_camera_that_speaks_nothing_but_UDP_is_played_where_that_was_asked_for(string rtspTransport)
     {
-        var port = ServeRtspPeer.FreePort();
+        var port = PeerProcess.FreePort();
         using var camera = await ServeRtspPeer.Start(port, "udp");
         await using var server = await ServerFixture.Start();
         var refused = await server.Create(new { url = ServeRtspPeer.Url(port) });
@@ -41,7 +41,7 @@ public sealed class ServeRtspTests
     [Fact]
     public async Task A_camera_that_was_away_is_live_again_within_5_seconds_in_a_new_session()
     {
-        var port = ServeRtspPeer.FreePort();
+        var port = PeerProcess.FreePort();
         var camera = await ServeRtspPeer.Start(port);
         await using var server = await ServerFixture.Start();
         var id = await server.Create(new { url = ServeRtspPeer.Url(port) });

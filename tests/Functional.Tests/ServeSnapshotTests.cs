@@ -90,7 +90,7 @@ public sealed class ServeSnapshotTests
     public async Task A_stream_without_a_frame_says_where_it_stands()
     {
         await using var server = await ServerFixture.Start();
-        var away = await server.Create(new { url = $"rtsp://127.0.0.1:{ServeRtspPeer.FreePort()}/live" });
+        var away = await server.Create(new { url = $"rtsp://127.0.0.1:{PeerProcess.FreePort()}/live" });
         // The clock of the wait is real, 5 s.
         Assert.Contains("is reconnecting", await server.Http.GetAsync($"/v1/streams/{away}/snapshot.jpg", Cancel).IsBusy(), StringComparison.Ordinal);
 
@@ -108,7 +108,7 @@ public sealed class ServeSnapshotTests
     public async Task Who_waits_when_the_stream_is_removed_is_told()
     {
         await using var server = await ServerFixture.Start();
-        var id = await server.Create(new { url = $"rtsp://127.0.0.1:{ServeRtspPeer.FreePort()}/live" });
+        var id = await server.Create(new { url = $"rtsp://127.0.0.1:{PeerProcess.FreePort()}/live" });
         var waiting = server.Http.GetAsync($"/v1/streams/{id}/snapshot.jpg", Cancel);
         await Eventually.Be(() => server.Services.GetRequiredService<Server.Api.SnapshotPlaces>().Count == 1, "the request waits");
         using var removed = await server.Http.DeleteAsync($"/v1/streams/{id}", Cancel);
@@ -119,7 +119,7 @@ public sealed class ServeSnapshotTests
     public async Task More_than_may_wait_are_asked_to_come_back()
     {
         await using var server = await ServerFixture.Start(("Server:MaxConcurrentSnapshots", "1"));
-        var id = await server.Create(new { url = $"rtsp://127.0.0.1:{ServeRtspPeer.FreePort()}/live" });
+        var id = await server.Create(new { url = $"rtsp://127.0.0.1:{PeerProcess.FreePort()}/live" });
         var waiting = server.Http.GetAsync($"/v1/streams/{id}/snapshot.jpg", Cancel);
         await Eventually.Be(() => server.Services.GetRequiredService<Server.Api.SnapshotPlaces>().Count == 1, "the request waits");
         await server.Http.GetAsync($"/v1/streams/{id}/snapshot.jpg", Cancel).IsBusy();

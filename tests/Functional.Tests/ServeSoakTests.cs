@@ -1,4 +1,3 @@
-using Inference.Tests;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Xunit;
@@ -12,18 +11,8 @@ public sealed class ServeSoakTests
     {
         using var folder = new TemporaryFolder();
         TinyOnnx.Detect().Save(folder.File("tiny.onnx"));
-        // A process of its own: other tests would share this one's memory and handles.
-        using var bench = Process.Start(new ProcessStartInfo("dotnet",
-        [
-            Path.Combine(AppContext.BaseDirectory, "Load.dll"), "soak", "--model", folder.File("tiny.onnx"), "--file", ServeMedia.Clip(100),
-            "--frames", "3000", "--size", "480", "--every", "100", "--json", folder.File("soak.json"),
-        ]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var errors = bench.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        TestContext.Current.TestOutputHelper!.WriteLine(await bench.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
-        await bench.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal((0, ""), (bench.ExitCode, await errors));
+        var report = await LoadRun.Of("soak", "--model", folder.File("tiny.onnx"), "--file", ServeMedia.Clip(100), "--frames", "3000", "--size", "480", "--every", "100");
 
-        var report = JsonNode.Parse(await File.ReadAllTextAsync(folder.File("soak.json"), TestContext.Current.CancellationToken))!;
         Assert.True(report["exact_accounting"]!.GetValue<bool>());
         Assert.InRange(report.Number("frames"), 3000, 3100);
         // The runtime opens a few of its own early on; one leaked each round of the clip would be 10 a third.

@@ -11,10 +11,10 @@ public sealed class ServeStopTests
     [Theory, InlineData("TERM"), InlineData("INT")]
     public async Task A_signal_drains_closes_viewers_properly_and_leaves_with_0(string signal)
     {
-        await using var server = await ServerProcess.Start();
+        await using var server = await TinyServer.Start();
         using var viewer = await ServeSubscriber.Connect(server.Address, "gate");
         Assert.NotNull(await viewer.Next());
-        await server.Signal(signal);
+        server.Signal(signal);
         await viewer.TakeAll();
         Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, viewer.Closed);
         Assert.Equal(0, await server.Exit());
@@ -24,10 +24,10 @@ public sealed class ServeStopTests
     [Fact]
     public async Task A_viewer_by_events_gets_the_last_of_them_and_the_reason()
     {
-        await using var server = await ServerProcess.Start();
+        await using var server = await TinyServer.Start();
         using var viewer = await ServeEvents.Connect(server.Address, "gate");
         Assert.NotNull(await viewer.Next());
-        await server.Signal("TERM");
+        server.Signal("TERM");
         ServeEvents.Event? last = null;
         while (await viewer.Next() is { } next)
             last = next;
@@ -38,11 +38,11 @@ public sealed class ServeStopTests
     [Fact]
     public async Task What_does_not_end_is_cut_off_when_the_time_is_up()
     {
-        await using var server = await ServerProcess.Start("Server:DrainSeconds=1");
+        await using var server = await TinyServer.Start("Server:DrainSeconds=1");
         using var upload = await UnfinishedUpload(server);
         using var mute = await ServeSubscriber.Connect(server.Address, "gate");
         var started = Stopwatch.GetTimestamp();
-        await server.Signal("TERM");
+        server.Signal("TERM");
         Assert.Equal(0, await server.Exit());
         Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 20);
     }
@@ -50,19 +50,19 @@ public sealed class ServeStopTests
     [Fact]
     public async Task A_second_signal_leaves_at_once()
     {
-        await using var server = await ServerProcess.Start("Server:DrainSeconds=3600");
+        await using var server = await TinyServer.Start("Server:DrainSeconds=3600");
         using var upload = await UnfinishedUpload(server);
-        await server.Signal("TERM");
+        server.Signal("TERM");
         await Eventually.Be(() => server.Output.Contains("Draining", StringComparison.Ordinal), "the server drains");
-        await server.Signal("TERM");
+        server.Signal("TERM");
         Assert.Equal(128 + 15, await server.Exit());
     }
 
     [Fact]
     public async Task A_signal_while_the_model_loads_waits_for_it_and_leaves_with_0()
     {
-        await using var server = await ServerProcess.Listening("Inference:InputSize=4096");
-        await server.Signal("TERM");
+        await using var server = await TinyServer.Listening("Inference:InputSize=4096");
+        server.Signal("TERM");
         Assert.Equal(0, await server.Exit());
     }
 

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Functional.Tests;
 
+[Trait("Ring", "quick")]
 public sealed class ServeStreamTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -1,4 +1,3 @@
-using Inference.Tests;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -14,6 +13,9 @@ namespace Functional.Tests;
 internal sealed class ServerFixture : IAsyncDisposable
 {
     public const string Detect = "tiny", Pose = "tiny-pose";
+
+    /// <summary>A model by this name, where a test sets how long it takes.</summary>
+    public const string Slow = "tiny-slow";
 
     private readonly TemporaryFolder _folder = new();
     private readonly WebApplication _app;
@@ -65,10 +67,21 @@ internal sealed class ServerFixture : IAsyncDisposable
         return server;
     }
 
+    /// <summary>A server that is ready, whose engine takes this time for each frame.</summary>
+    public static async Task<ServerFixture> StartSlow(TimeSpan run, params IEnumerable<(string Key, string Value)> settings)
+    {
+        var server = await StartCold([("Server:DefaultModel", Slow), .. settings], server => SlowModel.Of(run).Save(Path.Combine(server.Models, Slow + ".onnx")));
+        await Eventually.Be(() => server.Services.GetRequiredService<ModelWarmup>().IsReady, "the server is ready");
+        return server;
+    }
+
     /// <summary>A server that listens; its model may still be loading.</summary>
-    public static async Task<ServerFixture> StartCold(params IEnumerable<(string Key, string Value)> settings)
+    public static Task<ServerFixture> StartCold(params IEnumerable<(string Key, string Value)> settings) => StartCold(settings, _ => { });
+
+    private static async Task<ServerFixture> StartCold(IEnumerable<(string Key, string Value)> settings, Action<ServerFixture> prepare)
     {
         var server = new ServerFixture(settings);
+        prepare(server);
         await server._app.StartAsync(TestContext.Current.CancellationToken);
         var addresses = server._app.Urls.ToArray();
         (server.Http.BaseAddress, server.Metrics.BaseAddress, server.Grpc) = (new Uri(addresses[0]), new Uri(addresses[1]), new Uri(addresses[2]));

@@ -1,4 +1,3 @@
-using Inference.Tests;
 using Media;
 using FFmpeg;
 using Inference;

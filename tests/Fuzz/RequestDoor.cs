@@ -1,4 +1,3 @@
-using Inference.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
@@ -31,7 +30,7 @@ internal sealed class RequestDoor : IServer
         [
             new("Server:ModelsDirectory", models), new("Server:DefaultModel", "tiny"), new("Server:MaxPicturePixels", "65536"), new("Inference:Device", "Cpu"), new("Store:Kind", "None"),
         ]);
-        app.StartAsync().GetAwaiter().GetResult();
+        FuzzTarget.Await(app.StartAsync());
         return door;
     }
 
@@ -41,7 +40,7 @@ internal sealed class RequestDoor : IServer
         var context = new DefaultHttpContext();
         (context.Request.Method, context.Request.Path, context.Request.QueryString) = ("POST", path, new QueryString(query));
         (context.Request.Body, context.Response.Body) = (new MemoryStream(body), answer);
-        _process(context.Features).GetAwaiter().GetResult();
+        FuzzTarget.Await(_process(context.Features));
         return (context.Response.StatusCode, answer.ToArray());
     }
 

@@ -9,7 +9,7 @@ public class PublicApiTests
     private static readonly string[] NotLeaves = ["Server", "Wire"];
 
     public static TheoryData<string> Leaves =>
-        [.. Directory.EnumerateDirectories(Path.Combine(Approved.Root, "src")).Select(path => Path.GetFileName(path)).Except(NotLeaves).Order()];
+        [.. Directory.EnumerateDirectories(Path.Combine(Checkout.Root, "src")).Select(path => Path.GetFileName(path)).Except(NotLeaves).Order()];
 
     [Theory, MemberData(nameof(Leaves))]
     public void What_a_leaf_shows_is_approved(string project) =>

@@ -5,11 +5,11 @@ namespace Repository.Tests;
 
 public partial class ReadmeTests
 {
-    private static readonly string Launcher = File.ReadAllText(Path.Combine(Approved.Root, "stream"));
+    private static readonly string Launcher = File.ReadAllText(Path.Combine(Checkout.Root, "stream"));
 
     private static readonly IReadOnlyList<SourceFile> Pages =
     [
-        .. Directory.EnumerateFiles(Approved.Root, "*.md").Select(path => new SourceFile(Path.GetFileName(path), File.ReadAllText(path))),
+        .. Directory.EnumerateFiles(Checkout.Root, "*.md").Select(path => new SourceFile(Path.GetFileName(path), File.ReadAllText(path))),
         .. new[] { "docs", "src", "tests", "bench", "proto" }.SelectMany(folder => SourceFile.Below(folder, ".md")),
     ];
 
@@ -27,7 +27,7 @@ public partial class ReadmeTests
 
     [Fact]
     public void Every_path_that_a_page_names_exists() =>
-        Offenders.None(Unknown(Pages, PathName(), path => Path.Exists(Path.Combine(Approved.Root, path))));
+        Offenders.None(Unknown(Pages, PathName(), path => Path.Exists(Path.Combine(Checkout.Root, path))));
 
     // Types of ours, messages, the framework's types, and folders, which are namespaces.
     [Fact]

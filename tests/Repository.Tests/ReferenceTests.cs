@@ -18,7 +18,7 @@ public class ReferenceTests
     };
 
     // Test projects that mirror no project.
-    private static readonly string[] Wide = ["Functional.Tests", "Repository.Tests", "Fuzz"];
+    private static readonly string[] Wide = ["Functional.Tests", "Repository.Tests", "Fuzz", "Testing"];
 
     public static TheoryData<string> Sources => [.. Projects("src")];
 
@@ -36,15 +36,15 @@ public class ReferenceTests
         Assert.Contains($"src/{project[..^".Tests".Length]}", References("tests", project));
 
     private static IEnumerable<string> Projects(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(Approved.Root, folder), "*.csproj", SearchOption.AllDirectories)
+        Directory.EnumerateFiles(Path.Combine(Checkout.Root, folder), "*.csproj", SearchOption.AllDirectories)
             .Select(path => Path.GetFileNameWithoutExtension(path)).Order();
 
     /// <summary>"src/Wire" for a reference to src/Wire/Wire.csproj.</summary>
     private static IEnumerable<string> References(string folder, string project)
     {
-        var home = Path.Combine(Approved.Root, folder, project);
+        var home = Path.Combine(Checkout.Root, folder, project);
         return XDocument.Load(Path.Combine(home, project + ".csproj")).Descendants("ProjectReference")
             .Select(reference => Path.GetDirectoryName(Path.GetFullPath((string)reference.Attribute("Include")!, home))!)
-            .Select(referenced => Path.GetRelativePath(Approved.Root, referenced));
+            .Select(referenced => Path.GetRelativePath(Checkout.Root, referenced));
     }
 }

@@ -64,7 +64,7 @@ public sealed class SliceTests
 
     private static SliceGraph ReadSources()
     {
-        var projects = Directory.EnumerateFiles(Path.Combine(Approved.Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path)).ToList();
+        var projects = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path)).ToList();
         var assemblies = projects.Select(project => Path.Combine(AppContext.BaseDirectory, project + ".dll")).Where(File.Exists).Select(File.OpenRead).ToList();
         try
         {

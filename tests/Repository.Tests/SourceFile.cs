@@ -14,9 +14,9 @@ internal sealed partial record SourceFile(string Path, string Text)
 
     public static IReadOnlyList<SourceFile> Below(string folder, params string[] endings) =>
     [
-        .. Directory.EnumerateFiles(System.IO.Path.Combine(Approved.Root, folder), "*", SearchOption.AllDirectories)
+        .. Directory.EnumerateFiles(System.IO.Path.Combine(Checkout.Root, folder), "*", SearchOption.AllDirectories)
             .Where(path => endings.Any(ending => path.EndsWith(ending, StringComparison.Ordinal)))
-            .Select(path => new SourceFile(System.IO.Path.GetRelativePath(Approved.Root, path), File.ReadAllText(path)))
+            .Select(path => new SourceFile(System.IO.Path.GetRelativePath(Checkout.Root, path), File.ReadAllText(path)))
             .OrderBy(file => file.Path, StringComparer.Ordinal),
     ];
 

@@ -13,14 +13,14 @@ public class TrackedFileTests
     {
         var tracked = await Tracked();
         Assert.NotEmpty(tracked);
-        Offenders.None(tracked.Where(path => new FileInfo(Path.Combine(Approved.Root, path)) is { Exists: true, Length: > MaxBytes }));
+        Offenders.None(tracked.Where(path => new FileInfo(Path.Combine(Checkout.Root, path)) is { Exists: true, Length: > MaxBytes }));
     }
 
     private static async Task<string[]> Tracked()
     {
         try
         {
-            using var git = Process.Start(new ProcessStartInfo("git", ["-C", Approved.Root, "ls-files", "-z"]) { RedirectStandardOutput = true })!;
+            using var git = Process.Start(new ProcessStartInfo("git", ["-C", Checkout.Root, "ls-files", "-z"]) { RedirectStandardOutput = true })!;
             var output = await git.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await git.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.SkipUnless(git.ExitCode == 0, "this copy is no git checkout");

@@ -82,7 +82,7 @@ public sealed class PeopleSceneTests
         }
     }
 
-    [Theory]
+    [Theory, Trait("Ring", "slow")]
     [InlineData(64, 64), InlineData(66, 1080), InlineData(1920, 70)]
     public void Any_size_holds_a_full_house(int width, int height)
     {

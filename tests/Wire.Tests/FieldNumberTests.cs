@@ -1,5 +1,4 @@
 using Google.Protobuf.Reflection;
-using Repository.Tests;
 using Wire.V1;
 using Xunit;
 

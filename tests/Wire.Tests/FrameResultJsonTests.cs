@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Repository.Tests;
 using Wire.V1;
 using Xunit;
 

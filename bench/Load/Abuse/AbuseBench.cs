@@ -16,7 +16,7 @@ internal sealed class AbuseBench(string? model, int malformed, int slow, int cyc
     public async Task<AbuseReport> Run(CancellationToken stop)
     {
         string[] settings = ["Server:MaxSubscribersPerStream=1000", "Ingest:MaxStreams=1000", .. model is null ? [] : new[] { $"Server:DefaultModel={model}" }];
-        await using var server = await ServedProcess.Start(settings, stop);
+        await using var server = await BenchServer.Start(settings, stop);
         await CreateSteady(server);
         // What is made once is there before the first count.
         await Abuse(server, Math.Min(malformed, 50), Math.Min(slow, 5), Math.Min(cycles, 200), stop);
@@ -42,7 +42,7 @@ internal sealed class AbuseBench(string? model, int malformed, int slow, int cyc
         };
     }
 
-    private static async Task<(int Answered, int Closed)> Abuse(ServedProcess server, int malformed, int slow, int cycles, CancellationToken stop)
+    private static async Task<(int Answered, int Closed)> Abuse(ServerProcess server, int malformed, int slow, int cycles, CancellationToken stop)
     {
         var answered = 0;
         await using (var clients = new SlowClients(server, Steady))
@@ -63,7 +63,7 @@ internal sealed class AbuseBench(string? model, int malformed, int slow, int cyc
     }
 
     /// <summary>The counts, once they stand still.</summary>
-    private static async Task<ServerCounts> Settled(ServedProcess server, CancellationToken stop)
+    private static async Task<ServerCounts> Settled(ServerProcess server, CancellationToken stop)
     {
         var now = await ServerCounts.Read(server, stop);
         while (true)
@@ -76,13 +76,13 @@ internal sealed class AbuseBench(string? model, int malformed, int slow, int cyc
         }
     }
 
-    private static async Task CreateSteady(ServedProcess server)
+    private static async Task CreateSteady(ServerProcess server)
     {
         using var channel = GrpcClients.Connect(server.Grpc);
         await channel.Admin().CreateStreamAsync(new() { Options = new() { Id = Steady, Url = "test://people?count=1&size=160x120&fps=10" } });
     }
 
-    private static async Task<long> SteadyResults(ServedProcess server)
+    private static async Task<long> SteadyResults(ServerProcess server)
     {
         using var channel = GrpcClients.Connect(server.Grpc);
         return (await channel.Admin().GetStreamAsync(new() { Id = Steady })).Frames.Inferred;

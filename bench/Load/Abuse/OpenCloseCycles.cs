@@ -7,12 +7,12 @@ using Wire.V1;
 namespace Load.Abuse;
 
 /// <summary>Streams and subscriptions that come and go, politely or not.</summary>
-internal sealed class OpenCloseCycles(ServedProcess server, string steady) : IDisposable
+internal sealed class OpenCloseCycles(ServerProcess server, string steady) : IDisposable
 {
     private const int AtOnce = 16;
 
     private readonly GrpcChannel _channel = GrpcClients.Connect(server.Grpc);
-    private readonly HttpClient _http = new() { BaseAddress = server.Http };
+    private readonly HttpClient _http = new() { BaseAddress = server.Address };
 
     public Task Run(int cycles, CancellationToken stop) => Parallel.ForAsync(
         0, cycles, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
@@ -65,7 +65,7 @@ internal sealed class OpenCloseCycles(ServedProcess server, string steady) : IDi
     private async Task WatchAndVanish(CancellationToken stop)
     {
         using var viewer = new ClientWebSocket();
-        await viewer.ConnectAsync(new UriBuilder(server.Http) { Scheme = "ws", Path = $"/v1/streams/{steady}/results" }.Uri, stop);
+        await viewer.ConnectAsync(new UriBuilder(server.Address) { Scheme = "ws", Path = $"/v1/streams/{steady}/results" }.Uri, stop);
         await viewer.ReceiveAsync(new byte[16 * 1024], stop);
         viewer.Abort();
     }

@@ -6,7 +6,7 @@ using System.Text;
 namespace Load.Abuse;
 
 /// <summary>Requests that make no sense, the same for the same seed: bytes that are no HTTP, bodies that are no JSON, no picture, no gRPC.</summary>
-internal sealed class Rubbish(ServedProcess server, int seed) : IDisposable
+internal sealed class Rubbish(ServerProcess server, int seed) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -17,7 +17,7 @@ internal sealed class Rubbish(ServedProcess server, int seed) : IDisposable
         ["/stream.v1.StreamService/Stream", "/stream.v1.StreamService/Detect", "/stream.v1.StreamAdmin/CreateStream", "/grpc.health.v1.Health/Check", "/nobody/Nothing"];
 
     private readonly Random _random = new(seed);
-    private readonly HttpClient _http = new() { BaseAddress = server.Http, Timeout = Patience };
+    private readonly HttpClient _http = new() { BaseAddress = server.Address, Timeout = Patience };
     private readonly HttpClient _grpc = new() { BaseAddress = server.Grpc, Timeout = Patience };
 
     /// <returns>Whether there was an answer; false where the connection was closed.</returns>
@@ -28,7 +28,7 @@ internal sealed class Rubbish(ServedProcess server, int seed) : IDisposable
         {
             return await (_random.Next(6) switch
             {
-                0 => Raw(server.Http, Bytes(400), stop),
+                0 => Raw(server.Address, Bytes(400), stop),
                 1 => Raw(server.Grpc, [.. s_preface, .. Bytes(400)], stop),
                 2 => Raw(server.Grpc, Bytes(400), stop),
                 3 => Post(_http, "/v1/streams", Json(), "application/json", HttpVersion.Version11, stop),

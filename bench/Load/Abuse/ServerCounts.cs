@@ -14,17 +14,16 @@ internal sealed record ServerCounts(int Handles, int Streams, long Subscribers, 
     public bool Matches(ServerCounts before, int room) =>
         Streams == before.Streams && Subscribers == before.Subscribers && Handles <= before.Handles + room;
 
-    public static async Task<ServerCounts> Read(ServedProcess server, CancellationToken stop)
+    public static async Task<ServerCounts> Read(ServerProcess server, CancellationToken stop)
     {
-        using var http = new HttpClient { BaseAddress = server.Http };
-        var streams = JsonNode.Parse(await http.GetStringAsync("/v1/streams", stop))!["streams"]!.AsArray();
+        var streams = JsonNode.Parse(await server.Http.GetStringAsync("/v1/streams", stop))!["streams"]!.AsArray();
         return new(
             OpenHandles(server.Id), streams.Count,
             streams.Sum(stream => stream!["subscribers"]!.GetValue<long>()), Resident(server.Id));
     }
 
     /// <summary>Reads until the counts match, or patience ends.</summary>
-    public static async Task<ServerCounts> Await(ServedProcess server, ServerCounts before, int room, CancellationToken stop)
+    public static async Task<ServerCounts> Await(ServerProcess server, ServerCounts before, int room, CancellationToken stop)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (true)

@@ -7,7 +7,7 @@ using Wire.V1;
 namespace Load.Abuse;
 
 /// <summary>Clients that stop in the middle: of a request, of a body, of reading. All leave without a goodbye.</summary>
-internal sealed class SlowClients(ServedProcess server, string steady) : IAsyncDisposable
+internal sealed class SlowClients(ServerProcess server, string steady) : IAsyncDisposable
 {
     private readonly List<Socket> _sockets = [];
     private readonly List<ClientWebSocket> _viewers = [];
@@ -19,9 +19,9 @@ internal sealed class SlowClients(ServedProcess server, string steady) : IAsyncD
     {
         for (var i = 0; i < clients; i++)
         {
-            await Half(server.Http, "GET /v1/str", stop);
-            await Half(server.Http, $"GET /v1/streams/{steady}/results HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n", stop);
-            await Half(server.Http, "POST /v1/detect HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\nContent-Length: 100000\r\n\r\nabc", stop);
+            await Half(server.Address, "GET /v1/str", stop);
+            await Half(server.Address, $"GET /v1/streams/{steady}/results HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n", stop);
+            await Half(server.Address, "POST /v1/detect HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\nContent-Length: 100000\r\n\r\nabc", stop);
             await Half(server.Grpc, "PRI * HTTP/2.0\r\n\r\nSM", stop);
             await DeafViewer(stop);
             await DeafSubscriber();
@@ -57,7 +57,7 @@ internal sealed class SlowClients(ServedProcess server, string steady) : IAsyncD
             return;
         var viewer = new ClientWebSocket();
         _viewers.Add(viewer);
-        await viewer.ConnectAsync(new UriBuilder(server.Http) { Scheme = "ws", Path = $"/v1/streams/{steady}/results" }.Uri, stop);
+        await viewer.ConnectAsync(new UriBuilder(server.Address) { Scheme = "ws", Path = $"/v1/streams/{steady}/results" }.Uri, stop);
     }
 
     private async Task DeafSubscriber()

@@ -29,7 +29,7 @@ internal sealed class LatencyBench(string? model, TimeSpan window)
         var options = new InferenceOptions { Lanes = 1, MaxBatchSize = 1 };
         var path = ModelCatalogue.Find(model);
         using var bare = new BareRuns(path, options.ResolvedFor(InferenceDevice.Cpu));
-        await using var server = await ServedProcess.Start(model is null ? [] : [$"Server:DefaultModel={model}"], stop);
+        await using var server = await BenchServer.Start(model is null ? [] : [$"Server:DefaultModel={model}"], stop);
         using var channel = GrpcClients.Connect(server.Grpc);
         for (var round = 0; round < rounds; round++)
         {

@@ -19,9 +19,9 @@ internal sealed class LoadAccounts(LoadedServer server, IReadOnlyDictionary<stri
     /// <param name="watchers">Of each stream.</param>
     public async Task Begin(int watchers, CancellationToken stop)
     {
-        await Until(
+        await Eventually.Be(
             async () => await Read() is var streams && streams.Count == tallies.Count && streams.Values.All(stream => stream.Subscribers >= watchers && stream.Frames.Received > 0),
-            stop);
+            "every stream comes and is watched");
         _begun = await StandStill(stop);
         _seenBefore = tallies.ToDictionary(tally => tally.Key, tally => tally.Value.Count);
         await ChangeAll(targetFps: 0);
@@ -33,10 +33,10 @@ internal sealed class LoadAccounts(LoadedServer server, IReadOnlyDictionary<stri
     {
         var before = await Read();
         // Each has a result of which it is known that it came later than that.
-        await Until(() => Task.FromResult(tallies.All(tally => tally.Value.Count > 0 && tally.Value.Seen[^1].Sequence > NewestOf(before[tally.Key]))), stop);
+        await Eventually.Be(() => tallies.All(tally => tally.Value.Count > 0 && tally.Value.Seen[^1].Sequence > NewestOf(before[tally.Key])), "every stream has one more result");
         await ChangeAll(Never);
         var after = await StandStill(stop);
-        await Until(() => Task.FromResult(tallies.Keys.All(id => SeenOf(id).Count >= Results(id, after))), stop);
+        await Eventually.Be(() => tallies.Keys.All(id => SeenOf(id).Count >= Results(id, after)), "the viewers get what the server counts");
         return [.. tallies.Keys.SelectMany(id => FaultsOf(id, before[id].Frames, after))];
     }
 
@@ -96,10 +96,4 @@ internal sealed class LoadAccounts(LoadedServer server, IReadOnlyDictionary<stri
     private async Task<IReadOnlyDictionary<string, StreamInfo>> Read() =>
         (await server.List()).Where(stream => tallies.ContainsKey(stream.Id)).ToDictionary(stream => stream.Id);
 
-    /// <summary>A condition that never comes true shows in what is found.</summary>
-    private static async Task Until(Func<Task<bool>> condition, CancellationToken stop)
-    {
-        for (var patience = 0; patience < 120 && !await condition(); patience++)
-            await Task.Delay(Pause, stop);
-    }
 }

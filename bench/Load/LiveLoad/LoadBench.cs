@@ -23,7 +23,7 @@ internal sealed class LoadBench(LoadOptions options)
         var folder = Directory.CreateTempSubdirectory("stream-bench-load-").FullName;
         try
         {
-            await using var server = new LoadedServer(await ServedProcess.Start(Settings(folder), stop));
+            await using var server = new LoadedServer(await BenchServer.Start(Settings(folder), stop));
             await using var sources = LoadSources.Of(options, folder);
             await sources.Start(server, _ids, stop);
             var tallies = _ids.ToDictionary(id => id, _ => new StreamTally());

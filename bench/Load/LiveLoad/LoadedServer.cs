@@ -7,12 +7,12 @@ using Wire.V1;
 namespace Load.LiveLoad;
 
 /// <summary>The server under load, and what it says of itself.</summary>
-internal sealed class LoadedServer(ServedProcess process) : IAsyncDisposable
+internal sealed class LoadedServer(ServerProcess process) : IAsyncDisposable
 {
     private readonly GrpcChannel _channel = GrpcClients.Connect(process.Grpc);
     private readonly Process _watched = Process.GetProcessById(process.Id);
 
-    public Uri Http => process.Http;
+    public Uri Http => process.Address;
 
     public Uri Grpc => process.Grpc;
 

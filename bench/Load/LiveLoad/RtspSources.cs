@@ -1,14 +1,11 @@
 using System.Diagnostics;
 using System.Net;
-using Load.Sinks;
 
 namespace Load.LiveLoad;
 
 /// <summary>GStreamer's RTSP server, a process of its own, that plays the clip over and over, from its beginning for each stream.</summary>
 internal sealed class RtspSources : ILoadSources
 {
-    private const int NotInstalled = 77;
-
     private readonly Process _process;
     private readonly AddressSources _addresses;
 
@@ -25,8 +22,7 @@ internal sealed class RtspSources : ILoadSources
         var process = PeerProcess.Start("/usr/bin/python3", "python3-gi", script, $"{port}", $"{streams}", $"{LoadClip.FramesPerSecond}", clip);
         if (process.StandardOutput.ReadLine() == "ready")
             return new(process, port);
-        process.WaitForExit();
-        throw process.ExitCode == NotInstalled ? new PeerMissingException("GStreamer's RTSP server", "gir1.2-gst-rtsp-server-1.0") : new InvalidOperationException("rtsp_clip.py failed");
+        throw process.WhyEnded("GStreamer's RTSP server", "gir1.2-gst-rtsp-server-1.0");
     }
 
     public Task Start(LoadedServer server, IReadOnlyList<string> ids, CancellationToken stop) => _addresses.Start(server, ids, stop);

@@ -14,7 +14,7 @@ internal sealed class DurableServer(IReadOnlyList<string> settings, ResultTally 
 
     private static readonly TimeSpan StandStill = TimeSpan.FromMilliseconds(500);
 
-    private ServedProcess? _process;
+    private ServerProcess? _process;
     private string[] _ports = [];
     private GrpcChannel? _channel;
     private Viewers? _viewers;
@@ -26,8 +26,8 @@ internal sealed class DurableServer(IReadOnlyList<string> settings, ResultTally 
     /// <summary>On the ports and in the folder that it had before, with new streams of the same names; each has a result by then.</summary>
     public async Task Start(CancellationToken stop)
     {
-        _process = await ServedProcess.Start([.. settings, .. _ports], stop);
-        _ports = [$"Server:HttpPort={_process.Http.Port}", $"Server:GrpcPort={_process.Grpc.Port}", $"Server:MetricsPort={_process.Metrics.Port}"];
+        _process = await BenchServer.Start([.. settings, .. _ports], stop);
+        _ports = [$"Server:HttpPort={_process.Address.Port}", $"Server:GrpcPort={_process.Grpc.Port}", $"Server:MetricsPort={_process.Metrics.Port}"];
         _channel = GrpcClients.Connect(_process.Grpc);
         foreach (var (stream, seed) in Streams.Select((stream, index) => (stream, index + 1)))
         {

@@ -1,5 +1,3 @@
-using Load.Sinks;
-using Load.Store;
 
 namespace Load.Outage;
 
@@ -28,8 +26,6 @@ internal sealed class OutagePeers : IAsyncDisposable
     /// <exception cref="PeerMissingException">One of them is not installed.</exception>
     public static async Task<OutagePeers> Start()
     {
-        if (PostgresProcess.Programs is null)
-            throw new PeerMissingException("postgres", "postgresql");
         var postgres = await PostgresProcess.StartAsync();
         KafkaCluster? kafka = null;
         try

@@ -28,7 +28,7 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
         var scene = SceneOptions.Parse("test://people?count=4&seed=1&size=640x480&fps=30");
         using var people = new SceneFile(scene, frames: 150);
         using var noisy = new SceneFile(scene, frames: 60, grain: 12);
-        await using var server = await ServedProcess.Start(model is null ? [] : [$"Server:DefaultModel={model}"], stop);
+        await using var server = await BenchServer.Start(model is null ? [] : [$"Server:DefaultModel={model}"], stop);
         for (var round = 0; round < rounds; round++)
         {
             _rounds.Add(await WatchCamera(server, people, $"camera-{round}", stop));
@@ -40,10 +40,11 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
     }
 
     /// <param name="stream">A new one: a browser that was killed is waited for, for a while.</param>
-    private async Task<CaptureLatencies> WatchCamera(ServedProcess server, SceneFile people, string stream, CancellationToken stop)
+    private async Task<CaptureLatencies> WatchCamera(ServerProcess server, SceneFile people, string stream, CancellationToken stop)
     {
-        using var browser = new Browser(people.Path, Page(server, stream, "camera"));
-        using var reader = await ResultReader.Open(server.Http, stream, stop);
+        await using var browser = await Browser.Start(people.Path);
+        await browser.Open(Page(server, stream, "camera"));
+        using var reader = await ResultReader.Open(server.Address, stream, stop);
         var latencies = new List<double>();
         var dropped = 0L;
         await foreach (var (result, arrival) in Results(reader, stop))
@@ -59,21 +60,23 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
     }
 
     /// <summary>With noise over the people, who alone are too easy to code to fill a megabit.</summary>
-    private async Task WatchClimb(ServedProcess server, SceneFile noisy, string stream, CancellationToken stop)
+    private async Task WatchClimb(ServerProcess server, SceneFile noisy, string stream, CancellationToken stop)
     {
-        using var browser = new Browser(noisy.Path, Page(server, stream, "camera"));
-        using var reader = await ResultReader.Open(server.Http, stream, stop);
+        await using var browser = await Browser.Start(noisy.Path);
+        await browser.Open(Page(server, stream, "camera"));
+        using var reader = await ResultReader.Open(server.Address, stream, stop);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(s_climb);
-        if (await reader.Next(stop) is { } first && await BitrateClimb.Measure(server.Http, first.Result.SessionId, patience.Token) is { } seconds)
+        if (await reader.Next(stop) is { } first && await BitrateClimb.Measure(server.Address, first.Result.SessionId, patience.Token) is { } seconds)
             _megabit.Add(seconds);
     }
 
-    private async Task WatchClock(ServedProcess server, SceneFile people, CancellationToken stop)
+    private async Task WatchClock(ServerProcess server, SceneFile people, CancellationToken stop)
     {
-        using var browser = new Browser(people.Path, Page(server, Clock, "clock"));
-        using var reader = await ResultReader.Open(server.Http, Clock, stop);
-        using var http = new HttpClient { BaseAddress = server.Http };
+        await using var browser = await Browser.Start(people.Path);
+        await browser.Open(Page(server, Clock, "clock"));
+        using var reader = await ResultReader.Open(server.Address, Clock, stop);
+        using var http = new HttpClient { BaseAddress = server.Address };
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var results = new Dictionary<string, (FrameResult Result, DateTimeOffset Arrival)>();
         var pictures = TakePictures(http, over.Token);
@@ -120,7 +123,7 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
         }
     }
 
-    private static string Page(ServedProcess server, string stream, string source) => new Uri(server.Http, $"/test/webrtc?publish={stream}&source={source}").AbsoluteUri;
+    private static Uri Page(ServerProcess server, string stream, string source) => new(server.Address, $"/test/webrtc?publish={stream}&source={source}");
 
     private CaptureLatencyReport Report() => new()
     {

@@ -18,7 +18,8 @@ internal sealed class CostBench(int maxBitrate, TimeSpan window)
         await using var page = await PublishingPage.Open();
         using var own = await ReceiverProcess.StartOwn(decode: true, stop);
         using var aiortc = await ReceiverProcess.StartAiortc(stop);
-        using var browser = new Browser(scene.Path, page.Url);
+        await using var browser = await Browser.Start(scene.Path);
+        await browser.Open(new(page.Url));
         var windows = new List<CostWindow>();
         foreach (var codec in codecs)
             for (var pair = 0; pair < pairs; pair++)

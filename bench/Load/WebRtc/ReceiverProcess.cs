@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Load.Sinks;
 using Server;
 
 namespace Load.WebRtc;

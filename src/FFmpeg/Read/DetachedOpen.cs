@@ -26,7 +26,9 @@ internal static class DetachedOpen
         var opening = Task.Factory.StartNew(open, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
+#pragma warning disable RS0030 // It is over: nothing blocks here.
             if (Task.WaitAny([opening], (int)(timeout + s_grace).TotalMilliseconds, cancel) == 0) return opening.GetAwaiter().GetResult();
+#pragma warning restore RS0030
             throw new MediaException(MediaErrorKind.Timeout, $"{name}: its name could not be looked up within {timeout.TotalSeconds:0.###} s: does DNS answer?");
         }
         catch

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text;
-using Load.Sinks;
 using Xunit;
 
 namespace Functional.Tests.Delivery;
@@ -15,8 +14,8 @@ internal static class KafkaReader
     /// <returns>All that the topic has; in order within a partition.</returns>
     public static async Task<IReadOnlyList<KafkaMessage>> Read(KafkaCluster cluster, string topic)
     {
-        using var kcat = Peers.OrSkip(() => PeerProcess.Start(
-            "kcat", "kcat", "-b", cluster.Brokers, "-C", "-t", topic, "-o", "beginning", "-e", "-q", "-f", "%k\\t%p\\t%o\\t%h\\n%R%s"));
+        using var kcat = PeerProcess.Start(
+            "kcat", "kcat", "-b", cluster.Brokers, "-C", "-t", topic, "-o", "beginning", "-e", "-q", "-f", "%k\\t%p\\t%o\\t%h\\n%R%s");
         kcat.StandardInput.Close();
         var bytes = new MemoryStream();
         await kcat.StandardOutput.BaseStream.CopyToAsync(bytes, TestContext.Current.CancellationToken);

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Load.Sinks;
 using Microsoft.Extensions.Logging.Abstractions;
 using Server.Delivery;
 using Server.Delivery.Log;

@@ -1,4 +1,3 @@
-using Load.Sinks;
 using StackExchange.Redis;
 using Wire.V1;
 

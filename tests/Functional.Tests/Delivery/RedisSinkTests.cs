@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Load.Sinks;
 using Server.Delivery;
 using Server.Delivery.Log;
 using Server.Publish;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Google.Protobuf;
-using Load.Sinks;
 using Server.Delivery;
 using Server.Delivery.Log;
 using Wire.V1;

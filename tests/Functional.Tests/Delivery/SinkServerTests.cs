@@ -1,4 +1,3 @@
-using Load.Sinks;
 using Wire.V1;
 using Xunit;
 

@@ -1,4 +1,3 @@
-using Inference.Tests;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Xunit;
@@ -12,17 +11,7 @@ public sealed class AbuseTests
     {
         using var folder = new TemporaryFolder();
         TinyOnnx.Detect().Save(folder.File("tiny.onnx"));
-        using var bench = Process.Start(new ProcessStartInfo("dotnet",
-        [
-            Path.Combine(AppContext.BaseDirectory, "Load.dll"), "abuse", "--model", folder.File("tiny.onnx"),
-            "--malformed", "100", "--slow", "10", "--cycles", "1000", "--json", folder.File("abuse.json"),
-        ]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var errors = bench.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        TestContext.Current.TestOutputHelper!.WriteLine(await bench.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
-        await bench.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal((0, ""), (bench.ExitCode, await errors));
-
-        var report = JsonNode.Parse(await File.ReadAllTextAsync(folder.File("abuse.json"), TestContext.Current.CancellationToken))!;
+        var report = await LoadRun.Of("abuse", "--model", folder.File("tiny.onnx"), "--malformed", "100", "--slow", "10", "--cycles", "1000");
         Assert.Equal((100, 1000), (report["malformed"]!.GetValue<int>(), report["cycles"]!.GetValue<int>()));
         Assert.Equal((1, 0), (report["after"]!["streams"]!.GetValue<int>(), report.Number("after", "subscribers")));
     }

@@ -13,8 +13,6 @@ public sealed class PushTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static readonly (string, string)[] s_slow = [("Inference:InputSize", "1600")];
-
     [Theory]
     [InlineData(Codec.H264, ""), InlineData(Codec.H264, "-bf 3"), InlineData(Codec.H265, ""), InlineData(Codec.Vp8, ""), InlineData(Codec.Vp9, "")]
     [InlineData(Codec.Av1, ""), InlineData(Codec.Jpeg, ""), InlineData(Codec.Png, "")]
@@ -57,7 +55,7 @@ public sealed class PushTests
     [Fact]
     public async Task A_live_stream_that_the_engine_cannot_follow_loses_frames_and_accounts_for_each()
     {
-        await using var server = await ServerFixture.Start(s_slow);
+        await using var server = await ServerFixture.StartSlow(TimeSpan.FromMilliseconds(40));
         using var channel = GrpcClients.Connect(server.Grpc);
         using var client = new PushClient(channel, PushClient.Encoded(Codec.H264, lossless: false));
         foreach (var (data, pts) in Units.Of(Codec.H264, 120))
@@ -109,7 +107,7 @@ public sealed class PushTests
     [Fact]
     public async Task A_unit_without_a_credit_ends_the_call()
     {
-        await using var server = await ServerFixture.Start(s_slow);
+        await using var server = await ServerFixture.StartSlow(TimeSpan.FromMilliseconds(40));
         using var channel = GrpcClients.Connect(server.Grpc);
         using var client = new PushClient(channel, PushClient.Encoded(Codec.Jpeg));
         await client.Id;

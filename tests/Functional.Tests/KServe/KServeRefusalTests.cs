@@ -126,8 +126,8 @@ public sealed class KServeRefusalTests
     {
         { "text", "no model"u8.ToArray(), "not an ONNX model" },
         // What these bring about is no fault that ONNX Runtime names: it once said "is being loaded" for ever.
-        { "sequence", Inference.Tests.OddOnnx.Sequence(), "output 'output0' is a sequence; expected a tensor" },
-        { "no input", Inference.Tests.OddOnnx.NoInput(), "has no input" },
+        { "sequence", OddOnnx.Sequence(), "output 'output0' is a sequence; expected a tensor" },
+        { "no input", OddOnnx.NoInput(), "has no input" },
     };
 
     [Theory, MemberData(nameof(Unusable))]

@@ -1,4 +1,3 @@
-using Inference.Tests;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -7,6 +6,7 @@ using Xunit;
 
 namespace Functional.Tests.KServe;
 
+[Trait("Ring", "quick")]
 public sealed class KServeRestTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -149,7 +149,7 @@ public sealed class KServeRestTests
     {
         await using var server = await ServerFixture.Start();
         foreach (var (version, classes) in new[] { (1, 3), (2, 5) })
-            Inference.Tests.TinyOnnx.Detect(classes).Save(Path.Combine(Directory.CreateDirectory(Path.Combine(server.Models, "boxes", $"{version}")).FullName, "model.onnx"));
+            TinyOnnx.Detect(classes).Save(Path.Combine(Directory.CreateDirectory(Path.Combine(server.Models, "boxes", $"{version}")).FullName, "model.onnx"));
         foreach (var (path, channels) in new[] { ("boxes/versions/1", 7), ("boxes/versions/2", 9), ("boxes", 9) })
         {
             await Eventually.Be(async () => (await server.Http.GetAsync($"/v2/models/{path}", Cancel)).IsSuccessStatusCode, $"{path} is loaded");

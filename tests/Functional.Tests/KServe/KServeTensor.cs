@@ -1,4 +1,3 @@
-using Inference.Tests;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 

@@ -9,12 +9,12 @@ public sealed class JsonLogTests
     [Fact]
     public async Task Everything_that_a_server_prints_is_one_object_a_line()
     {
-        await using var server = await ServerProcess.Start("Logging:Format=json", "Ingest:ReconnectMinMilliseconds=100");
+        await using var server = await TinyServer.Start("Logging:Format=json", "Ingest:ReconnectMinMilliseconds=100");
         using var lost = new StringContent("""{"id":"door","url":"rtsp://user:hunter2@127.0.0.1:9/1?token=hunter2"}""", null, "application/json");
         using var created = await server.Http.PostAsync("/v1/streams", lost, TestContext.Current.CancellationToken);
         Assert.True(created.IsSuccessStatusCode, server.Output);
         await Eventually.Be(() => server.Output.Contains("StreamLost", StringComparison.Ordinal) && server.Output.Contains("StreamLive", StringComparison.Ordinal), "one stream is lost, one live");
-        await server.Signal("TERM");
+        server.Signal("TERM");
         Assert.Equal(0, await server.Exit());
 
         var lines = server.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject()).ToList();

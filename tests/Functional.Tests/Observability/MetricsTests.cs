@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Functional.Tests.Delivery;
-using Load.Sinks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -18,10 +17,10 @@ public sealed class MetricsTests
     public async Task Prometheus_scrapes_either_format_without_an_error()
     {
         // Traced, so that histograms have exemplars; nobody takes the traces.
-        await using var server = await ServerProcess.Start("Tracing:Ratio=1", $"Tracing:Endpoint=http://127.0.0.1:{PeerProcess.FreePort()}");
+        await using var server = await TinyServer.Start("Tracing:Ratio=1", $"Tracing:Endpoint=http://127.0.0.1:{PeerProcess.FreePort()}");
         using var http = new HttpClient { BaseAddress = server.Metrics };
         await using var text = await TextOnly(http);
-        using var prometheus = Peers.OrSkip(() => new PrometheusServer(server.Metrics, new Uri(text.Urls.Single())));
+        using var prometheus = new PrometheusServer(server.Metrics, new Uri(text.Urls.Single()));
 
         await prometheus.AllUp(2);
         foreach (var query in (string[])["stream_frames_inferred_total{stream=\"gate\"} > 0", "nv_inference_count > 0", "stream_batch_size_count > 0", "process_cpu_seconds_total", "stream_build_info"])
@@ -35,7 +34,7 @@ public sealed class MetricsTests
         await using var server = await ServerFixture.Start();
         await server.Create(new { id = "gate", url = server.Put(ServeMedia.Clip(10)) });
         await server.StreamIs("gate", "ended");
-        using var promtool = Peers.OrSkip(() => PeerProcess.Start("promtool", "prometheus", "check", "metrics"));
+        using var promtool = PeerProcess.Start("promtool", "prometheus", "check", "metrics");
         var faults = new List<string>();
         promtool.ErrorDataReceived += (_, line) => faults.Add(line.Data ?? "");
         await promtool.StandardInput.WriteAsync(await server.Metrics.GetStringAsync("/metrics", Cancel));

@@ -13,7 +13,7 @@ public sealed class OtlpMetricTests
     public async Task A_collector_gets_what_the_page_shows_and_a_stream_that_is_gone_has_no_series()
     {
         await using var receiver = await OtlpReceiver.Start();
-        await using var server = await ServerProcess.Start("Metrics:Otlp=true", $"Metrics:Endpoint={receiver.Address}", "Metrics:Protocol=Http", "Metrics:IntervalSeconds=1");
+        await using var server = await TinyServer.Start("Metrics:Otlp=true", $"Metrics:Endpoint={receiver.Address}", "Metrics:Protocol=Http", "Metrics:IntervalSeconds=1");
         await Eventually.Be(() => Newest(receiver, "stream_frames_inferred", "gate") > 5 && Points(receiver).Any(point => point.Name == "stream_frame_latency_seconds"), "frames are inferred");
 
         var points = Points(receiver);
@@ -46,14 +46,14 @@ public sealed class OtlpMetricTests
     public async Task A_stop_sends_the_last_of_them_and_an_absent_collector_holds_up_none()
     {
         await using var receiver = await OtlpReceiver.Start();
-        await using (var server = await ServerProcess.Listening(("OTEL_METRICS_EXPORTER", "otlp"), $"Metrics:Endpoint={receiver.Address}", "Metrics:Protocol=Http"))
+        await using (var server = await TinyServer.Listening(("OTEL_METRICS_EXPORTER", "otlp"), $"Metrics:Endpoint={receiver.Address}", "Metrics:Protocol=Http"))
             await Stop(server);
         Assert.Contains(Assert.Single(receiver.Exports), point => point.Name == "stream_cache_hits");
 
         // It takes callers and never answers.
         using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         silent.Start();
-        await using var other = await ServerProcess.Start("Metrics:Otlp=true", $"Metrics:Endpoint=http://{silent.LocalEndpoint}", "Tracing:Ratio=1", $"Tracing:Endpoint=http://{silent.LocalEndpoint}");
+        await using var other = await TinyServer.Start("Metrics:Otlp=true", $"Metrics:Endpoint=http://{silent.LocalEndpoint}", "Tracing:Ratio=1", $"Tracing:Endpoint=http://{silent.LocalEndpoint}");
         var started = Stopwatch.GetTimestamp();
         await Stop(other);
         // 2 s are the flush's; a provider that is disposed of without one takes 5, the exporter itself 10.
@@ -62,7 +62,7 @@ public sealed class OtlpMetricTests
 
     private static async Task Stop(ServerProcess server)
     {
-        await server.Signal("TERM");
+        server.Signal("TERM");
         Assert.Equal(0, await server.Exit());
     }
 

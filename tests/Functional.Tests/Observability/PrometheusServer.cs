@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Load.Sinks;
 using Xunit;
 
 namespace Functional.Tests.Observability;

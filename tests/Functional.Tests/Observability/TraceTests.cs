@@ -76,12 +76,12 @@ public sealed class TraceTests
     }
 
     private static Task<ServerProcess> Traced(OtlpReceiver receiver, double ratio) =>
-        ServerProcess.Start($"Tracing:Ratio={ratio}", $"Tracing:Endpoint={receiver.Address}", "Tracing:Protocol=Http", "Inference:MaxBatchSize=4");
+        TinyServer.Start($"Tracing:Ratio={ratio}", $"Tracing:Endpoint={receiver.Address}", "Tracing:Protocol=Http", "Inference:MaxBatchSize=4");
 
     /// <summary>What it has not sent by then, it sends.</summary>
     private static async Task Stop(ServerProcess server)
     {
-        await server.Signal("TERM");
+        server.Signal("TERM");
         Assert.Equal(0, await server.Exit());
     }
 }

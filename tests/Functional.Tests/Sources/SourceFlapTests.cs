@@ -17,7 +17,7 @@ public sealed class SourceFlapTests
     public async Task Cameras_that_come_and_go_leave_no_handle_and_no_thread_behind()
     {
         await using var camera = LiveSource.Of(number => ServeMedia.Transport(number % 2 == 0 ? "160x120" : "320x240"), hangUp: _ => Task.CompletedTask);
-        await using var server = await ServerProcess.Start("Store:Kind=None", "Ingest:ReconnectMinMilliseconds=10", "Ingest:ReconnectMaxMilliseconds=20");
+        await using var server = await TinyServer.Start("Store:Kind=None", "Ingest:ReconnectMinMilliseconds=10", "Ingest:ReconnectMaxMilliseconds=20");
         await ComeAndGo(server, camera);
         var (handles, threads) = (Count(server, "fd"), Count(server, "task"));
         await ComeAndGo(server, camera);

@@ -27,7 +27,7 @@ public sealed class SourceLookUpTests
     {
         using var folder = new TemporaryFolder();
         var library = await Compile(folder);
-        await using var server = await ServerProcess.Listening(("LD_PRELOAD", library), "Ingest:TimeoutSeconds=1", "Ingest:ReconnectMinMilliseconds=10");
+        await using var server = await TinyServer.Listening(("LD_PRELOAD", library), "Ingest:TimeoutSeconds=1", "Ingest:ReconnectMinMilliseconds=10");
         foreach (var scheme in (string[])["http", "rtsp", "rtmp", "srt"])
             using (await server.Http.PostAsJsonAsync("/v1/streams", new { id = scheme, url = $"{scheme}://hang.example:8554/live" }, TestContext.Current.CancellationToken)) { }
         await Eventually.Be(async () => (await Streams(server)).All(stream => stream!.Number("reconnects") > 1), "each is tried again");
@@ -35,7 +35,7 @@ public sealed class SourceLookUpTests
 
         var started = Stopwatch.GetTimestamp();
         using (await server.Http.DeleteAsync("/v1/streams/http", TestContext.Current.CancellationToken)) { }
-        await server.Signal("TERM");
+        server.Signal("TERM");
         Assert.Equal(0, await server.Exit());
         Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 60);
     }

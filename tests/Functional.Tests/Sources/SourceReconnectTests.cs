@@ -11,28 +11,28 @@ public sealed class SourceReconnectTests
     [Fact]
     public async Task An_RTMP_server_that_was_away_is_played_again()
     {
-        var port = ServeRtspPeer.FreePort();
+        var port = PeerProcess.FreePort();
         await ComesBack($"rtmp://127.0.0.1:{port}/live/door", () => Task.FromResult<IAsyncDisposable>(new Peer(FfmpegPeer.Rtmp(port))));
     }
 
     [Fact]
     public async Task An_SRT_listener_that_was_away_is_played_again()
     {
-        var port = ServeRtspPeer.FreePort();
+        var port = PeerProcess.FreePort();
         await ComesBack($"srt://127.0.0.1:{port}", () => Task.FromResult<IAsyncDisposable>(new Peer(FfmpegPeer.Srt(port))));
     }
 
     [Fact]
     public async Task An_SRT_caller_that_was_away_may_call_again()
     {
-        var port = ServeRtspPeer.FreePort();
+        var port = PeerProcess.FreePort();
         await ComesBack($"srt://127.0.0.1:{port}?mode=listener", () => Task.FromResult<IAsyncDisposable>(new Peer(FfmpegPeer.SrtCaller(port))));
     }
 
     [Fact]
     public async Task Motion_JPEG_that_was_away_is_played_again_with_times_of_its_own()
     {
-        var port = ServeRtspPeer.FreePort();
+        var port = PeerProcess.FreePort();
         var (before, _) = await ComesBack($"http://127.0.0.1:{port}/live", () => Task.FromResult<IAsyncDisposable>(new MotionJpeg(port)));
         // Ten a second; libav would count 25.
         var frames = before[^1].Sequence - before[0].Sequence;
@@ -43,7 +43,7 @@ public sealed class SourceReconnectTests
     public async Task A_live_playlist_that_was_away_is_played_again_at_its_own_speed()
     {
         using var folder = new TemporaryFolder();
-        var port = ServeRtspPeer.FreePort();
+        var port = PeerProcess.FreePort();
         var (before, seconds) = await ComesBack($"http://127.0.0.1:{port}/live.m3u8", async () =>
         {
             var web = await WebFolder.Start(port);

@@ -49,10 +49,10 @@ public sealed class StreamKeepTests : IDisposable
     [Fact]
     public async Task Streams_are_back_after_kill_9()
     {
-        await using (var server = await ServerProcess.Listening($"Server:DataDirectory={_data.Path}"))
+        await using (var server = await TinyServer.Listening($"Server:DataDirectory={_data.Path}"))
         {
             await Task.WhenAll(Enumerable.Range(0, 20).Select(i => server.Http.PostAsJsonAsync("/v1/streams", new { id = $"s{i}", url = "rtsp://127.0.0.1:1/live" }, Cancel)));
-            await server.Signal("KILL");
+            server.Signal("KILL");
             await server.Exit();
         }
 

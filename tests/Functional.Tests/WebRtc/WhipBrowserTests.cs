@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Load.WebRtc;
 using Scene;
-using WebRtc.Tests.Interop;
 using Xunit;
 
 namespace Functional.Tests.WebRtc;
@@ -26,21 +25,20 @@ public sealed class WhipBrowserTests
 
     private static SceneFile People() => new(SceneOptions.Parse("test://people?count=3&seed=7&size=640x480&fps=30"), frames: 60);
 
-    private static Task<Chromium> WithCamera(SceneFile camera) => Chromium.Start(
-        "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--allow-loopback-in-peer-connection", $"--use-file-for-fake-video-capture={camera.Path}");
+    private static Task<Browser> WithCamera(SceneFile camera) => Browser.Start(camera.Path);
 
-    private static async Task Becomes(Chromium browser, string condition, string what)
+    private static async Task Becomes(Browser browser, string condition, string what)
     {
         var seen = "";
         await Eventually.Be(async () =>
         {
-            seen = (await browser.Evaluate("JSON.stringify(seen)"))!.GetValue<string>();
-            return (await browser.Evaluate(condition))!.GetValue<bool>();
+            seen = await browser.Evaluate<string>("JSON.stringify(seen)");
+            return await browser.Evaluate<bool>(condition);
         }, what, () => seen, s_patience);
     }
 
-    private static async Task<JsonNode> Diagnose(Chromium browser, ServerFixture server) =>
-        await Diagnosis.Of(server, (await browser.Evaluate("seen.diagnosis.session"))!.GetValue<string>());
+    private static async Task<JsonNode> Diagnose(Browser browser, ServerFixture server) =>
+        await Diagnosis.Of(server, await browser.Evaluate<string>("seen.diagnosis.session"));
 
     [Fact]
     public async Task The_page_publishes_the_camera_and_draws_each_result_over_its_own_frame()
@@ -49,8 +47,8 @@ public sealed class WhipBrowserTests
         await using var browser = await WithCamera(people);
         await using var server = await Serve();
         await browser.Open(new Uri(server.Http.BaseAddress!, "/test/webrtc"));
-        Assert.Equal("idle", (await browser.Evaluate("document.body.dataset.state"))!.GetValue<string>());
-        await browser.Evaluate("document.querySelector('button').click()");
+        Assert.Equal("idle", await browser.Evaluate<string>("document.body.dataset.state"));
+        await browser.Page.ClickAsync("button");
         await Becomes(browser, "seen.joined >= 5 && seen.objects > 0 && document.body.dataset.state === 'live'", "frames are joined with their results");
 
         using (var viewer = await ServeSubscriber.Connect(server.Http.BaseAddress!, "camera"))
@@ -64,12 +62,12 @@ public sealed class WhipBrowserTests
         await Becomes(browser, $"seen.diagnosis?.video?.bitsPerSecond > {Mbit} || {IsStarved}", "a megabit a second comes");
         await browser.Screenshot("webrtc");
 
-        var tag = (await browser.Evaluate("restart().then(() => 'restarted')"))!.GetValue<string>();
+        var tag = await browser.Evaluate<string>("restart().then(() => 'restarted')");
         Assert.Equal("restarted", tag);
-        await browser.Evaluate("seen.results = 0");
+        await browser.Evaluate<int>("seen.results = 0");
         await Becomes(browser, "seen.results >= 5", "results come after an ICE restart");
 
-        await browser.Evaluate("document.querySelector('button').click()");
+        await browser.Page.ClickAsync("button");
         await Eventually.Be(async () => (await server.Http.GetAsync("/v1/streams/camera", Cancel)).StatusCode == HttpStatusCode.NotFound, "the stream is gone");
     }
 
@@ -85,7 +83,7 @@ public sealed class WhipBrowserTests
         await Becomes(browser, "seen.diagnosis?.video?.packetsRecovered > 5 && seen.results > 30", "lost packets are sent again");
         var video = (await Diagnose(browser, server))["video"]!;
         Assert.True(video.Number("nacks") > 0 && video.Number("packetsRecovered") > video.Number("packetsLost"), video.ToJsonString());
-        Assert.Contains("packet_loss", await Diagnosis.Codes(server, (await browser.Evaluate("seen.diagnosis.session"))!.GetValue<string>()));
+        Assert.Contains("packet_loss", await Diagnosis.Codes(server, await browser.Evaluate<string>("seen.diagnosis.session")));
         await browser.Screenshot("webrtc-lossy");
     }
 
@@ -98,7 +96,7 @@ public sealed class WhipBrowserTests
         await using var server = await Serve(("WebRtc:AdvertisedHosts", "127.0.0.1:9"), ("WebRtc:HandshakeTimeoutSeconds", "4"));
         await browser.Open(new Uri(server.Http.BaseAddress!, "/test/webrtc?publish=door"));
         await Becomes(browser, "document.body.dataset.state === 'trouble' && document.querySelectorAll('.finding').length === 1", "the finding is shown");
-        Assert.Contains("UDP port 9", (await browser.Evaluate("document.querySelector('.finding').textContent"))!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("UDP port 9", await browser.Evaluate<string>("document.querySelector('.finding').textContent"), StringComparison.Ordinal);
         await browser.Screenshot("webrtc-trouble");
     }
 }

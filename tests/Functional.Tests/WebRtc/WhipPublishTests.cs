@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Server.Ingest.WebRtc;
 using Server.Streams;
 using WebRtc;
-using WebRtc.Tests.Interop;
 using Wire.V1;
 using Xunit;
 

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using Media;
 using WebRtc;
 using WebRtc.Depacketize;
-using WebRtc.Tests.Depacketize;
 using Xunit;
 
 namespace Fuzz.Targets;

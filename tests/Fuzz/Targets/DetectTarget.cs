@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Inference.Tests;
 using Xunit;
 
 namespace Fuzz.Targets;

@@ -50,7 +50,7 @@ public sealed class GrpcMessageTarget : FuzzTarget
     private static bool Next(PartialBody body, ReadOnlySpan<byte> sent, ref long read)
     {
         // All bytes are there, so nothing is waited for.
-        var result = body.ReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        var result = AwaitOf(body.ReadAsync(CancellationToken.None).AsTask());
         var buffer = result.Buffer;
         Assert.Equal(sent.Slice((int)read, (int)buffer.Length).ToArray(), buffer.ToArray());
         if (Length(buffer) is { } length && buffer.Length >= Prefix + length)

@@ -1,5 +1,4 @@
 using WebRtc.Rtcp;
-using WebRtc.Tests.Rtcp;
 
 namespace Fuzz.Targets;
 

@@ -1,5 +1,4 @@
 using WebRtc.Rtp;
-using WebRtc.Tests.Rtp;
 using Xunit;
 
 namespace Fuzz.Targets;

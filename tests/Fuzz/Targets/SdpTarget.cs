@@ -3,7 +3,6 @@ using System.Text;
 using WebRtc;
 using WebRtc.Dtls;
 using WebRtc.Sdp;
-using WebRtc.Tests.Sdp;
 using Xunit;
 
 namespace Fuzz.Targets;

@@ -1,5 +1,4 @@
 using WebRtc.Stun;
-using WebRtc.Tests.Stun;
 using Xunit;
 
 namespace Fuzz.Targets;

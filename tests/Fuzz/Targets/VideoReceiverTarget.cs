@@ -4,8 +4,6 @@ using WebRtc.Endpoint;
 using WebRtc.Jitter;
 using WebRtc.Rtp;
 using WebRtc.Sdp;
-using WebRtc.Tests.Depacketize;
-using WebRtc.Tests.Sdp;
 using Xunit;
 
 namespace Fuzz.Targets;

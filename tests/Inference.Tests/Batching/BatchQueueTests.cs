@@ -1,14 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
 using Inference.Batching;
 using Inference.Model;
+using Inference.Postprocess;
 using Media;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Inference.Tests.Batching;
 
 public sealed class BatchQueueTests : IDisposable
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly Recorder _recorder = new();
     private readonly Lease _lease = new();
     private readonly BatchQueue _queue;

@@ -1,5 +1,7 @@
 using Inference.Batching;
+using Inference.Postprocess;
 using Media;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Inference.Tests.Batching;
@@ -9,7 +11,7 @@ public sealed class OverloadTests : IDisposable
 {
     private const int Cameras = 16, FrameMs = 33, RunMs = 17, Milliseconds = 60_000;
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly Lease _lease = new();
     private readonly BatchQueue _queue;
     private readonly EngineCounters _counters;

@@ -9,7 +9,7 @@ namespace Server.Tests.Api;
 
 public sealed class ResultEventsTests : IDisposable
 {
-    private readonly ManualTimers _time = new();
+    private readonly WatchedTime _time = new();
     private readonly SubscriberQueue<PublishedResult> _queue = new(4);
     private readonly DefaultHttpContext _context = new();
     private readonly MemoryStream _sent = new();
@@ -28,15 +28,6 @@ public sealed class ResultEventsTests : IDisposable
 
     private static PublishedResult Result(int sequence, string label = "person") =>
         new(new FrameResult { StreamId = "door", SessionId = "s1", Sequence = sequence, Objects = { new DetectedObject { Label = label } } });
-
-    private async Task Until(Func<bool> condition)
-    {
-        for (var tries = 0; !condition(); tries++)
-        {
-            Assert.True(tries < 3000, Sent);
-            await Task.Delay(10, Cancel);
-        }
-    }
 
     [Fact]
     public async Task Each_result_is_an_event_with_its_identity_and_the_last_says_why_it_is_the_last()
@@ -68,17 +59,20 @@ public sealed class ResultEventsTests : IDisposable
         var serving = Serve();
         for (var pings = 1; pings <= 3; pings++)
         {
-            await Until(() => _time.Running.Count == 1);
-            Assert.Equal([TimeSpan.FromSeconds(15)], _time.Running);
-            _time.FireAll();
-            await Until(() => Sent == "retry: 3000\n\n" + string.Concat(Enumerable.Repeat(": ping\n\n", pings)));
+            await Eventually.Be(() => _time.Timers == pings, () => Sent);
+            _time.Advance(TimeSpan.FromSeconds(15) - TimeSpan.FromTicks(1));
+            Assert.Equal(Silent(pings - 1), Sent);
+            _time.Advance(TimeSpan.FromTicks(1));
+            await Eventually.Be(() => Sent == Silent(pings), () => Sent);
         }
 
         _queue.Write(Result(1));
-        await Until(() => Sent.Contains("id: s1/1\n", StringComparison.Ordinal));
+        await Eventually.Be(() => Sent.Contains("id: s1/1\n", StringComparison.Ordinal), () => Sent);
         _queue.Complete();
         await serving;
-        await Until(() => _time.Running.Count == 0);
+        await Eventually.Be(() => _time.Disposed == _time.Timers, () => _time.Disposed);
+
+        static string Silent(int pings) => "retry: 3000\n\n" + string.Concat(Enumerable.Repeat(": ping\n\n", pings));
     }
 
     [Fact]
@@ -87,7 +81,7 @@ public sealed class ResultEventsTests : IDisposable
         using var gone = new CancellationTokenSource();
         _context.RequestAborted = gone.Token;
         var serving = Serve();
-        await Until(() => Sent.Length > 0);
+        await Eventually.Be(() => Sent.Length > 0, "it began");
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => serving);
     }

@@ -1,13 +1,13 @@
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.Extensions.Logging;
 using Server.Cache;
-using Server.Tests.Delivery;
 using Xunit;
 
 namespace Server.Tests.Cache;
 
 public sealed class ResultCacheTests
 {
-    private readonly TestClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly KeptLog<ResultCache> _log = new();
 
     private static readonly CacheKey Key = CacheKey.Of("model", "asked", new byte[] { 1 });
@@ -41,7 +41,8 @@ public sealed class ResultCacheTests
         var kept = 0;
         for (var i = 0; i < 1000; i++)
             kept += await store.GetAsync(new($"{i}")) is null ? 0 : 1;
-        Assert.InRange(kept, 1, 10);
+        // The tenth that goes when it is full may be under way; what is there is not nothing.
+        Assert.InRange(kept, 5, 10);
     }
 
     [Fact]

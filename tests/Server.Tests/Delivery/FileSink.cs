@@ -7,6 +7,8 @@ namespace Server.Tests.Delivery;
 /// <summary>A sink that outlives its process: stream and number of each record, in a file.</summary>
 internal sealed class FileSink : ISink, IDisposable
 {
+    public const int MaxRecords = 100;
+
     private readonly FileStream _file;
 
     public FileSink(string path)
@@ -19,7 +21,7 @@ internal sealed class FileSink : ISink, IDisposable
 
     public string Name => TestLog.Sink;
 
-    public BatchLimits Limits => new(100, 1 << 20, TimeSpan.Zero);
+    public BatchLimits Limits => new(MaxRecords, 1 << 20, TimeSpan.Zero);
 
     public static IEnumerable<(int Stream, long Number)> Entries(string path) => File.ReadAllBytes(path).Chunk(Payload.HeaderSize)
         .Select(entry => (BinaryPrimitives.ReadInt32LittleEndian(entry), BinaryPrimitives.ReadInt64LittleEndian(entry.AsSpan(4))));

@@ -251,14 +251,14 @@ public sealed class SinkPumpTests : IDisposable
             batches.Add(batch.Count);
             return Task.FromResult(0);
         };
-        var timers = new HeldTimers();
-        using var pump = new SinkPump(_sink, _test.Log, _test.Options, timers, _test.Raise);
+        var time = new WatchedTime();
+        using var pump = new SinkPump(_sink, _test.Log, _test.Options, time, _test.Raise);
         _test.Append(0, 1);
         var running = pump.RunAsync();
-        var fire = await timers.First;
+        await Eventually.Be(() => time.Timers == 1, "it lingers");
         _test.Append(1, 19);
         _test.Log.Complete();
-        fire();
+        time.Advance(_sink.Limits.Linger);
         await running;
         Assert.Equal([20], batches);
     }

@@ -18,7 +18,7 @@ internal sealed class TemporaryMount : IDisposable
         var error = Run("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k", "stream-test", folder);
         if (error is not null)
             Directory.Delete(folder);
-        Assert.SkipWhen(error is not null, $"no tmpfs can be mounted here: {error}");
+        Assert.SkipWhen(error is not null, $"this machine mounts no tmpfs: {error}");
         return new(folder);
     }
 

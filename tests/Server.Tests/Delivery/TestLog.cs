@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Server.Delivery;
 using Server.Delivery.Log;
 using Xunit;
@@ -22,7 +23,7 @@ internal sealed class TestLog : IDisposable
 
     public DeliveryOptions Options { get; set; } = Small;
 
-    public TestClock Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
 
     /// <summary>Another one stands for another boot.</summary>
     public Guid BootId { get; set; } = Guid.NewGuid();

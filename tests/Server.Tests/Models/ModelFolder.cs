@@ -1,5 +1,4 @@
 using Inference;
-using Inference.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 using Server.Models;
 

@@ -1,6 +1,6 @@
+using Microsoft.Extensions.Time.Testing;
 using System.Security.Cryptography;
 using Inference.Model;
-using Inference.Tests;
 using Server.Models;
 using Xunit;
 
@@ -56,20 +56,20 @@ public sealed class ModelRegistryTests : IDisposable
     {
         _folder.Put("tiny.onnx", TinyOnnx.Detect());
         _folder.Put("other.onnx", TinyOnnx.Pose());
-        var timers = new ManualTimers();
-        using var registry = _folder.Registry("tiny", timers);
+        var time = new FakeTimeProvider();
+        using var registry = _folder.Registry("tiny", time);
         registry.Lease("tiny").Dispose();
         var (lease, second) = (registry.Lease("other"), registry.Lease("other"));
         lease.Dispose();
         lease.Dispose();
-        timers.FireAll();
+        time.Advance(TimeSpan.FromSeconds(301));
         Assert.Equal(["tiny", "other"], registry.Running.Select(running => running.Installed.Name).Order().Reverse());
 
         second.Dispose();
-        Assert.Equal([TimeSpan.FromSeconds(300), TimeSpan.FromSeconds(300)], timers.Running);
-        timers.FireAll();
+        time.Advance(TimeSpan.FromSeconds(299));
+        Assert.Equal(2, registry.Running.Count);
+        time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(["tiny"], registry.Running.Select(running => running.Installed.Name));
-        Assert.Single(timers.Running);
         using var again = registry.Lease("other");
         Assert.Equal(2, registry.Running.Count);
     }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Server.Models;
+using Server.Observability;
 using Server.Observability.Logs;
 using Server.Streams;
 using Xunit;
@@ -66,7 +68,7 @@ public sealed class JsonLinesTests
 
     private sealed class Recorder(StringWriter text) : ILogger
     {
-        private readonly JsonLines _lines = new(new Clock());
+        private readonly JsonLines _lines = new(new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1767322800120)));
 
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
@@ -74,10 +76,5 @@ public sealed class JsonLinesTests
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             _lines.Write(new LogEntry<TState>(logLevel, "Streams", eventId, state, exception, formatter), null, text);
-    }
-
-    private sealed class Clock : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(1767322800120);
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using Google.Protobuf;
-using Load.Sinks;
 using Server.Delivery.Log;
 using Server.Publish;
 using Server.Publish.Kafka;

@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Load.Sinks;
 using Server.Delivery.Log;
 using Server.Publish;
 using Wire;

@@ -1,4 +1,3 @@
-using Load.Store;
 using Npgsql;
 using Server.Delivery;
 using Server.Delivery.Log;
@@ -23,7 +22,6 @@ public sealed class PostgresStoreTests(PostgresServer postgres)
     [Fact]
     public async Task A_database_that_is_killed_and_comes_back_has_every_record_once()
     {
-        Assert.SkipWhen(PostgresProcess.Programs is null, "Postgres is not installed (apt-get install postgresql)");
         await using var server = await PostgresServer.Start();
         var database = await server.CreateDatabaseAsync();
         await using var store = new PostgresStore(database);

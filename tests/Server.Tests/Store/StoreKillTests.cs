@@ -8,6 +8,7 @@ using Xunit;
 namespace Server.Tests.Store;
 
 /// <summary>A process is killed with -9 while it appends results and stores them, again and again on the same log.</summary>
+[Trait("Ring", "slow")]
 public sealed class StoreKillTests(PostgresServer postgres)
 {
     private const int Rounds = 2;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Server.Streams;
 using Xunit;
 
@@ -5,7 +6,7 @@ namespace Server.Tests.Streams;
 
 public sealed class FrameRatesTests
 {
-    private readonly Clock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     [Fact]
     public void A_rate_is_over_the_last_ten_seconds()
@@ -23,13 +24,6 @@ public sealed class FrameRatesTests
     private void Sample(FrameRates rates, long received, long inferred)
     {
         rates.Sample(FrameCounts.Zero with { Received = received, Inferred = inferred });
-        _clock.Seconds++;
-    }
-
-    private sealed class Clock : TimeProvider
-    {
-        public long Seconds { get; set; }
-
-        public override long GetTimestamp() => Seconds * TimestampFrequency;
+        _clock.Advance(TimeSpan.FromSeconds(1));
     }
 }

@@ -1,7 +1,7 @@
+using Microsoft.Extensions.Time.Testing;
 using Media;
 using System.Runtime.InteropServices;
 using Inference;
-using Inference.Tests;
 using Microsoft.Extensions.Logging;
 using Server.Delivery;
 using Server.Ingest;
@@ -102,12 +102,12 @@ public sealed class VideoStreamTests : IDisposable
     public async Task A_stream_that_has_ended_holds_no_model()
     {
         _folder.Put("people/1/model.onnx", ModelFolder.Named("red", "green", "blue"));
-        var timers = new ManualTimers();
-        using var models = _folder.Registry("none", timers);
+        var time = new FakeTimeProvider();
+        using var models = _folder.Registry("none", time);
         using (var pushed = new Pushed(this, TimeProvider.System, models))
             await pushed.Next();
-        Assert.Single(timers.Running);
-        timers.FireAll();
+        Assert.Single(models.Running);
+        time.Advance(TimeSpan.FromSeconds(301));
         Assert.Empty(models.Running);
     }
 

@@ -6,8 +6,6 @@ using WebRtc.Packetize;
 using WebRtc.Rtp;
 using WebRtc.Sdp;
 using WebRtc.Srtp;
-using WebRtc.Tests.Depacketize;
-using WebRtc.Tests.Sdp;
 using Xunit;
 
 namespace WebRtc.Tests.Endpoint;

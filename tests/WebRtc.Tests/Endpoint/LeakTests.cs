@@ -10,6 +10,7 @@ namespace WebRtc.Tests.Endpoint;
 /// <summary>The cycles bench, ten times shorter. Counts what lives in the whole process, so no other test may run beside it.</summary>
 [CollectionDefinition(nameof(LeakTests), DisableParallelization = true)]
 [Collection(nameof(LeakTests))]
+[Trait("Ring", "slow")]
 public class LeakTests
 {
     private static readonly IPEndPoint s_any = new(IPAddress.Loopback, 0);
@@ -27,15 +28,15 @@ public class LeakTests
             await IsIdle(endpoint);
             // The certificate's context alone; a session leaves the table a moment before its handles are freed.
             var native = (untouched.OpenSsl + 1, untouched.Srtp);
-            await Eventually.True(() => Native() == native, () => $"{Native()}");
+            await Eventually.Be(() => Native() == native, () => $"{Native()}");
             var sockets = Sockets();
             for (var i = 0; i < 98; i++)
                 await Cycle(endpoint, receiver, overTcp: i % 4 == 0);
             await IsIdle(endpoint);
-            await Eventually.True(() => Native() == native && Sockets() <= sockets, () => $"{native} native handles and {sockets} sockets were open, now {Native()} and {Sockets()}");
+            await Eventually.Be(() => Native() == native && Sockets() <= sockets, () => $"{native} native handles and {sockets} sockets were open, now {Native()} and {Sockets()}");
             Assert.Equal((0, 0), (endpoint.Statistics.Failed, endpoint.Statistics.Faults));
         }
-        await Eventually.True(() => Native() == untouched, () => $"{untouched} native handles were open, now {Native()}");
+        await Eventually.Be(() => Native() == untouched, () => $"{untouched} native handles were open, now {Native()}");
         Assert.Equal(100, receiver.Units.Count);
     }
 
@@ -46,11 +47,11 @@ public class LeakTests
         var peer = endpoint.Accept(publisher.Offer, receiver).Peer!;
         await publisher.ConnectAsync(peer.Answer, TestContext.Current.CancellationToken);
         publisher.Send(new byte[3000], isKey: true, timestamp: 0, DateTimeOffset.UnixEpoch);
-        await Eventually.True(() => receiver.Units.Count > before, () => $"{peer.Statistics}");
+        await Eventually.Be(() => receiver.Units.Count > before, () => $"{peer.Statistics}");
     }
 
     private static Task IsIdle(WebRtcEndpoint endpoint) =>
-        Eventually.True(() => endpoint.Statistics is { Sessions: 0, Connections: 0 }, () => $"{endpoint.Statistics}");
+        Eventually.Be(() => endpoint.Statistics is { Sessions: 0, Connections: 0 }, () => $"{endpoint.Statistics}");
 
     private static (int OpenSsl, int Srtp) Native() => (OpenSslHandle.Live, SrtpHandle.Live);
 

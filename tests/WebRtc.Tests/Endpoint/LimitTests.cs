@@ -4,8 +4,6 @@ using Media;
 using WebRtc.Endpoint;
 using WebRtc.Network;
 using WebRtc.Stun;
-using WebRtc.Tests.Sdp;
-using WebRtc.Tests.Stun;
 using Xunit;
 
 namespace WebRtc.Tests.Endpoint;
@@ -52,7 +50,7 @@ public class LimitTests
             stranger.SendTo(StunVectors.Request, publication.Endpoint.LocalEndPoint);
             stranger.SendTo([0x80, 96, 0, 0], publication.Endpoint.LocalEndPoint);
         }
-        await Eventually.True(() => publication.Endpoint.Statistics.Datagrams == 400, () => $"{publication.Endpoint.Statistics}");
+        await Eventually.Be(() => publication.Endpoint.Statistics.Datagrams == 400, () => $"{publication.Endpoint.Statistics}");
         var statistics = publication.Endpoint.Statistics;
         Assert.Equal(400, statistics.Unknown + statistics.ChecksLimited);
         Assert.True(statistics is { ChecksLimited: > 0, Unknown: > 200 }, $"{statistics}");

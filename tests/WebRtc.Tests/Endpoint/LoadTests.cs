@@ -1,5 +1,4 @@
 using System.Net;
-using Load.WebRtc;
 using Media;
 using Xunit;
 
@@ -21,7 +20,7 @@ public class LoadTests
         var sent = await load.Send(frames, cancelled);
 
         long Received() => endpoint.Peers.Sum(peer => peer.Statistics.Packets);
-        await Eventually.True(() => Received() + endpoint.Statistics.SocketDrops >= sent, () => $"{sent} sent, {Received()} received, {endpoint.Statistics}");
+        await Eventually.Be(() => Received() + endpoint.Statistics.SocketDrops >= sent, () => $"{sent} sent, {Received()} received, {endpoint.Statistics}");
         Assert.True(sent >= frames.Length * 4);
         Assert.Equal((20, 0, 0), (endpoint.Statistics.Sessions, endpoint.Statistics.Failed, endpoint.Statistics.Unknown));
         Assert.All(endpoint.Peers, peer => Assert.Equal((0, 0), (peer.Statistics.Forged, peer.Statistics.Replayed)));

@@ -24,7 +24,7 @@ public class PeerEndTests
         await using var publication = new Publication();
         await publication.Connect();
         publication.Peer!.Dispose();
-        await Eventually.True(() => publication.Publisher.DtlsState == DtlsState.Closed, () => $"{publication.Publisher.DtlsState}");
+        await Eventually.Be(() => publication.Publisher.DtlsState == DtlsState.Closed, () => $"{publication.Publisher.DtlsState}");
         Assert.Equal((PeerState.Closed, "closed here"), publication.Receiver.States.Last());
     }
 
@@ -33,7 +33,7 @@ public class PeerEndTests
     {
         await using var publication = new Publication(options: new() { HandshakeTimeout = TimeSpan.FromMilliseconds(200) });
         var peer = publication.Endpoint.Accept(publication.Publisher.Offer, publication.Receiver).Peer!;
-        await Eventually.True(() => peer.State == PeerState.Failed, () => $"{peer.State}");
+        await Eventually.Be(() => peer.State == PeerState.Failed, () => $"{peer.State}");
         Assert.Contains("no ICE connectivity check came", peer.Reason, StringComparison.Ordinal);
     }
 
@@ -46,7 +46,7 @@ public class PeerEndTests
         // What still comes is of nobody.
         var before = publication.Endpoint.Statistics;
         publication.SendFrame(isKey: true);
-        await Eventually.True(() => publication.Endpoint.Statistics.Unknown > before.Unknown, () => $"{publication.Endpoint.Statistics}");
+        await Eventually.Be(() => publication.Endpoint.Statistics.Unknown > before.Unknown, () => $"{publication.Endpoint.Statistics}");
         Assert.Equal((1, 0), (before.Failed, publication.Receiver.Units.Count));
     }
 
@@ -60,7 +60,7 @@ public class PeerEndTests
         var length = new IceClient(offer.Ice, answer.Ice).WriteCheck(check, TimeSpan.FromSeconds(1));
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.SendTo(check.AsSpan(0, length), publication.Endpoint.LocalEndPoint);
-        await Eventually.True(() => peer.State == PeerState.Failed, () => $"{peer.State}");
+        await Eventually.Be(() => peer.State == PeerState.Failed, () => $"{peer.State}");
         Assert.Equal("the DTLS handshake did not end in time", peer.Reason);
         Assert.Equal([PeerState.Handshaking, PeerState.Failed], publication.Receiver.States.Select(state => state.State));
     }
@@ -73,7 +73,7 @@ public class PeerEndTests
         var lines = publication.Publisher.Offer.Split("\r\n").Select(line => line.StartsWith("a=fingerprint:", StringComparison.Ordinal) ? $"a=fingerprint:{other}" : line);
         var peer = publication.Endpoint.Accept(string.Join("\r\n", lines), publication.Receiver).Peer!;
         await publication.Publisher.ConnectAsync(peer.Answer, TestContext.Current.CancellationToken);
-        await Eventually.True(() => peer.State == PeerState.Failed, () => $"{peer.State}");
+        await Eventually.Be(() => peer.State == PeerState.Failed, () => $"{peer.State}");
         Assert.Contains("a=fingerprint", peer.Reason, StringComparison.Ordinal);
         Assert.Empty(publication.Receiver.Units);
         Assert.Equal(1, publication.Endpoint.Statistics.Failed);
@@ -102,7 +102,7 @@ public class PeerEndTests
         Assert.StartsWith("a=ice-lite\r\na=ice-ufrag:", result.Answer, StringComparison.Ordinal);
         Assert.DoesNotContain(publication.Peer.Answer.Split("\r\n").First(line => line.StartsWith("a=ice-ufrag", StringComparison.Ordinal)), result.Answer, StringComparison.Ordinal);
         await publication.SendFrames(10, keyEvery: 10);
-        await Eventually.True(() => publication.Receiver.Units.Count == 10, () => $"{publication.Peer.Statistics}");
+        await Eventually.Be(() => publication.Receiver.Units.Count == 10, () => $"{publication.Peer.Statistics}");
         Assert.Contains(publication.Peer.Statistics.RemoteCandidates, candidate => candidate.Contains("192.0.2.9", StringComparison.Ordinal));
         Assert.Equal(OfferFault.Malformed, publication.Peer.Apply("a=ice-ufrag:!\r\n").Fault);
         Assert.Equal(OfferFault.Unsupported, publication.Peer.Apply("a=mid:0\r\n").Fault);
@@ -111,7 +111,7 @@ public class PeerEndTests
 
     private static async Task Ends(Publication publication, PeerState state, string reason)
     {
-        await Eventually.True(() => publication.Peer!.IsOver, () => $"{publication.Peer!.State}");
+        await Eventually.Be(() => publication.Peer!.IsOver, () => $"{publication.Peer!.State}");
         Assert.Equal(state, publication.Peer!.State);
         Assert.Contains(reason, publication.Peer.Reason, StringComparison.Ordinal);
         Assert.Equal((state, publication.Peer.Reason), publication.Receiver.States.Last());

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using Media;
 using WebRtc.Client;
-using WebRtc.Tests.Depacketize;
 using Xunit;
 
 namespace WebRtc.Tests.Endpoint;
@@ -45,7 +44,7 @@ internal sealed class Publication : IAsyncDisposable
         Assert.Equal("", result.Problem);
         Peer = result.Peer;
         await Publisher.ConnectAsync(Peer!.Answer, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        await Eventually.True(() => Peer.State == PeerState.Connected, () => $"{Peer.State}: {Peer.Reason}");
+        await Eventually.Be(() => Peer.State == PeerState.Connected, () => $"{Peer.State}: {Peer.Reason}");
     }
 
     /// <summary>A key frame of some packets every so often, small frames between.</summary>

@@ -12,14 +12,14 @@ public class PublicationTests
         await using var publication = new Publication(codec, address: IPAddress.Parse(address));
         await publication.Connect();
         await publication.SendFrames(60, keyEvery: 30);
-        await Eventually.True(() => publication.Receiver.Units.Count >= 60, () => $"{publication.Peer!.Statistics}");
+        await Eventually.Be(() => publication.Receiver.Units.Count >= 60, () => $"{publication.Peer!.Statistics}");
         publication.AllArrived();
 
         var statistics = publication.Peer!.Statistics;
         Assert.Equal((60, 2, 0, 0), (statistics.Frames, statistics.KeyFrames, statistics.FramesDamaged, statistics.PacketsLost));
         Assert.Equal("AeadAes128Gcm", statistics.SrtpProfile);
         Assert.True(statistics is { Checks: > 0, Packets: > 60, Silence: not null }, $"{statistics}");
-        await Eventually.True(() => publication.Publisher.ToldArrivals >= statistics.Packets, () => $"{publication.Publisher.ToldArrivals} arrivals were told");
+        await Eventually.Be(() => publication.Publisher.ToldArrivals >= statistics.Packets, () => $"{publication.Publisher.ToldArrivals} arrivals were told");
         Assert.Equal([PeerState.Handshaking, PeerState.Connected], publication.Receiver.States.Select(state => state.State));
     }
 
@@ -33,7 +33,7 @@ public class PublicationTests
         // What is lost at the end shows only when something follows.
         while (publication.Receiver.Units.Count < 500)
             await publication.SendFrames(1, keyEvery: 1);
-        await Eventually.True(() => publication.Receiver.Units.Count == publication.Sent.Count || publication.Peer!.IsOver, () => $"{publication.Peer!.Statistics}");
+        await Eventually.Be(() => publication.Receiver.Units.Count == publication.Sent.Count || publication.Peer!.IsOver, () => $"{publication.Peer!.Statistics}");
         publication.AllArrived();
         var statistics = publication.Peer!.Statistics;
         Assert.True(statistics is { PacketsRecovered: > 20, PacketsLost: 0, Nacks: > 20, FramesDamaged: 0 }, $"{statistics}");
@@ -48,7 +48,7 @@ public class PublicationTests
         await using var publication = new Publication(loses: () => losing);
         await publication.Connect();
         publication.SendFrame(isKey: true);
-        await Eventually.True(() => publication.Receiver.Units.Count == 1, () => $"{publication.Peer!.Statistics}");
+        await Eventually.Be(() => publication.Receiver.Units.Count == 1, () => $"{publication.Peer!.Statistics}");
         var before = publication.Publisher.KeyFrameRequests;
         // More than is worth repeating.
         losing = true;
@@ -56,9 +56,9 @@ public class PublicationTests
             publication.SendFrame(isKey: false);
         losing = false;
         publication.SendFrame(isKey: false);
-        await Eventually.True(() => publication.Publisher.KeyFrameRequests > before, () => $"{publication.Peer!.Statistics}");
+        await Eventually.Be(() => publication.Publisher.KeyFrameRequests > before, () => $"{publication.Peer!.Statistics}");
         publication.SendFrame(isKey: true);
-        await Eventually.True(() => publication.Peer!.Statistics.KeyFrames == 2, () => $"{publication.Peer!.Statistics}");
+        await Eventually.Be(() => publication.Peer!.Statistics.KeyFrames == 2, () => $"{publication.Peer!.Statistics}");
         Assert.True(publication.Peer!.Statistics is { FramesUndecodable: > 0, PacketsLost: > 0 });
     }
 
@@ -68,9 +68,9 @@ public class PublicationTests
         await using var publication = new Publication();
         await publication.Connect();
         publication.SendFrame(isKey: true);
-        await Eventually.True(() => publication.Receiver.Units.Count == 1, () => $"{publication.Peer!.Statistics}");
+        await Eventually.Be(() => publication.Receiver.Units.Count == 1, () => $"{publication.Peer!.Statistics}");
         publication.Peer!.RequestKeyFrame();
-        await Eventually.True(() => publication.Publisher.KeyFrameRequests > 0, () => $"{publication.Peer!.Statistics}");
+        await Eventually.Be(() => publication.Publisher.KeyFrameRequests > 0, () => $"{publication.Peer!.Statistics}");
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public class PublicationTests
         for (var times = 0; times < 3; times++)
             foreach (var packet in packets)
                 publication.Publisher.SendRaw(packet);
-        await Eventually.True(() => publication.Peer!.Statistics.Replayed == 2 * packets.Count, () => $"{publication.Peer!.Statistics}");
+        await Eventually.Be(() => publication.Peer!.Statistics.Replayed == 2 * packets.Count, () => $"{publication.Peer!.Statistics}");
         Assert.Equal((6, 0), (publication.Receiver.Units.Count, publication.Peer!.Statistics.Forged));
     }
 
@@ -95,7 +95,7 @@ public class PublicationTests
         for (byte i = 0; i < 10; i++)
             publication.Publisher.SendRaw([0x80, 96, 0, i, 0, 0, 0, 1, 0, 0, 0, 9, .. new byte[40]]);
         await publication.SendFrames(10, keyEvery: 10);
-        await Eventually.True(() => publication.Receiver.Units.Count == 10 && publication.Peer!.Statistics.Forged == 10, () => $"{publication.Peer!.Statistics}");
+        await Eventually.Be(() => publication.Receiver.Units.Count == 10 && publication.Peer!.Statistics.Forged == 10, () => $"{publication.Peer!.Statistics}");
         publication.AllArrived();
     }
 }

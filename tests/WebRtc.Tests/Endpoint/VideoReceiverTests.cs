@@ -3,7 +3,6 @@ using WebRtc.Endpoint;
 using WebRtc.Jitter;
 using WebRtc.Rtp;
 using WebRtc.Sdp;
-using WebRtc.Tests.Sdp;
 using Xunit;
 
 namespace WebRtc.Tests.Endpoint;

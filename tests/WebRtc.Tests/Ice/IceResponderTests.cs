@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using WebRtc.Ice;
 using WebRtc.Stun;
-using WebRtc.Tests.Stun;
 using Xunit;
 
 namespace WebRtc.Tests.Ice;

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using WebRtc.Network;
 using WebRtc.Tests.Endpoint;
-using WebRtc.Tests.Stun;
 using Xunit;
 
 namespace WebRtc.Tests.Network;
@@ -18,12 +17,12 @@ public class TcpTests
         await using var publication = new Publication(options: new() { ListenTcp = new(IPAddress.Parse(address), 0) }, address: IPAddress.Parse(address));
         await publication.Connect();
         await publication.SendFrames(60, keyEvery: 30);
-        await Eventually.True(() => publication.Receiver.Units.Count >= 60, () => $"{publication.Peer!.Statistics}");
+        await Eventually.Be(() => publication.Receiver.Units.Count >= 60, () => $"{publication.Peer!.Statistics}");
         publication.AllArrived();
         Assert.Equal(("tcp", "AeadAes128Gcm"), (publication.Peer!.Statistics.Transport, publication.Peer.Statistics.SrtpProfile));
         Assert.Equal(1, publication.Endpoint.Statistics.Connections);
         // Feedback goes the same way back.
-        await Eventually.True(() => publication.Publisher.ToldArrivals >= 60, () => $"{publication.Publisher.ToldArrivals} arrivals were told");
+        await Eventually.Be(() => publication.Publisher.ToldArrivals >= 60, () => $"{publication.Publisher.ToldArrivals} arrivals were told");
     }
 
     [Fact]
@@ -32,8 +31,8 @@ public class TcpTests
         await using var publication = new Publication(options: s_options);
         await publication.Connect();
         publication.Peer!.Dispose();
-        await Eventually.True(() => publication.Publisher.DtlsState == WebRtc.Dtls.DtlsState.Closed, () => "no goodbye came");
-        await Eventually.True(() => publication.Endpoint.Statistics.Connections == 0, () => $"{publication.Endpoint.Statistics}");
+        await Eventually.Be(() => publication.Publisher.DtlsState == WebRtc.Dtls.DtlsState.Closed, () => "no goodbye came");
+        await Eventually.Be(() => publication.Endpoint.Statistics.Connections == 0, () => $"{publication.Endpoint.Statistics}");
     }
 
     [Fact]
@@ -57,7 +56,7 @@ public class TcpTests
         using var stranger = await Connect(publication);
         await stranger.SendAsync(Convert.FromHexString(hex));
         await IsCut(stranger, what);
-        await Eventually.True(() => publication.Endpoint.Statistics is { Connections: 0, Faults: 0 }, () => $"{publication.Endpoint.Statistics}");
+        await Eventually.Be(() => publication.Endpoint.Statistics is { Connections: 0, Faults: 0 }, () => $"{publication.Endpoint.Statistics}");
     }
 
     [Fact]
@@ -78,7 +77,7 @@ public class TcpTests
         using var stranger = await Connect(publication);
         await stranger.SendAsync(FrameReaderTests.Framed(StunVectors.Request));
         await IsCut(stranger, "a check");
-        await Eventually.True(() => publication.Endpoint.Statistics is { ConnectionsCut: 1, Unknown: 1 }, () => $"{publication.Endpoint.Statistics}");
+        await Eventually.Be(() => publication.Endpoint.Statistics is { ConnectionsCut: 1, Unknown: 1 }, () => $"{publication.Endpoint.Statistics}");
     }
 
     [Fact]
@@ -90,7 +89,7 @@ public class TcpTests
         await slow.SendAsync(new byte[] { 0, 100, 0, 1 });
         await IsCut(silent, "silence");
         await IsCut(slow, "half a frame");
-        await Eventually.True(() => publication.Endpoint.Statistics is { Connections: 0, ConnectionsCut: 2 }, () => $"{publication.Endpoint.Statistics}");
+        await Eventually.Be(() => publication.Endpoint.Statistics is { Connections: 0, ConnectionsCut: 2 }, () => $"{publication.Endpoint.Statistics}");
     }
 
     [Fact]
@@ -114,7 +113,7 @@ public class TcpTests
         using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
         await peer.ConnectAsync(listener.LocalEndPoint!, TestContext.Current.CancellationToken);
         await using var connection = new TcpConnection(await listener.AcceptAsync(TestContext.Current.CancellationToken), (_, _) => true);
-        await Eventually.True(
+        await Eventually.Be(
             () =>
             {
                 for (var i = 0; i < 1000; i++)

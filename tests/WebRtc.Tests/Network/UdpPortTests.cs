@@ -59,7 +59,7 @@ public class UdpPortTests
         using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         for (var i = 0; i < 2; i++)
             peer.SendTo(new byte[10], port.LocalEndPoint);
-        await Eventually.True(() => Volatile.Read(ref handled) == 2, () => $"{handled} handled");
+        await Eventually.Be(() => Volatile.Read(ref handled) == 2, () => $"{handled} handled");
         Assert.Contains(nameof(UdpPortTests), Assert.Single(faults).StackTrace, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Server.Tests.Delivery;
-using Load;
 using Xunit;
 
 namespace Server.Tests.Api.Grpc;

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Grpc.Health.V1;
-using Load;
 using Server.Tests.Delivery;
 using Xunit;
 using Serving = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;

@@ -1,6 +1,5 @@
 using Server.Tests.Delivery;
 using Grpc.Core;
-using Load;
 using Server.Api.Grpc;
 using Xunit;
 

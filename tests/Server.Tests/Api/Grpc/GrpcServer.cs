@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using Grpc.AspNetCore.Server;
 using Grpc.Net.Client;
-using Load;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;

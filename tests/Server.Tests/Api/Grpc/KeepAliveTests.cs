@@ -1,4 +1,3 @@
-using Load;
 using Server.Api.Grpc;
 using Server.Tests.Api.Grpc.Interop;
 using Xunit;

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Load;
 using Server.Api.Grpc;
 using System.IO.Compression;
 using System.Net;

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Load;
 using Server.Tests.Api.Grpc.Interop;
 using Xunit;
 
