@@ -50,7 +50,9 @@ public sealed class ServerConfigurationTests
     [InlineData("WebRtc:Port", "70000", "between 0 and 65535"), InlineData("WebRtc:Listen", "everywhere", "expected an IP address"), InlineData("WebRtc:Codecs", "H264,H265", "expected one of H264, VP8, VP9, AV1")]
     [InlineData("WebRtc:Codecs", "", "1..4 entries"), InlineData("WebRtc:AdvertisedHosts", "http://a", "expected a name or an address"), InlineData("WebRtc:RedirectTo", "two.example", "expected the base URL")]
     [InlineData("WebRtc:ConsentTimeoutSeconds", "1", "between 5 and 300")]
-    public void A_fault_of_WebRTCs_options_is_told_with_its_key_and_bound(string key, string value, string bound)
+    [InlineData("Metrics:Endpoint", "collector", "expected an address such as"), InlineData("Tracing:Endpoint", "ftp://collector", "expected an address such as"), InlineData("Metrics:IntervalSeconds", "0", "between 1 and 86400")]
+    [InlineData("Server:AllowedOrigins", "panel", "expected an origin such as"), InlineData("Server:MaxInferBatch", "0", "between 1 and 1024"), InlineData("Cache:Kind", "Redis", "needs Redis:Address")]
+    public void A_fault_of_any_slices_options_is_told_with_its_key_and_bound(string key, string value, string bound)
     {
         Assert.StartsWith($"the configuration has 1 fault:\n  {key}=", Fault((key, value)), StringComparison.Ordinal);
         Assert.Contains(bound, Fault((key, value)), StringComparison.Ordinal);
@@ -59,6 +61,13 @@ public sealed class ServerConfigurationTests
     [Theory, InlineData("turn:a.example user"), InlineData("turn:a.example user hun\"ter2"), InlineData("stun:a.example user hunter2"), InlineData("http://a.example")]
     public void An_ICE_server_that_is_none_is_told_without_what_may_be_a_password(string server) =>
         Assert.Equal("the configuration has 1 fault:\n  WebRtc:IceServers:1: expected stun:HOST[:PORT], or turn:HOST[:PORT][?transport=udp] USER SECRET", Fault(("WebRtc:IceServers:0", "stun:a.example"), ("WebRtc:IceServers:1", server)));
+
+    [Fact]
+    public void A_section_of_several_slices_knows_the_keys_of_all()
+    {
+        var message = Fault(("Server:Ports", "1"));
+        Assert.All((string[])["Listen", "DefaultModel", "MaxPreviews", "MaxInferBatch", "MaxSubscribersPerStream", "AllowedOrigins"], key => Assert.Contains(key, message, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Properties_of_Kafkas_client_are_a_map()

@@ -1,9 +1,12 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
 using Server.Metrics;
 using Server.Observability.Metrics;
 using Server.Tests.Delivery;
 using Xunit;
+using MetricType = Server.Metrics.MetricType;
 
 namespace Server.Tests.Observability;
 
@@ -92,6 +95,27 @@ public sealed class MetricsMeterTests : IDisposable
     }
 
     [Fact]
+    public async Task OpenTelemetry_never_runs_out_of_series_however_many_came_and_went()
+    {
+        var last = new LastExport();
+        using var provider = Sdk.CreateMeterProviderBuilder().AddMeter(MetricGroup.MeterName).AddReader(new BaseExportingMetricReader(last)).Build();
+        // 2000 are what it has room for.
+        for (var meter = 1; meter <= 10; meter++)
+        {
+            for (var day = 0; day < 252; day++)
+            {
+                _nests[0] = ($"n{meter}.{day}", meter);
+                provider.ForceFlush();
+            }
+
+            await Eventually.Be(() => _ended.Count == 3 * meter, "another meter goes on");
+        }
+
+        provider.ForceFlush();
+        Assert.Equal(["b 2", "n10.251 10"], last.Eggs.Order());
+    }
+
+    [Fact]
     public void Every_family_of_the_servers_slices_is_an_instrument_of_the_meter_but_the_batch_size()
     {
         var instruments = new Dictionary<string, string?>();
@@ -116,5 +140,28 @@ public sealed class MetricsMeterTests : IDisposable
         _heard = [];
         _listener.RecordObservableInstruments();
         return [.. _heard.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Keeps the eggs of each nest.</summary>
+    private sealed class LastExport : BaseExporter<Metric>
+    {
+        public List<string> Eggs { get; } = [];
+
+        public override ExportResult Export(in Batch<Metric> batch)
+        {
+            Eggs.Clear();
+            foreach (var metric in batch)
+            {
+                if (metric.Name != "stream_eggs")
+                    continue;
+                foreach (ref readonly var point in metric.GetMetricPoints())
+                {
+                    foreach (var tag in point.Tags)
+                        Eggs.Add($"{tag.Value} {point.GetSumDouble()}");
+                }
+            }
+
+            return ExportResult.Success;
+        }
     }
 }
