@@ -1,12 +1,12 @@
 using System.CommandLine;
+using Cli;
 using FFmpeg;
 using Grpc.Core;
 using Inference.Model;
 using Load.Sinks;
 using Media;
-using Server;
-using Server.Cli;
-using Server.Store;
+using Sinks.Store;
+using Streaming;
 using WebRtc;
 
 namespace Load;

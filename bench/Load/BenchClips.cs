@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using Server;
-using Server.Cli;
+using Streaming;
 
 namespace Load;
 

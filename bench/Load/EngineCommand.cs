@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Inference;
-using Server.Models;
+using Streaming.Models;
 
 namespace Load;
 

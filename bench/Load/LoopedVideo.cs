@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Cli.Run;
 using FFmpeg;
 using Media;
-using Server.Cli.Run;
 
 namespace Load;
 

@@ -2,12 +2,13 @@ using System.Diagnostics;
 using Inference;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Server;
-using Server.Delivery;
-using Server.Ingest;
-using Server.Models;
-using Server.Publish;
-using Server.Streams;
+using ResultLog;
+using Streaming;
+using Streaming.Models;
+using Streaming.Pipeline;
+using Streaming.Results;
+using Streaming.Sources;
+using Streaming.Streams;
 
 namespace Load;
 

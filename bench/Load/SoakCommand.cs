@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Inference;
-using Server;
-using Server.Ingest;
-using Server.Models;
+using Streaming;
+using Streaming.Models;
+using Streaming.Sources;
 
 namespace Load;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Inference;
-using Server.Streams;
+using Streaming.Streams;
 
 namespace Load;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Server.Streams;
+using Streaming.Pipeline;
 
 namespace Load;
 

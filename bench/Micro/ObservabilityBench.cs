@@ -3,9 +3,8 @@ using Inference;
 using Media;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
-using Server.Ingest;
 using Server.Observability.Tracing;
-using Server.Streams;
+using Streaming.Pipeline;
 
 namespace Micro;
 

@@ -1,6 +1,6 @@
 using Inference;
 using Scene;
-using Server.Models;
+using Streaming.Models;
 using Xunit;
 
 namespace Functional.Tests;

@@ -2,7 +2,7 @@ using Inference;
 using Inference.Batching;
 using Media;
 using Scene;
-using Server.Ingest;
+using Streaming.Sources;
 using Xunit;
 
 namespace Functional.Tests;

@@ -58,7 +58,7 @@ public sealed partial class ServeAccountTests
         await using var server = await Overloaded();
         var id = await server.Create(new { url = server.Put(ServeMedia.Clip(200, rate: 100)), loop = true, realtime = false });
         await Eventually.Be(async () => (await server.Stream(id)).Number("frames", "inFlight") > 0, "frames are in flight");
-        var registry = (Server.Streams.StreamRegistry)server.Services.GetService(typeof(Server.Streams.StreamRegistry))!;
+        var registry = (Streaming.Streams.StreamRegistry)server.Services.GetService(typeof(Streaming.Streams.StreamRegistry))!;
         await registry.DrainAsync();
         var stream = await server.StreamIs(id, "ended");
         stream["frames"]!.IsExact();

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Server.Api;
+using Server.Pictures;
 using Xunit;
 
 namespace Functional.Tests;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Server.Streams;
+using Streaming.Streams;
 using Xunit;
 
 namespace Functional.Tests;

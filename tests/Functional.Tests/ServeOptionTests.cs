@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 using Functional.Tests.WebRtc;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using Server.Api.Grpc;
 using Server.Streams;
+using Streaming.Streams;
 using Xunit;
 using V1 = Wire.V1;
 

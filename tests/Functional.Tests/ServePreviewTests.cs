@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using FFmpeg;
 using Microsoft.Extensions.DependencyInjection;
-using Server.Api;
+using Server.Pictures;
 using Xunit;
 
 namespace Functional.Tests;

@@ -2,7 +2,8 @@ using System.Net;
 using System.Runtime.InteropServices;
 using FFmpeg;
 using Microsoft.Extensions.DependencyInjection;
-using Server.Streams;
+using Streaming.Pipeline;
+using Streaming.Streams;
 using Wire.V1;
 using Xunit;
 
@@ -110,7 +111,7 @@ public sealed class ServeSnapshotTests
         await using var server = await ServerFixture.Start();
         var id = await server.Create(new { url = $"rtsp://127.0.0.1:{PeerProcess.FreePort()}/live" });
         var waiting = server.Http.GetAsync($"/v1/streams/{id}/snapshot.jpg", Cancel);
-        await Eventually.Be(() => server.Services.GetRequiredService<Server.Api.SnapshotPlaces>().Count == 1, "the request waits");
+        await Eventually.Be(() => server.Services.GetRequiredService<Server.Pictures.SnapshotPlaces>().Count == 1, "the request waits");
         using var removed = await server.Http.DeleteAsync($"/v1/streams/{id}", Cancel);
         await waiting.IsProblem(HttpStatusCode.Conflict, "id");
     }
@@ -121,10 +122,10 @@ public sealed class ServeSnapshotTests
         await using var server = await ServerFixture.Start(("Server:MaxConcurrentSnapshots", "1"));
         var id = await server.Create(new { url = $"rtsp://127.0.0.1:{PeerProcess.FreePort()}/live" });
         var waiting = server.Http.GetAsync($"/v1/streams/{id}/snapshot.jpg", Cancel);
-        await Eventually.Be(() => server.Services.GetRequiredService<Server.Api.SnapshotPlaces>().Count == 1, "the request waits");
+        await Eventually.Be(() => server.Services.GetRequiredService<Server.Pictures.SnapshotPlaces>().Count == 1, "the request waits");
         await server.Http.GetAsync($"/v1/streams/{id}/snapshot.jpg", Cancel).IsBusy();
         using var answer = await waiting;
-        await Eventually.Be(() => server.Services.GetRequiredService<Server.Api.SnapshotPlaces>().Count == 0, "the place is free");
+        await Eventually.Be(() => server.Services.GetRequiredService<Server.Pictures.SnapshotPlaces>().Count == 0, "the place is free");
     }
 
     [Theory]

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Server;
-using Server.Models;
+using Server.Host;
+using Streaming.Models;
 using Xunit;
 
 namespace Functional.Tests;

@@ -1,10 +1,9 @@
-using Media;
 using FFmpeg;
 using Inference;
 using Inference.Batching;
 using Inference.Postprocess;
-using Server.Api;
-using Server.Decode;
+using Media;
+using Server.Pictures;
 using Xunit;
 
 namespace Functional.Tests;

@@ -1,8 +1,8 @@
-using Media;
 using FFmpeg;
+using Media;
 using Microsoft.Extensions.DependencyInjection;
-using Server.Ingest;
-using Server.Streams;
+using Streaming.Sources;
+using Streaming.Streams;
 using Xunit;
 
 namespace Functional.Tests;

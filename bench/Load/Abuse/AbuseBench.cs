@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Server;
+using Streaming;
 
 namespace Load.Abuse;
 

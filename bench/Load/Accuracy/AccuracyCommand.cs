@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Server.Models;
+using Streaming.Models;
 
 namespace Load.Accuracy;
 

@@ -1,7 +1,7 @@
 using Inference;
 using Inference.Postprocess;
 using Media;
-using Server.Api;
+using Server.Pictures;
 
 namespace Load.Accuracy;
 

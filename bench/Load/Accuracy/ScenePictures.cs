@@ -1,7 +1,7 @@
 using Inference.Postprocess;
 using Media;
 using Scene;
-using Server.Ingest;
+using Streaming.Sources;
 
 namespace Load.Accuracy;
 

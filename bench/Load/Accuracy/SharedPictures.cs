@@ -1,8 +1,8 @@
 using System.Text.Json;
+using Cli.Run;
 using FFmpeg;
 using Inference.Postprocess;
 using Media;
-using Server.Cli.Run;
 
 namespace Load.Accuracy;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Server.Ingest;
-using Server.Models;
+using Streaming.Models;
+using Streaming.Sources;
 
 namespace Load.Flapping;
 

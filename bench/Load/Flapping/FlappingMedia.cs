@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text;
-using Server;
+using Streaming;
 
 namespace Load.Flapping;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using FFmpeg.Native;
-using Server.Streams;
+using Streaming.Streams;
 
 namespace Load.Flapping;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Grpc.Net.Client;
 using Inference;
-using Server.Models;
+using Streaming.Models;
 
 namespace Load.Latency;
 

@@ -1,6 +1,6 @@
 using FFmpeg;
 using Scene;
-using Server.Ingest;
+using Streaming.Sources;
 
 namespace Load.LiveLoad;
 

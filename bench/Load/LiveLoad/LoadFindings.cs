@@ -1,5 +1,5 @@
 using Inference.Model;
-using Server.Models;
+using Streaming.Models;
 
 namespace Load.LiveLoad;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using Server.Cli;
-using Server.Delivery;
-using Server.Delivery.Log;
+using Cli;
+using ResultLog;
+using ResultLog.Pump;
+using ResultLog.Read;
 
 namespace Load.Log;
 
@@ -37,7 +38,7 @@ internal sealed class LogBench(string parent, long windowBytes, int lanes)
         var folder = Directory.CreateDirectory(Path.Combine(parent, $"stream-bench-log-{Environment.ProcessId}")).FullName;
         try
         {
-            using var log = ResultLog.Open(folder, [NullSink.Name], Options, TimeProvider.System, _ => { });
+            using var log = WriteAheadLog.Open(folder, [NullSink.Name], Options, TimeProvider.System, _ => { });
             return
             [
                 Measure("append, 1 thread", windowBytes, () => Append(log, windowBytes, _latency)),
@@ -52,7 +53,7 @@ internal sealed class LogBench(string parent, long windowBytes, int lanes)
         }
     }
 
-    private long Append(ResultLog log, long bytes, LatencyHistogram? latency)
+    private long Append(WriteAheadLog log, long bytes, LatencyHistogram? latency)
     {
         var records = 0L;
         for (var left = bytes; left > 0; records++)
@@ -68,7 +69,7 @@ internal sealed class LogBench(string parent, long windowBytes, int lanes)
         return records;
     }
 
-    private long AppendFromLanes(ResultLog log)
+    private long AppendFromLanes(WriteAheadLog log)
     {
         var records = 0L;
         var threads = Enumerable.Range(0, lanes).Select(_ => new Thread(() => Interlocked.Add(ref records, Append(log, windowBytes / lanes, null)))).ToList();
@@ -77,7 +78,7 @@ internal sealed class LogBench(string parent, long windowBytes, int lanes)
         return records;
     }
 
-    private static long Replay(ResultLog log)
+    private static long Replay(WriteAheadLog log)
     {
         using var reader = log.OpenReader(0);
         var (batch, records) = (new RecordBatch(), 0L);
@@ -86,7 +87,7 @@ internal sealed class LogBench(string parent, long windowBytes, int lanes)
         return records;
     }
 
-    private static async Task<long> Pump(ResultLog log)
+    private static async Task<long> Pump(WriteAheadLog log)
     {
         using var pump = new SinkPump(new NullSink(), log, Options, TimeProvider.System, _ => { });
         log.Complete();

@@ -1,5 +1,5 @@
-using Server.Delivery;
-using Server.Delivery.Log;
+using ResultLog.Pump;
+using ResultLog.Read;
 
 namespace Load.Log;
 

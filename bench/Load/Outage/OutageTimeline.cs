@@ -1,4 +1,4 @@
-using Server;
+using Streaming;
 
 namespace Load.Outage;
 

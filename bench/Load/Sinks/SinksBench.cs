@@ -1,12 +1,12 @@
 using Google.Protobuf;
 using Load.Log;
 using Microsoft.Extensions.Logging.Abstractions;
-using Server;
-using Server.Delivery;
-using Server.Delivery.Log;
-using Server.Publish;
-using Server.Publish.Kafka;
-using Server.Publish.Redis;
+using ResultLog;
+using ResultLog.Pump;
+using Sinks;
+using Sinks.Kafka;
+using Sinks.Redis;
+using Streaming;
 
 namespace Load.Sinks;
 
@@ -67,7 +67,7 @@ internal sealed class SinksBench(int records, int people) : IDisposable
         var folder = Directory.CreateTempSubdirectory("stream-bench-sinks-").FullName;
         try
         {
-            using var log = ResultLog.Open(folder, [sink.Name], Options, TimeProvider.System, _ => { });
+            using var log = WriteAheadLog.Open(folder, [sink.Name], Options, TimeProvider.System, _ => { });
             var bytes = Fill(log);
             log.Complete();
             using var pump = new SinkPump(sink, log, Options, TimeProvider.System, _ => { });
@@ -83,7 +83,7 @@ internal sealed class SinksBench(int records, int people) : IDisposable
         }
     }
 
-    private long Fill(ResultLog log)
+    private long Fill(WriteAheadLog log)
     {
         var bytes = 0L;
         for (var i = 0; i < records; i++)

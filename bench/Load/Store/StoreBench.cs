@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Npgsql;
-using Server.Delivery.Log;
-using Server.Store;
-using Server.Store.Postgres;
-using Server.Store.Sqlite;
-using Server.Store.Tally;
+using ResultLog.Read;
+using Sinks.Postgres;
+using Sinks.Sqlite;
+using Sinks.Store;
+using Sinks.Store.Tally;
 
 namespace Load.Store;
 

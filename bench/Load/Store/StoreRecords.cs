@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Server.Delivery.Log;
+using ResultLog;
+using ResultLog.Read;
 using Wire.V1;
 
 namespace Load.Store;

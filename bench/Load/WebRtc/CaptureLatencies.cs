@@ -7,7 +7,7 @@ internal sealed record CaptureLatencies(int Count, long Dropped, double P50, dou
     {
         double[] sorted = [.. latencies.Order()];
         return sorted.Length == 0
-            ? throw new Server.UserException("no result with a capture time came: does the browser send any?")
+            ? throw new Streaming.UserException("no result with a capture time came: does the browser send any?")
             : new(sorted.Length, dropped, At(sorted, 0.50), At(sorted, 0.95), At(sorted, 0.99));
     }
 

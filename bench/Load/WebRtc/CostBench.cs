@@ -1,5 +1,5 @@
 using Scene;
-using Server;
+using Streaming;
 
 namespace Load.WebRtc;
 

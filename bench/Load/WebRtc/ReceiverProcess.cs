@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Server;
+using Streaming;
 
 namespace Load.WebRtc;
 

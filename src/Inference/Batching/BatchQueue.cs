@@ -1,4 +1,5 @@
 using Media;
+
 namespace Inference.Batching;
 
 /// <summary>All sources of one model's pictures, from which free lanes take what is ready.</summary>

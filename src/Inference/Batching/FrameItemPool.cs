@@ -1,6 +1,6 @@
-using Media;
 using System.Collections.Concurrent;
 using Inference.Postprocess;
+using Media;
 
 namespace Inference.Batching;
 

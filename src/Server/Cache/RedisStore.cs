@@ -1,6 +1,5 @@
-using Server.Delivery;
-using Server.Publish.Redis;
-using Server.Redis;
+using ResultLog;
+using Sinks.Redis;
 using StackExchange.Redis;
 
 namespace Server.Cache;

@@ -1,4 +1,4 @@
-using Server.Metrics;
+using Telemetry;
 
 namespace Server.Cache;
 

@@ -1,5 +1,5 @@
-using Server.Metrics;
-using Server.Redis;
+using Sinks.Redis;
+using Telemetry;
 
 namespace Server.Cache;
 

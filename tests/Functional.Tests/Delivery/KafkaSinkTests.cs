@@ -4,10 +4,9 @@ using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Logging.Abstractions;
-using Server.Delivery;
-using Server.Delivery.Log;
-using Server.Publish;
-using Server.Publish.Kafka;
+using ResultLog;
+using Sinks;
+using Sinks.Kafka;
 using Wire.V1;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using Load.Sinks;
 using Server.Cache;
-using Server.Redis;
+using Sinks.Redis;
 using StackExchange.Redis;
 using Xunit;
 

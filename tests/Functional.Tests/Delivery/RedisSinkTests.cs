@@ -1,8 +1,7 @@
 using Google.Protobuf;
-using Server.Delivery;
-using Server.Delivery.Log;
-using Server.Publish;
-using Server.Publish.Redis;
+using ResultLog;
+using Sinks;
+using Sinks.Redis;
 using StackExchange.Redis;
 using Wire.V1;
 using Xunit;

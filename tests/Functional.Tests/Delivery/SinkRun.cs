@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Google.Protobuf;
-using Server.Delivery;
-using Server.Delivery.Log;
+using ResultLog;
+using ResultLog.Pump;
 using Wire.V1;
 using Xunit;
 
@@ -22,11 +22,11 @@ internal sealed class SinkRun : IAsyncDisposable
     {
         _sink = sink;
         _options = new() { NewSinkStartsAt = SinkStart.Start, AppendTimeoutMilliseconds = 10_000, RetryMinMilliseconds = 10, RetryMaxMilliseconds = 200, AcknowledgeTimeoutSeconds = acknowledgeTimeoutSeconds };
-        Log = ResultLog.Open(_folder.Path, [sink.Name], _options, TimeProvider.System, _events.Enqueue);
+        Log = WriteAheadLog.Open(_folder.Path, [sink.Name], _options, TimeProvider.System, _events.Enqueue);
         Pump = new(sink, Log, _options, TimeProvider.System, _events.Enqueue);
     }
 
-    public ResultLog Log { get; }
+    public WriteAheadLog Log { get; }
 
     public SinkPump Pump { get; private set; }
 

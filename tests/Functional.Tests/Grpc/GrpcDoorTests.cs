@@ -1,9 +1,9 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Load;
 using Microsoft.Extensions.DependencyInjection;
-using Grpc.Health.V1;
 using Wire.V1;
 using Xunit;
 
@@ -138,7 +138,7 @@ public sealed class GrpcDoorTests
         var health = new Health.HealthClient(channel);
         using var watch = health.Watch(new() { Service = "stream.v1.StreamService" }, cancellationToken: Cancel);
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, (await watch.ResponseStream.Next(Cancel))!.Status);
-        await server.Services.GetRequiredService<Server.Streams.StreamRegistry>().DrainAsync();
+        await server.Services.GetRequiredService<Streaming.Streams.StreamRegistry>().DrainAsync();
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, (await health.CheckAsync(new(), cancellationToken: Cancel)).Status);
         var told = HealthCheckResponse.Types.ServingStatus.Serving;
         while (told == HealthCheckResponse.Types.ServingStatus.Serving)

@@ -5,7 +5,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using Load;
 using Microsoft.Extensions.DependencyInjection;
-using Server.Api.KServe;
+using Server.KServe;
 using Wire.KServe;
 using Xunit;
 

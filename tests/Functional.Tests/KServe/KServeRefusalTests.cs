@@ -6,9 +6,9 @@ using Inference;
 using Inference.Batching;
 using Media;
 using Microsoft.Extensions.DependencyInjection;
-using Server.Api.KServe;
-using Server.Models;
-using Server.Streams;
+using Server.KServe;
+using Streaming.Models;
+using Streaming.Streams;
 using Xunit;
 
 namespace Functional.Tests.KServe;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Server.Metrics;
+using Telemetry;
 using Xunit;
 
 namespace Functional.Tests.Observability;

@@ -1,7 +1,7 @@
 using System.Net;
 using Functional.Tests.Grpc;
 using Media;
-using Server.Ingest;
+using Streaming.Sources;
 using WebRtc;
 using WebRtc.Client;
 using Wire.V1;

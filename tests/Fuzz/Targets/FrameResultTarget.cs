@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Server.Publish;
+using Sinks;
 using Wire;
 using Wire.V1;
 using Xunit;

@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Primitives;
-using Server.Api.Grpc;
+using Server.Grpc;
 using Xunit;
 
 namespace Fuzz.Targets;

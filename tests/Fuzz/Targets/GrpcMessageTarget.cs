@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using Google.Protobuf.WellKnownTypes;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Server.Api.Grpc;
+using Server.Grpc;
 using Xunit;
 
 namespace Fuzz.Targets;

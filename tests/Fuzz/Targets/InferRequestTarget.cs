@@ -1,5 +1,5 @@
 using System.Text;
-using Server.Api.KServe;
+using Server.KServe;
 using Xunit;
 
 namespace Fuzz.Targets;

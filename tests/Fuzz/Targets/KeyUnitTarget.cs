@@ -1,5 +1,5 @@
 using Media;
-using Server.Ingest;
+using Streaming.Sources;
 
 namespace Fuzz.Targets;
 

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
 using Google.Protobuf;
-using Server.Api;
-using Server.Publish;
+using Server.Subscriptions;
+using Streaming.Results;
 using Wire.V1;
 using Xunit;
 

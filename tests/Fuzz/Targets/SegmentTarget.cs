@@ -1,4 +1,6 @@
-using Server.Delivery.Log;
+using ResultLog;
+using ResultLog.Read;
+using ResultLog.Segments;
 using Xunit;
 
 namespace Fuzz.Targets;

@@ -1,6 +1,6 @@
-using Media;
 using Inference.Batching;
 using Inference.Tests.Batching;
+using Media;
 using Xunit;
 
 namespace Inference.Tests.Engine;

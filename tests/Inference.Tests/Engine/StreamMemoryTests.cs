@@ -1,5 +1,5 @@
-using Media;
 using Inference.Batching;
+using Media;
 using Xunit;
 
 namespace Inference.Tests.Engine;

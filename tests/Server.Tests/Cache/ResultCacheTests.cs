@@ -1,6 +1,7 @@
-using Microsoft.Extensions.Time.Testing;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Server.Cache;
+using Testing;
 using Xunit;
 
 namespace Server.Tests.Cache;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
-using Server.Configuration;
-using Server.Store;
+using Server.Host;
+using Sinks.Store;
 using Xunit;
 
 namespace Server.Tests.Configuration;

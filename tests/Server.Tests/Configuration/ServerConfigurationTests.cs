@@ -1,6 +1,7 @@
 using Inference;
 using Microsoft.Extensions.Configuration;
-using Server.Configuration;
+using Server.Host;
+using Streaming;
 using Xunit;
 
 namespace Server.Tests.Configuration;

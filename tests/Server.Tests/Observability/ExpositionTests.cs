@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
-using Server.Metrics;
 using Server.Observability.Metrics;
+using Telemetry;
 using Xunit;
 
 namespace Server.Tests.Observability;

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Server.Models;
 using Server.Observability;
 using Server.Observability.Logs;
-using Server.Streams;
+using Streaming.Models;
+using Streaming.Streams;
 using Xunit;
 
 namespace Server.Tests.Observability;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging;
+using Server.Host;
 using Xunit;
 
 namespace Server.Tests.Observability;

@@ -2,11 +2,10 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
-using Server.Metrics;
 using Server.Observability.Metrics;
-using Server.Tests.Delivery;
+using Telemetry;
 using Xunit;
-using MetricType = Server.Metrics.MetricType;
+using MetricType = Telemetry.MetricType;
 
 namespace Server.Tests.Observability;
 
@@ -128,7 +127,7 @@ public sealed class MetricsMeterTests : IDisposable
                     instruments.Add(instrument.Name, instrument.Unit);
             },
         };
-        server.Services.GetRequiredService<Server.Streams.FrameTimings>();
+        server.Services.GetRequiredService<Streaming.Pipeline.FrameTimings>();
         listener.Start();
         var families = server.Services.GetServices<MetricGroup>().SelectMany(group => group.Families).ToList();
         Assert.Equal(families.Select(family => family.Stem).Except(["stream_batch_size"]).Order(), instruments.Keys.Order());

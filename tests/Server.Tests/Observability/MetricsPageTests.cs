@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using Server.Metrics;
 using Server.Observability.Metrics;
 using Server.Tests.Configuration;
+using Telemetry;
 using Xunit;
 
 namespace Server.Tests.Observability;

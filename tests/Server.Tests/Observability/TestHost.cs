@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Server.Host;
 
 namespace Server.Tests.Observability;
 

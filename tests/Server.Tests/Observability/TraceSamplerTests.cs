@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using OpenTelemetry.Trace;
 using Server.Observability.Tracing;
+using Streaming;
 using Xunit;
 
 namespace Server.Tests.Observability;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using Streaming;
 
 namespace Server.Observability.Logs;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Server.Metrics;
+using Telemetry;
 using static Server.Observability.Metrics.ExpositionFormats;
 
 namespace Server.Observability.Metrics;

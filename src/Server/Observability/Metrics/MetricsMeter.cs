@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Server.Metrics;
+using Telemetry;
 
 namespace Server.Observability.Metrics;
 

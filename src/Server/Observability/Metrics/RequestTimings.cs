@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Server.Metrics;
-using static Server.Metrics.MetricType;
+using Telemetry;
+using static Telemetry.MetricType;
 
 namespace Server.Observability.Metrics;
 

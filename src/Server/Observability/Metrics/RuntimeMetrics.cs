@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using Server.Metrics;
-using static Server.Metrics.MetricType;
+using Telemetry;
+using static Telemetry.MetricType;
 
 namespace Server.Observability.Metrics;
 

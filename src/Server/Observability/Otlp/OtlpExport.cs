@@ -2,9 +2,10 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using Server.Metrics;
 using Server.Observability.Metrics;
 using Server.Observability.Tracing;
+using Streaming;
+using Telemetry;
 
 namespace Server.Observability.Otlp;
 

@@ -1,5 +1,6 @@
 using Inference;
 using OpenTelemetry.Trace;
+using Streaming;
 
 namespace Server.Observability.Tracing;
 

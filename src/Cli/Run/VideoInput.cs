@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using FFmpeg;
+using Media;
+
+namespace Cli.Run;
+
+/// <summary>The frames of a video, to its end or to where it can be read no further.</summary>
+internal sealed class VideoInput : OfflineInput
+{
+    /// <summary>How files are decoded for the engine.</summary>
+    /// <remarks>
+    /// One thread: frame threads would help a lone file on many cores, but each holds a frame back and takes a core from the lanes.
+    /// A GPU's two lanes hold 2 × 32 frames and as many wait; fewer idle ones would mean an allocation per frame.
+    /// </remarks>
+    internal static readonly VideoDecoderOptions Decoding = new() { Threads = 1, IdleFrames = 128 };
+
+    private readonly MediaReader _reader;
+    private readonly VideoDecoder _decoder;
+    private readonly MediaPacket _packet = new();
+    private readonly string _name;
+    private readonly CancellationToken _stop;
+    private long _started;
+    private bool _ended;
+    private MediaException? _fault;
+
+    /// <param name="url">A path or URL.</param>
+    /// <param name="name">The same as the user typed it, for messages.</param>
+    public VideoInput(string url, string name, CancellationToken stop)
+    {
+        (_name, _stop) = (name, stop);
+        _reader = MediaReader.Open(url, cancel: stop);
+        _decoder = VideoDecoder.Open(_reader.Video, Decoding);
+    }
+
+    public override long? EstimatedFrames => _reader.Video.EstimatedFrames;
+
+    public override double FrameRate => _reader.Video.FrameRate;
+
+    public override bool HasAudio => _reader.HasAudio;
+
+    public override long Damaged => _decoder.DecodeErrors + _decoder.CorruptFrames + _reader.CorruptPackets + (_reader.End is MediaEnd.Truncated or MediaEnd.Damaged || _fault is not null ? 1 : 0);
+
+    public override string? Damage => Faults().ToList() is { Count: > 0 } faults ? string.Join(", ", faults) : null;
+
+    public override bool TryRead(out Frame frame)
+    {
+        while (true)
+        {
+            if (_decoder.Receive() is { } picture)
+            {
+                frame = picture.ToFrame(Times(picture));
+                _started = Stopwatch.GetTimestamp();
+                return true;
+            }
+
+            if (_ended)
+            {
+                frame = default;
+                return false;
+            }
+
+            _started = Stopwatch.GetTimestamp();
+            SendNext();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _decoder.Dispose();
+        _packet.Dispose();
+        _reader.Dispose();
+    }
+
+    private void SendNext()
+    {
+        try
+        {
+            if (_reader.TryRead(_packet, _stop))
+            {
+                _decoder.Send(_packet);
+                return;
+            }
+        }
+        catch (MediaException e)
+        {
+            _fault = e;
+        }
+        catch (OperationCanceledException)
+        {
+            // What was read until Ctrl-C counts.
+        }
+
+        _ended = true;
+        _decoder.SendEnd();
+    }
+
+    private IEnumerable<string> Faults()
+    {
+        if (_decoder.DecodeErrors > 0)
+            yield return $"{Count(_decoder.DecodeErrors, "packet")} could not be decoded";
+        if (_decoder.CorruptFrames > 0)
+            yield return $"{Count(_decoder.CorruptFrames, "frame")} partly wrong";
+        if (_reader.CorruptPackets > 0)
+            yield return $"{Count(_reader.CorruptPackets, "packet")} damaged in the file";
+        if (_reader.End == MediaEnd.Truncated)
+            yield return "it ends too early";
+        if (_reader.End == MediaEnd.Damaged)
+            yield return "the rest cannot be read";
+        if (_fault is not null)
+            yield return $"reading stopped: {InputFault.Reason(_name, _fault)}";
+    }
+
+    private static string Count(long number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
+
+    private FrameTimes Times(VideoFrame picture)
+    {
+        var pts = picture.Pts90kHz - _reader.Video.StartPts90kHz;
+        return new(pts, (uint)pts, null, _started, Stopwatch.GetElapsedTime(_started));
+    }
+}

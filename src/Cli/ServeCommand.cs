@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Server.Host;
+using Server.Observability.Logs;
+using Streaming;
+using Streaming.Models;
+using Streaming.Sources.WebRtc;
+
+namespace Cli;
+
+/// <summary>`./stream serve`: the live server, until it is told to stop.</summary>
+internal static partial class ServeCommand
+{
+    private static readonly Option<string?> Listen = new("--listen") { Description = "Address to listen on. Default 127.0.0.1; 0.0.0.0 opens the server to the network, which has no authentication yet.", HelpName = "ADDRESS" };
+    private static readonly Option<int?> Port = new("--port") { Description = "Port of REST and WebSocket. Default 8000.", HelpName = "N" };
+    private static readonly Option<string?> Model = new("--model") { Description = "Name of the default model.", HelpName = "M" };
+    private static readonly Option<string[]> FileRoots = new("--files") { Description = "Folder whose files may be streamed; may be given again. Default: none.", HelpName = "DIR", DefaultValueFactory = _ => [] };
+    private static readonly Option<string?> Log = new("--log") { Description = "How log lines look: console, or json, one object each. Default console.", HelpName = "FORMAT" };
+    private static readonly Option<string[]> Set = new("--set") { Description = "Any option, as Section:Key=value; may be given again.", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
+
+    public static Command Create()
+    {
+        var command = new Command("serve", "The live server: streams and pictures in, results out, until it is told to stop. Its streams are kept in DataDirectory/streams.jsonl, with the passwords of their URLs, and are there again at the next start; --set Ingest:KeepStreams=false turns that off.") { Listen, Port, Model, FileRoots, Log, Set };
+        command.SetAction(arguments => Guard(() => Execute(Settings(
+            arguments.GetValue(Listen), arguments.GetValue(Port), arguments.GetValue(Model), arguments.GetValue(FileRoots)!, arguments.GetValue(Log), arguments.GetValue(Set)!))));
+        return command;
+    }
+
+    /// <summary>Command-line options as settings; they win over environment and appsettings.json.</summary>
+    internal static List<KeyValuePair<string, string?>> Settings(string? listen, int? port, string? model, string[] fileRoots, string? log, string[] set)
+    {
+        var settings = new List<KeyValuePair<string, string?>>();
+        if (listen is not null)
+            settings.Add(new("Server:Listen", listen));
+        if (port is not null)
+            settings.Add(new("Server:HttpPort", $"{port}"));
+        if (model is not null)
+            settings.Add(new("Server:DefaultModel", model));
+        settings.AddRange(fileRoots.Select((root, index) => new KeyValuePair<string, string?>($"Ingest:FileRoots:{index}", root)));
+        if (log is not null)
+            settings.Add(new("Logging:Format", log));
+        settings.AddRange(set.Select(setting => setting.Split('=', 2) is [var key, var value] ? new KeyValuePair<string, string?>(key, value) : new(setting, "")));
+        return settings;
+    }
+
+    /// <summary>Says in one line what keeps a server from running; its exit code.</summary>
+    internal static async Task<int> Guard(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (UserException e)
+        {
+            await Console.Error.WriteLineAsync($"stream: {e.Message}");
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            // Kestrel's sentence names the address where it is in use.
+            await Console.Error.WriteLineAsync($"stream: cannot listen: {e.Message.TrimEnd('.')}. Choose another address with --listen, --port or --set Server:GrpcPort=N, Server:MetricsPort=N");
+        }
+
+        return 1;
+    }
+
+    private static async Task<int> Execute(IReadOnlyCollection<KeyValuePair<string, string?>> settings)
+    {
+        await using var app = ServerHost.Build(ConsoleBuilder(settings), settings);
+        return await Run(app);
+    }
+
+    /// <summary>A server's builder that logs to the console, one line each.</summary>
+    /// <exception cref="UserException">There is no such format of lines.</exception>
+    internal static WebApplicationBuilder ConsoleBuilder(IReadOnlyCollection<KeyValuePair<string, string?>> settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddSettings(settings);
+        builder.Logging.ClearProviders().AddConsole(builder.Configuration)
+            // A start that fails throws as well, and is told in one line.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        return builder;
+    }
+
+    private static async Task<int> Run(WebApplication app)
+    {
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Server");
+        var warmup = app.Services.GetRequiredService<ModelWarmup>();
+        try
+        {
+            await app.StartAsync();
+            var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
+            Listening(log, addresses[0], addresses[2], addresses[1]);
+            if (app.Services.GetRequiredService<WebRtcIngest>().LocalEndPoint is { } publishers)
+                log.WebRtcListening($"{publishers}");
+            await app.WaitForShutdownAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The model failed, or a signal came, before everything was started.
+        }
+
+        return warmup.Fault is { } fault ? throw new UserException(fault) : 0;
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Listening on {Http} (REST, WebSocket), {Grpc} (gRPC) and {Metrics} (metrics)")]
+    private static partial void Listening(ILogger log, string http, string grpc, string metrics);
+}

@@ -1,0 +1,34 @@
+namespace ResultLog.Pump;
+
+/// <summary>Pauses between attempts: doubled each time up to a bound, with full jitter in the upper half, so that a hundred cameras do not return at once.</summary>
+public sealed class BackOff(int minMilliseconds, int maxMilliseconds)
+{
+    // A camera that answers and is gone again a moment later is not back.
+    private static readonly TimeSpan Healthy = TimeSpan.FromSeconds(10);
+
+    private double _milliseconds = minMilliseconds;
+
+    /// <summary>Begins anew with the shortest pause.</summary>
+    public void Reset() => _milliseconds = minMilliseconds;
+
+    /// <summary>A session ended that lasted so long.</summary>
+    public void Lasted(TimeSpan session)
+    {
+        if (session >= Healthy)
+            Reset();
+    }
+
+    public TimeSpan Next()
+    {
+        var pause = _milliseconds * (0.5 + Random.Shared.NextDouble() / 2);
+        _milliseconds = Math.Min(_milliseconds * 2, maxMilliseconds);
+        return TimeSpan.FromMilliseconds(pause);
+    }
+
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
+    public void Wait(CancellationToken stop)
+    {
+        if (stop.WaitHandle.WaitOne(Next()))
+            stop.ThrowIfCancellationRequested();
+    }
+}

@@ -1,4 +1,0 @@
-namespace Server.Api;
-
-/// <summary>Single pictures inside the server: Server:MaxConcurrentDetects.</summary>
-internal sealed class DetectQueue(int capacity) : Places(capacity);

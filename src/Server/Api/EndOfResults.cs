@@ -1,9 +1,0 @@
-using Server.Streams;
-
-namespace Server.Api;
-
-/// <summary>Why no more results come, as subscribers are told.</summary>
-internal static class EndOfResults
-{
-    public static string Reason(StreamRegistry registry) => registry.IsDraining ? "the server is stopping" : "the stream has ended";
-}

@@ -1,7 +1,0 @@
-namespace Server.Delivery.Log;
-
-/// <summary>One record as a sink sees it.</summary>
-/// <param name="Offset">Rises by one from record to record of a run, see <see cref="LogOffset"/>. Of a gap: the last offset that is missing.</param>
-/// <param name="UnixMilliseconds">When it was appended.</param>
-/// <param name="Payload">Lent by the batch: it holds until the batch is filled anew.</param>
-internal readonly record struct LogRecord(long Offset, long UnixMilliseconds, RecordKind Kind, ReadOnlyMemory<byte> Payload);

@@ -1,4 +1,0 @@
-namespace Server.Delivery;
-
-/// <summary>A sink cannot take records now; the message is one line for whoever runs the server, and holds no secret.</summary>
-internal class SinkException(string message, Exception? inner = null) : Exception(message, inner);

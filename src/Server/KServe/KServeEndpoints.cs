@@ -1,0 +1,104 @@
+using System.Globalization;
+using Server.Configuration;
+using Server.Http;
+using Wire.KServe;
+
+namespace Server.KServe;
+
+/// <summary>/v2: the Open Inference Protocol over HTTP. Errors are its own {"error": …}, not problem details.</summary>
+internal static class KServeEndpoints
+{
+    public static void MapKServe(this IEndpointRouteBuilder routes)
+    {
+        // Its description is the protocol's own, published by KServe.
+        var v2 = routes.MapGroup("/v2").AddEndpointFilter(TellFaults).ExcludeFromDescription();
+        v2.MapGet("/", () => KServeAnswers.Message(OpenInference.ServerMetadata(new())));
+        v2.MapGet("/health/live", () => KServeAnswers.Message(OpenInference.ServerLive(new())));
+        v2.MapGet("/health/ready", ServerReady);
+        v2.MapGet("/models/stats", (OpenInference api) => KServeAnswers.Message(api.ModelStatistics(new())));
+        v2.MapPost("/repository/index", Index);
+        MapModel(v2.MapGroup("/models/{name}"));
+        MapModel(v2.MapGroup("/models/{name}/versions/{version}"));
+    }
+
+    private static void MapModel(RouteGroupBuilder model)
+    {
+        model.MapGet("/", (string name, string? version, OpenInference api) =>
+            KServeAnswers.Message(api.ModelMetadata(new() { Name = name, Version = version ?? "" })));
+        model.MapGet("/config", (string name, string? version, OpenInference api) =>
+            KServeAnswers.Message(api.ModelConfig(new() { Name = name, Version = version ?? "" }).Config));
+        model.MapGet("/stats", (string name, string? version, OpenInference api) =>
+            KServeAnswers.Message(api.ModelStatistics(new() { Name = name, Version = version ?? "" })));
+        model.MapGet("/ready", ModelReady);
+        model.MapPost("/infer", Infer);
+    }
+
+    private static async Task<IResult> ServerReady(OpenInference api, CancellationToken cancel)
+    {
+        var answer = await api.ServerReadyAsync(cancel);
+        return KServeAnswers.Message(answer, StatusOf(answer.Ready));
+    }
+
+    private static IResult ModelReady(string name, string? version, OpenInference api)
+    {
+        var ready = api.ModelReady(new() { Name = name, Version = version ?? "" }).Ready;
+        return Results.Json(new { name, ready }, statusCode: StatusOf(ready));
+    }
+
+    /// <summary>The body may hold {"ready": true}, and may be empty.</summary>
+    private static async Task<IResult> Index(HttpRequest request, OpenInference api, ServerOptions server)
+    {
+        using var body = await ReadBodyAsync(request, server.MaxBodyBytes);
+        var asked = new RepositoryIndexRequest();
+        if (!body.Memory.IsEmpty)
+            asked.Ready = RepositoryIndexJson.IsReadyAsked(body.Memory.Span);
+        return KServeAnswers.List(api.RepositoryIndex(asked), RepositoryIndexResponse.ModelsFieldNumber);
+    }
+
+    private static async Task<IResult> Infer(string name, string? version, HttpContext context, OpenInference api, ServerOptions server)
+    {
+        using var model = api.Open(name, version ?? "");
+        using var place = api.Enter();
+        using var body = await ReadBodyAsync(context.Request, server.MaxBodyBytes);
+        var request = InferRequestJson.Parse(body.Memory, HeaderLength(context.Request, body.Memory.Length), api.MaxValues(model));
+        var response = await api.InferAsync(model, request, context.RequestAborted);
+        await InferResponseJson.WriteAsync(context.Response, response, InferResponseJson.IsBinaryAsked(request), context.RequestAborted);
+        return Results.Empty;
+    }
+
+    private static async Task<PooledBody> ReadBodyAsync(HttpRequest request, long most)
+    {
+        if (request.Headers.ContentEncoding is { Count: > 0 } encoding)
+            throw KServeException.Invalid($"Content-Encoding: '{encoding}' is not supported; send the body as it is");
+        return await PooledBody.ReadAsync(request, most)
+            ?? throw new KServeException(KServeFault.TooLarge, $"body: may have {most} bytes (Server:MaxBodyBytes)");
+    }
+
+    /// <summary>Without the header all of the body is JSON.</summary>
+    private static int HeaderLength(HttpRequest request, int bodyLength)
+    {
+        if (request.Headers[InferResponseJson.HeaderLength].FirstOrDefault() is not { } text)
+            return bodyLength;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= bodyLength
+            ? length
+            : throw KServeException.Invalid($"{InferResponseJson.HeaderLength}: is '{text}'; the body has {bodyLength} bytes");
+    }
+
+    private static int StatusOf(bool ready) => ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+
+    private static async ValueTask<object?> TellFaults(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (KServeException e)
+        {
+            return KServeAnswers.Fault(context.HttpContext.Response, e);
+        }
+        catch (BadHttpRequestException e)
+        {
+            return KServeAnswers.Error(e.StatusCode, $"body: {e.Message}");
+        }
+    }
+}

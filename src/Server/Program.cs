@@ -1,1 +1,0 @@
-return await Server.Cli.CommandLine.InvokeAsync(args);

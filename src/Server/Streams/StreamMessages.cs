@@ -1,0 +1,58 @@
+using Google.Protobuf.WellKnownTypes;
+using Streaming.Pipeline;
+using Streaming.Streams;
+using V1 = Wire.V1;
+
+namespace Server.Streams;
+
+/// <summary>A stream as messages show it.</summary>
+internal static class StreamMessages
+{
+    public static V1.StreamInfo ToMessage(VideoStream stream)
+    {
+        var status = stream.Status;
+        return new()
+        {
+            Id = stream.Id,
+            Options = OptionMessages.ToMessage(stream.Options with { Url = stream.RedactedUrl }),
+            State = ToMessage(status.State),
+            LastError = status.LastError ?? "",
+            Reconnects = status.Reconnects,
+            Session = status.Session is { } session ? ToMessage(session) : null,
+            Frames = ToMessage(stream.Totals),
+            Subscribers = stream.Hub.SubscriberCount,
+            ResultsDropped = stream.Hub.Dropped,
+        };
+    }
+
+    public static V1.FrameCounts ToMessage(FrameCounts counts)
+    {
+        var message = new V1.FrameCounts { Received = counts.Received, Inferred = counts.Inferred, InFlight = counts.InFlight };
+        foreach (var reason in DropReasons.All)
+            message.Dropped.Add(reason.Tag(), counts.Dropped[(int)reason]);
+        return message;
+    }
+
+    private static V1.SessionInfo ToMessage(StreamSession session)
+    {
+        var (width, height) = session.Size;
+        return new()
+        {
+            Id = session.Id,
+            Started = session.Started.ToTimestamp(),
+            Codec = session.Codec,
+            Width = width,
+            Height = height,
+            Frames = ToMessage(session.Account.Snapshot()),
+        };
+    }
+
+    private static V1.StreamState ToMessage(StreamState state) => state switch
+    {
+        StreamState.Connecting => V1.StreamState.Connecting,
+        StreamState.Live => V1.StreamState.Live,
+        StreamState.Reconnecting => V1.StreamState.Reconnecting,
+        StreamState.Ended => V1.StreamState.Ended,
+        _ => V1.StreamState.Failed,
+    };
+}

@@ -1,4 +1,0 @@
-namespace Server;
-
-/// <summary>A fault of what the user asked for. The message is one line and says the next step; it is printed without a stack trace.</summary>
-internal sealed class UserException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,29 @@
+namespace Streaming.Pipeline;
+
+/// <summary>Why a frame that was received has no result. The metric tag is the name in snake case.</summary>
+public enum DropReason
+{
+    /// <summary>It came before the first key frame of its session.</summary>
+    WaitingKeyframe,
+
+    /// <summary>The decoder could make no picture of it.</summary>
+    DecodeError,
+
+    /// <summary>It was passed over before decoding, or the codec hides it by design.</summary>
+    NotDecoded,
+
+    /// <summary>A newer frame took its place before a lane was free.</summary>
+    Superseded,
+
+    /// <summary>It was older than the stream's latency bound when its turn came.</summary>
+    Deadline,
+
+    /// <summary>The stream asks for fewer frames per second than it gets.</summary>
+    TargetFps,
+
+    /// <summary>The model could not run it.</summary>
+    InferenceError,
+
+    /// <summary>The stream or the server was closed first.</summary>
+    Shutdown,
+}

@@ -1,0 +1,56 @@
+namespace Streaming.Pipeline;
+
+/// <summary>Where every frame of one session went: received = inferred + dropped by reason + in flight, exactly.</summary>
+/// <remarks>
+/// The source's thread and the lanes write, anyone reads; the lock is this session's own and held for an addition,
+/// so that a reader never sees half of a move.
+/// </remarks>
+/// <param name="settled">Told, after it was counted, of every frame that was inferred or dropped.</param>
+public sealed class FrameAccount(Action? settled = null)
+{
+    private static readonly int Reasons = Enum.GetValues<DropReason>().Length;
+
+    private readonly Lock _gate = new();
+    private readonly long[] _dropped = new long[Reasons];
+    private long _received;
+    private long _inferred;
+    private long _inFlight;
+
+    /// <summary>An access unit or raw frame came in.</summary>
+    public void Received()
+    {
+        lock (_gate)
+        {
+            _received++;
+            _inFlight++;
+        }
+    }
+
+    public void Inferred()
+    {
+        lock (_gate)
+        {
+            _inferred++;
+            _inFlight--;
+        }
+
+        settled?.Invoke();
+    }
+
+    public void Dropped(DropReason reason)
+    {
+        lock (_gate)
+        {
+            _dropped[(int)reason]++;
+            _inFlight--;
+        }
+
+        settled?.Invoke();
+    }
+
+    public FrameCounts Snapshot()
+    {
+        lock (_gate)
+            return new(_received, _inferred, [.. _dropped], _inFlight);
+    }
+}

@@ -1,0 +1,28 @@
+using Streaming.Sources;
+
+namespace Streaming.Pipeline;
+
+/// <summary>One connect or start of a stream: an identity that never comes again, and the account of its frames.</summary>
+public sealed class StreamSession(IIngestSource source, DateTimeOffset started)
+{
+    // Width << 32 | height: read as one.
+    private long _size = ((long)source.Format.Width << 32) | (uint)source.Format.Height;
+
+    /// <summary>A version 7 UUID (RFC 9562): it sorts by time and stays unique over restarts.</summary>
+    public string Id { get; } = source.SessionId ?? Guid.CreateVersion7().ToString("N");
+
+    /// <summary>Pixels of the newest frame; before the first, what the source says.</summary>
+    public (int Width, int Height) Size => ((int)(Volatile.Read(ref _size) >> 32), (int)Volatile.Read(ref _size));
+
+    public string Codec { get; } = source.Format.Codec;
+
+    public DateTimeOffset Started => started;
+
+    public FrameAccount Account { get; } = new(source.Settled);
+
+    /// <summary>What of it is in reports of drops. The journal's, under its lock.</summary>
+    public FrameCounts Reported { get; set; } = FrameCounts.Zero;
+
+    /// <summary>A frame came out of the decoder; by the source's thread.</summary>
+    public void Decoded(int width, int height) => Volatile.Write(ref _size, ((long)width << 32) | (uint)height);
+}

@@ -1,0 +1,86 @@
+using Media;
+
+namespace Streaming.Sources.WebRtc;
+
+/// <summary>whip: — the origin of a stream that was created beforehand: it waits for whoever publishes to it, one at a time, and for the next.</summary>
+public sealed class PublisherOrigin : ISourceOrigin
+{
+    public const string Address = "whip:";
+
+    // A monitor, for its reader waits.
+    private readonly object _change = new();
+    private WebRtcSource? _present;
+    private bool _isTaken, _isClosed;
+
+    public string Url => Address;
+
+    public bool OutlivesServer => true;
+
+    public bool IsAwaited => true;
+
+    /// <returns>False: somebody publishes to it, or nobody can any more.</returns>
+    public bool TryOffer(WebRtcSource source)
+    {
+        lock (_change)
+        {
+            if (_isClosed || _present is { IsOver: false })
+                return false;
+            (_present, _isTaken) = (source, false);
+            Monitor.Pulse(_change);
+            return true;
+        }
+    }
+
+    public IIngestSource Open(CancellationToken stop)
+    {
+        var source = Take(stop);
+        try
+        {
+            source.WaitUntilOpen(stop);
+            return source;
+        }
+        catch
+        {
+            // Nobody gets it: its publisher is told.
+            source.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Publishers come and go.</summary>
+    public bool MayReturn(MediaErrorKind error) => true;
+
+    public void Close()
+    {
+        WebRtcSource? unread;
+        lock (_change)
+        {
+            _isClosed = true;
+            unread = _isTaken ? null : _present;
+        }
+
+        unread?.Dispose();
+    }
+
+    private WebRtcSource Take(CancellationToken stop)
+    {
+        using var wake = stop.Register(Wake);
+        lock (_change)
+        {
+            while (_present is null || _isTaken)
+            {
+                stop.ThrowIfCancellationRequested();
+                Monitor.Wait(_change);
+            }
+
+            _isTaken = true;
+            return _present;
+        }
+    }
+
+    private void Wake()
+    {
+        lock (_change)
+            Monitor.Pulse(_change);
+    }
+}

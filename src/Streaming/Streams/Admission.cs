@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using Inference;
+using Streaming.Models;
+using Streaming.Pipeline;
+
+namespace Streaming.Streams;
+
+/// <summary>Whether the engine, at the speed that was measured, still gives every stream its least rate when one more comes. Not thread-safe.</summary>
+/// <param name="minFps">0: always.</param>
+internal sealed class Admission(double minFps, ModelRegistry models)
+{
+    // Engines come and go; each takes its rate with it.
+    private readonly ConditionalWeakTable<InferenceEngine, EngineRate> _rates = [];
+
+    /// <summary>Of the last refusal.</summary>
+    public string WhyNot { get; private set; } = "";
+
+    public bool HasRoom(StreamOptions asked, IEnumerable<VideoStream> streams)
+    {
+        if (minFps == 0 || models.EngineOf(models.Find(asked.Model)) is not { } engine)
+            return true;
+        if (_rates.GetOrCreateValue(engine).Measure(engine.Statistics, engine.Options.Lanes) is not { } given)
+            return true;
+
+        var needed = Need(asked) + streams.Where(stream => IsRunning(stream) && (stream.Engine ?? models.EngineOf(models.Find(stream.Options.Model))) == engine).Sum(stream => Need(stream.Options));
+        if (needed <= given)
+            return true;
+        WhyNot = FormattableString.Invariant($"the engine gives {given:0} frames/s, and Ingest:MinStreamFps={minFps} for one stream more would take {needed:0}");
+        return false;
+    }
+
+    private double Need(StreamOptions options) => options.TargetFps > 0 ? Math.Min(options.TargetFps, minFps) : minFps;
+
+    private static bool IsRunning(VideoStream stream) => stream.Status.State is not (StreamState.Ended or StreamState.Failed);
+}

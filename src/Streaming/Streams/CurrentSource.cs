@@ -1,0 +1,49 @@
+using Streaming.Sources;
+
+namespace Streaming.Streams;
+
+/// <summary>Where a stream's video is from now. Another source ends whatever waits for the one before.</summary>
+/// <param name="stop">Fires when the stream shall end.</param>
+internal sealed class CurrentSource(ISourceOrigin origin, CancellationToken stop)
+{
+    private readonly Lock _change = new();
+    private ISourceOrigin _origin = origin;
+    private CancellationTokenSource? _use;
+
+    public ISourceOrigin Origin => Volatile.Read(ref _origin);
+
+    public void Replace(ISourceOrigin origin)
+    {
+        ISourceOrigin former;
+        lock (_change)
+        {
+            former = _origin;
+            Volatile.Write(ref _origin, origin);
+            _use?.Cancel();
+        }
+
+        former.Close();
+    }
+
+    /// <summary>A use of the source, whose token fires at the stream's end and when the source is replaced. One at a time, disposed by its user.</summary>
+    public Use Begin()
+    {
+        lock (_change)
+        {
+            _use = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            return new Use(this, _origin, _use.Token);
+        }
+    }
+
+    internal readonly record struct Use(CurrentSource Owner, ISourceOrigin Origin, CancellationToken Over) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (Owner._change)
+            {
+                Owner._use?.Dispose();
+                Owner._use = null;
+            }
+        }
+    }
+}

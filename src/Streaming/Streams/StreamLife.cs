@@ -1,0 +1,91 @@
+using Streaming.Pipeline;
+using Streaming.Sources;
+
+namespace Streaming.Streams;
+
+/// <summary>Where a stream stands and the frames of all its sessions. Every change is told to the journal and the log.</summary>
+/// <remarks>The stream's own thread changes it; everyone reads it.</remarks>
+internal sealed class StreamLife(string streamId, StreamJournal journal, TimeProvider time, ILogger log)
+{
+    private readonly Lock _sessions = new();
+    private StreamStatus _status = StreamStatus.Initial;
+    private FrameCounts _formerSessions = FrameCounts.Zero;
+    private string? _earlyEnd;
+
+    public StreamStatus Status => Volatile.Read(ref _status);
+
+    /// <summary>Frames of all sessions.</summary>
+    public FrameCounts Totals
+    {
+        get
+        {
+            lock (_sessions)
+                return Status.Session is { } session ? _formerSessions + session.Account.Snapshot() : _formerSessions;
+        }
+    }
+
+    /// <summary>The source is open.</summary>
+    public StreamSession Begin(IIngestSource source)
+    {
+        var session = new StreamSession(source, time.GetUtcNow());
+        var again = Status.Session is not null;
+        lock (_sessions)
+        {
+            _formerSessions = Totals;
+            Become(Status with { State = StreamState.Live, Session = session });
+        }
+
+        journal.Started(session, again);
+        log.StreamLive(streamId, session.Id, session.Codec, session.Size.Width, session.Size.Height);
+        return session;
+    }
+
+    public void ReportDrops() => journal.ReportDrops(Status.Session);
+
+    /// <summary>It was given another source, which is not open yet.</summary>
+    public void Moved() => Become(Status with { State = StreamState.Connecting });
+
+    /// <summary>The source is away, and will be tried again.</summary>
+    public void Lost(string error)
+    {
+        // A camera that stays away says so once.
+        if (Status.State != StreamState.Reconnecting || Status.LastError != error)
+        {
+            log.StreamLost(streamId, error);
+            journal.Lost(Status.Session, error);
+        }
+
+        Become(Status with { State = StreamState.Reconnecting, LastError = error, Reconnects = Status.Reconnects + 1 });
+    }
+
+    /// <summary>It cannot work as it was asked for.</summary>
+    public void Failed(string error)
+    {
+        log.StreamLost(streamId, error);
+        Become(Status with { State = StreamState.Failed, LastError = error });
+    }
+
+    /// <summary>A fault of ours: it ends this stream and touches no other.</summary>
+    public void Broken(Exception fault)
+    {
+        log.StreamBroken(streamId, fault);
+        Failed("an internal error, see the server's log");
+    }
+
+    /// <summary>Its file was played.</summary>
+    /// <param name="early">Why that was before its end; null where it was not.</param>
+    public void Played(string? early)
+    {
+        if (early is not null)
+            log.StreamEndedEarly(streamId, early);
+        _earlyEnd = early;
+        Become(Status with { State = StreamState.Ended, LastError = early ?? Status.LastError });
+    }
+
+    public void Stopped() => Become(Status with { State = StreamState.Ended });
+
+    /// <summary>Nothing comes after this.</summary>
+    public void Close() => journal.Ended(Status.Session, Status.State == StreamState.Failed ? Status.LastError : _earlyEnd);
+
+    private void Become(StreamStatus status) => Volatile.Write(ref _status, status);
+}

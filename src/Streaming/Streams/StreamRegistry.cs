@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using Streaming.Models;
+using Streaming.Pipeline;
+using Streaming.Results;
+using Streaming.Sources;
+using Streaming.Sources.WebRtc;
+
+namespace Streaming.Streams;
+
+/// <summary>All streams by id.</summary>
+public sealed class StreamRegistry(IngestOptions ingest, SubscriberOptions subscribers, ModelRegistry models, ResultDelivery delivery, FrameTimings timings, TimeProvider time, ILoggerFactory logs)
+{
+    /// <summary>When to ask again: a stream's place becomes free when somebody removes one, nothing that happens within a second.</summary>
+    public const int RetryAfterSeconds = 5;
+
+    private readonly ConcurrentDictionary<string, VideoStream> _streams = new(StringComparer.Ordinal);
+    private readonly Admission _admission = new(ingest.MinStreamFps, models);
+    private readonly Lock _change = new();
+    private readonly Lock _keeping = new();
+
+    // Ids of streams that were removed and have not told their end yet.
+    private readonly HashSet<string> _ending = new(StringComparer.Ordinal);
+    private readonly ILogger _log = logs.CreateLogger("Streams");
+    private StreamDefinitions? _definitions;
+    private Task _kept = Task.CompletedTask;
+    private long _changes, _written;
+    private bool _draining;
+
+    public IEnumerable<VideoStream> All => _streams.Values.OrderBy(stream => stream.Created);
+
+    public int Count => _streams.Count;
+
+    public bool IsDraining => Volatile.Read(ref _draining);
+
+    /// <summary>Ends when the file has every change that was made until now.</summary>
+    public Task Kept => Volatile.Read(ref _kept);
+
+    public VideoStream? Find(string id) => _streams.GetValueOrDefault(id);
+
+    /// <summary>Starts a stream whose options and address were found valid.</summary>
+    public CreateOutcome TryCreate(StreamOptions options, SourceAddress address, out VideoStream stream) =>
+        TryCreate(options, Origin(options, address), out stream);
+
+    public CreateOutcome TryCreate(StreamOptions options, ISourceOrigin origin, out VideoStream stream)
+    {
+        var id = options.Id ?? $"s-{Guid.NewGuid():N}"[..14];
+        stream = new VideoStream(id, options with { Id = id }, origin, models, ingest, subscribers.MaxSubscribersPerStream, delivery, timings, time, _log);
+        lock (_change)
+        {
+            if (_draining)
+                return CreateOutcome.Draining;
+            if (_streams.Count >= ingest.MaxStreams)
+                return CreateOutcome.Full;
+            if (!_admission.HasRoom(stream.Options, _streams.Values))
+                return CreateOutcome.Overloaded;
+            if (_ending.Contains(id) || !_streams.TryAdd(id, stream))
+                return CreateOutcome.Exists;
+        }
+
+        stream.Start();
+        if (origin.OutlivesServer)
+        {
+            Keep();
+            _ = KeepAtEnd(stream);
+        }
+
+        return CreateOutcome.Created;
+    }
+
+    /// <summary>Takes effect with the next frame.</summary>
+    /// <param name="moved">The address of the patch's URL, where it has one: the stream goes on there, in a new session.</param>
+    /// <exception cref="UserException">A class is none of the model's.</exception>
+    public void Change(VideoStream stream, StreamPatch patch, SourceAddress? moved)
+    {
+        stream.Change(patch, moved is null ? null : Origin(patch.ApplyTo(stream.Options), moved));
+        if (stream.OutlivesServer)
+            Keep();
+    }
+
+    /// <summary>Why a stream was not created that might be later.</summary>
+    public string WhyNot(CreateOutcome outcome) => outcome switch
+    {
+        CreateOutcome.Full => $"{ingest.MaxStreams} streams are as many as Ingest:MaxStreams allows",
+        CreateOutcome.Overloaded => _admission.WhyNot,
+        _ => "the server is stopping",
+    };
+
+    /// <summary>Stops a stream and forgets it. Its id is free when this ends: its last results, and its end, come before anything of the next.</summary>
+    /// <returns>False where there is none of that id.</returns>
+    public Task<bool> RemoveAsync(string id) => Find(id) is { } stream ? RemoveAsync(stream) : Task.FromResult(false);
+
+    /// <summary>Stops this very stream, not another that took its id since.</summary>
+    /// <returns>False where somebody else removed it.</returns>
+    public async Task<bool> RemoveAsync(VideoStream stream)
+    {
+        var kept = stream.OutlivesServer;
+        lock (_change)
+        {
+            if (!_streams.TryRemove(new(stream.Id, stream)))
+                return false;
+            _ending.Add(stream.Id);
+            stream.Stop();
+        }
+
+        if (kept)
+            Keep();
+        await stream.Finished;
+        lock (_change)
+            _ending.Remove(stream.Id);
+        stream.Dispose();
+        await Kept;
+        return true;
+    }
+
+    /// <summary>From now on the streams that outlive the server are kept there, whenever they change.</summary>
+    public Task KeepIn(StreamDefinitions definitions)
+    {
+        _definitions = definitions;
+        Keep();
+        return Kept;
+    }
+
+    /// <summary>Lets nothing new in and ends every stream: what runs is still delivered.</summary>
+    public Task DrainAsync()
+    {
+        lock (_change)
+        {
+            _draining = true;
+            foreach (var stream in _streams.Values)
+                stream.Stop();
+        }
+
+        return Task.WhenAll(_streams.Values.Select(stream => stream.Finished));
+    }
+
+    private ISourceOrigin Origin(StreamOptions options, SourceAddress address) => address.Kind == SourceKind.Publisher
+        ? new PublisherOrigin()
+        : new AddressOrigin(address, options.ToSource(), ingest, time);
+
+    /// <summary>What was played to its end is not played again by the next run.</summary>
+    private async Task KeepAtEnd(VideoStream stream)
+    {
+        await stream.Finished;
+        if (Find(stream.Id) == stream)
+            Keep();
+    }
+
+    /// <summary>Notes a change for the file. Whoever must not answer before it is there waits for <see cref="Kept"/>.</summary>
+    private void Keep()
+    {
+        lock (_keeping)
+            _kept = KeepAsync(after: _kept, ++_changes);
+    }
+
+    /// <summary>Those who come while the file is written share the next writing. It takes a disk's time, so not on the caller's thread.</summary>
+    private async Task KeepAsync(Task after, long change)
+    {
+        await after.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_definitions is { } definitions && _written < change)
+            await Task.Run(() => Write(definitions));
+    }
+
+    private void Write(StreamDefinitions definitions)
+    {
+        var changes = Interlocked.Read(ref _changes);
+        StreamOptions[] streams = [.. All.Where(stream => stream.OutlivesServer).Select(stream => stream.Options)];
+        // A drain ends the streams, and they are the next run's all the same. Asked afterwards, so that it ended none of these.
+        if (IsDraining)
+            return;
+        try
+        {
+            definitions.Write(streams);
+            _written = changes;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _log.StreamsNotKept(definitions.Path, e.Message);
+        }
+    }
+}
+
+public enum CreateOutcome
+{
+    Created,
+
+    /// <summary>A stream of that id is there already.</summary>
+    Exists,
+
+    /// <summary>Ingest:MaxStreams are there.</summary>
+    Full,
+
+    /// <summary>The engine is too slow to give one more its Ingest:MinStreamFps.</summary>
+    Overloaded,
+
+    /// <summary>The server is stopping.</summary>
+    Draining,
+}

@@ -1,0 +1,248 @@
+using Inference;
+using Inference.Batching;
+using Inference.Model;
+using Inference.Postprocess;
+using Media;
+using ResultLog.Pump;
+using Streaming.Models;
+using Streaming.Pipeline;
+using Streaming.Results;
+using Streaming.Snapshots;
+using Streaming.Sources;
+
+namespace Streaming.Streams;
+
+/// <summary>One stream from its POST to its DELETE: opens its source, runs sessions, and opens it again when it is lost.</summary>
+/// <remarks>The stream's own thread runs its life; everyone else reads <see cref="Status"/> or asks it to stop.</remarks>
+public sealed class VideoStream : IDisposable
+{
+    private readonly ModelRegistry _models;
+    private readonly IngestOptions _ingest;
+    private readonly StreamJournal _journal;
+    private readonly StreamLife _life;
+    private readonly FrameTimings _timings;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _change = new();
+    private readonly CurrentSource _source;
+    private StreamOptions _options;
+    private InferenceStream? _inference;
+
+    // From the first session to the stream's end there is one; a session that begins may change it.
+    private ModelLease? _lease;
+
+    public VideoStream(string id, StreamOptions options, ISourceOrigin origin, ModelRegistry models, IngestOptions ingest, int maxSubscribers, ResultDelivery delivery, FrameTimings timings, TimeProvider time, ILogger log)
+    {
+        (Id, _options, _models, _ingest, _timings, _time, _log) = (id, options, models, ingest, timings, time, log);
+        _source = new CurrentSource(origin, _stop.Token);
+        Hub = new ResultHub(maxSubscribers, time);
+        Rates = new FrameRates(time);
+        _journal = new StreamJournal(id, delivery, time);
+        _life = new StreamLife(id, _journal, time, log);
+        Created = time.GetUtcNow();
+    }
+
+    public string Id { get; }
+
+    public DateTimeOffset Created { get; }
+
+    public ResultHub Hub { get; }
+
+    public FrameRates Rates { get; }
+
+    public SnapshotTap Snapshots { get; } = new();
+
+    public string RedactedUrl => Origin.Url;
+
+    /// <summary>It would play again in another run of the server: it has an address, and is not at its end.</summary>
+    public bool OutlivesServer => Origin.OutlivesServer && Status.State != StreamState.Ended;
+
+    public ISourceOrigin Origin => _source.Origin;
+
+    public StreamStatus Status => _life.Status;
+
+    public StreamOptions Options => Volatile.Read(ref _options);
+
+    /// <summary>What infers its frames; null before the first session.</summary>
+    public InferenceEngine? Engine => Volatile.Read(ref _lease)?.Engine;
+
+    /// <summary>It can be given another address: it runs, and is no client's own video.</summary>
+    public bool CanMove => OutlivesServer && Status.State != StreamState.Failed;
+
+    /// <summary>Ends when the stream has.</summary>
+    public Task Finished => _finished.Task;
+
+    /// <summary>Frames of all sessions.</summary>
+    public FrameCounts Totals => _life.Totals;
+
+    public void Start() => new Thread(Run) { IsBackground = true, Name = $"stream {Id}" }.Start();
+
+    /// <summary>Without effect on one that has ended.</summary>
+    public void Stop()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Whoever ended it has removed it, too.
+        }
+    }
+
+    public void ReportDrops() => _life.ReportDrops();
+
+    /// <summary>Once <see cref="Finished"/>.</summary>
+    public void Dispose() => _stop.Dispose();
+
+    /// <summary>Takes effect with the next frame.</summary>
+    /// <param name="moved">Another source to go on with, in a new session; null keeps it.</param>
+    /// <exception cref="UserException">A class is none of those of the model that runs.</exception>
+    public void Change(StreamPatch patch, ISourceOrigin? moved = null)
+    {
+        lock (_change)
+        {
+            var changed = patch.ApplyTo(Options);
+            if (_inference is { } inference)
+                inference.Options = Ask(changed, _lease!.Engine.Model, inference.Options.Lossless);
+            Volatile.Write(ref _options, changed);
+        }
+
+        if (moved is not null)
+            _source.Replace(moved);
+    }
+
+    private void Run()
+    {
+        var backOff = new BackOff(_ingest.ReconnectMinMilliseconds, _ingest.ReconnectMaxMilliseconds);
+        try
+        {
+            while (RunRound(backOff))
+            {
+                // Lost and waited for, or moved: either way the source is opened again.
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            _life.Stopped();
+        }
+        catch (Exception e) when (e is UserException or ModelLoadException or MediaException)
+        {
+            _life.Failed(e.Message);
+        }
+        catch (Exception e)
+        {
+            _life.Broken(e);
+        }
+        finally
+        {
+            Hub.Complete();
+            Snapshots.Complete();
+            _lease?.Dispose();
+            _life.Close();
+            _finished.SetResult();
+        }
+    }
+
+    /// <summary>A session, and the pause after its loss.</summary>
+    /// <returns>False where there is nothing more to come.</returns>
+    private bool RunRound(BackOff backOff)
+    {
+        using var source = _source.Begin();
+        try
+        {
+            if (!RunSession(source, backOff))
+                return false;
+            if (!source.Origin.IsAwaited)
+                backOff.Wait(source.Over);
+        }
+        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
+        {
+            // It was given another source, which is no loss.
+            backOff.Reset();
+            _life.Moved();
+        }
+
+        return true;
+    }
+
+    /// <summary>Opens the source and runs it to its end.</summary>
+    /// <returns>Whether it shall be opened again.</returns>
+    private bool RunSession(CurrentSource.Use use, BackOff backOff)
+    {
+        try
+        {
+            var engine = Lease();
+            var model = engine.Model;
+            using var source = use.Origin.Open(use.Over);
+            var opened = _time.GetTimestamp();
+            var session = _life.Begin(source);
+            var trace = new FrameTrace(Id, session.Id, _time);
+            var stages = StreamPipeline.Stages(_journal, Hub, _timings.Of(model.Name), trace, Snapshots, model, _time);
+            var pipeline = new StreamPipeline(Id, session, model, stages, trace, () => Options.TargetFps, _time);
+            using var inference = OpenInference(engine, pipeline, source.CanWait);
+            try
+            {
+                pipeline.Run(source, inference, use.Over);
+            }
+            finally
+            {
+                backOff.Lasted(_time.GetElapsedTime(opened));
+                ReportDrops();
+            }
+
+            if (!source.IsLive)
+            {
+                _life.Played(source.EarlyEnd);
+                return false;
+            }
+
+            _life.Lost("the source ended");
+            return true;
+        }
+        catch (MediaException e) when (use.Origin.MayReturn(e.Kind))
+        {
+            _life.Lost(e.Message);
+            return true;
+        }
+    }
+
+    /// <summary>The model as it is now: by its name, a newer version may be there.</summary>
+    private InferenceEngine Lease()
+    {
+        try
+        {
+            var lease = _models.Lease(Options.Model);
+            lock (_change)
+            {
+                _lease?.Dispose();
+                Volatile.Write(ref _lease, lease);
+            }
+        }
+        catch (Exception e) when (_lease is not null && e is UserException or ModelLoadException)
+        {
+            // What works is not given up for what does not.
+            _log.StreamKeepsModel(Id, e.Message);
+        }
+
+        return _lease.Engine;
+    }
+
+    private InferenceStream OpenInference(InferenceEngine engine, StreamPipeline pipeline, bool canWait)
+    {
+        // Under the lock of changes, so that none falls between the reading of the options and the stream that follows them.
+        lock (_change)
+            return _inference = engine.OpenStream(Ask(Options, engine.Model, lossless: canWait && !Options.Realtime), pipeline);
+    }
+
+    /// <param name="lossless">Without pacing a source that can wait waits for the engine instead of losing frames.</param>
+    private static InferenceStreamOptions Ask(StreamOptions options, ModelMetadata model, bool lossless) => new()
+    {
+        Lossless = lossless,
+        Priority = options.Priority,
+        MaxLatency = TimeSpan.FromMilliseconds(options.MaxLatencyMs),
+        Thresholds = options.ToThresholds(model),
+    };
+}

@@ -1,3 +1,0 @@
-namespace Server.Tests.Api.Grpc.Interop;
-
-internal sealed class InteropPeerMissingException(string message) : Exception(message);

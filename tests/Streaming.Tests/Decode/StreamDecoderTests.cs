@@ -1,0 +1,124 @@
+using System.Runtime.InteropServices;
+using FFmpeg;
+using Media;
+using Streaming.Decode;
+using Streaming.Sources;
+using Xunit;
+
+namespace Streaming.Tests.Decode;
+
+/// <summary>Half a second of H.264 whose B-frames no other frame needs.</summary>
+public sealed class StreamDecoderTests
+{
+    private const int Frames = 61;
+
+    [Fact]
+    public void Units_that_are_wanted_all_come_out()
+    {
+        using var decoder = new StreamDecoder(VideoDecoder.Open(VideoCodec.H264), intraOnly: false, TimeProvider.System);
+        Assert.Equal(Enumerable.Range(0, Frames).Select(Pts), Run(decoder, _ => true));
+        Assert.Equal((0, 0), (decoder.PassedOver, decoder.Errors));
+    }
+
+    [Fact]
+    public void Units_that_are_not_wanted_are_left_out_where_no_other_needs_them_and_counted()
+    {
+        using var decoder = new StreamDecoder(VideoDecoder.Open(VideoCodec.H264), intraOnly: false, TimeProvider.System);
+        var shown = Run(decoder, _ => false).Count;
+        Assert.InRange(shown, 2, Frames - 10);
+        Assert.Equal((Frames - shown, 0), (decoder.PassedOver, decoder.Errors));
+    }
+
+    [Fact]
+    public void Wanted_frames_are_the_same_whether_others_are_left_out_or_not()
+    {
+        List<byte[]> all = [], thinned = [];
+        using var whole = new StreamDecoder(VideoDecoder.Open(VideoCodec.H264), intraOnly: false, TimeProvider.System);
+        Run(whole, _ => true, frame => all.Add(Luma(frame)));
+        using var some = new StreamDecoder(VideoDecoder.Open(VideoCodec.H264), intraOnly: false, TimeProvider.System);
+        var times = Run(some, pts => pts % Pts(6) == 0, frame => thinned.Add(Luma(frame)));
+        Assert.NotEqual(0, some.PassedOver);
+        foreach (var (pts, luma) in times.Zip(thinned))
+            Assert.Equal(all[(int)(pts / Pts(1))], luma);
+    }
+
+    [Fact]
+    public void Of_a_codec_without_references_any_unit_may_be_left_out()
+    {
+        using var decoder = new StreamDecoder(VideoDecoder.Open(VideoCodec.Mjpeg), intraOnly: true, TimeProvider.System);
+        decoder.Send(EncodedUnit.Of(new byte[100], default, isKey: true), wanted: false);
+        Assert.False(decoder.TryNext(out _));
+        Assert.Equal((1, 0), (decoder.PassedOver, decoder.Errors));
+    }
+
+    private static List<long> Run(StreamDecoder decoder, Func<long, bool> wanted, Action<Frame>? take = null)
+    {
+        var times = new List<long>();
+        foreach (var (data, pts) in Units())
+        {
+            decoder.Send(EncodedUnit.Of(data, new FrameTimes(pts, 0, null, 0, default), KeyUnit.Is(VideoCodec.H264, data)), wanted(pts));
+            Receive();
+        }
+
+        decoder.SendEnd();
+        Receive();
+        return times;
+
+        void Receive()
+        {
+            while (decoder.TryNext(out var pts))
+            {
+                var frame = decoder.Take();
+                Assert.Equal(pts, frame.Times.Pts90kHz);
+                times.Add(pts);
+                take?.Invoke(frame);
+                frame.Release();
+            }
+        }
+    }
+
+    /// <summary>A bright square on its way, in decoding order.</summary>
+    private static List<(byte[] Data, long Pts)> Units()
+    {
+        var samples = GC.AllocateUninitializedArray<byte>(64 * 64 * 3 / 2, pinned: true);
+        var luma = Marshal.UnsafeAddrOfPinnedArrayElement(samples, 0);
+        var units = new List<(byte[], long)>();
+        using var encoder = VideoEncoder.Open(new() { Width = 64, Height = 64, FrameRate = 30, BFrames = 2, HeadersInStream = true, Threads = 1 });
+        using var copier = new FrameCopier(4);
+        using var packet = new MediaPacket();
+        for (var index = 0; index < Frames; index++)
+        {
+            Array.Fill(samples, (byte)128);
+            for (var y = 20; y < 40; y++)
+                samples.AsSpan(y * 64 + index % 40, 20).Fill(220);
+            using var picture = copier.Copy(new Frame
+            {
+                Format = PixelFormat.I420, Width = 64, Height = 64, Matrix = ColorMatrix.Bt709,
+                Plane0 = luma, Plane1 = luma + 4096, Plane2 = luma + 5120, Stride0 = 64, Stride1 = 32, Stride2 = 32,
+            });
+            picture.Pts90kHz = Pts(index);
+            encoder.Send(picture);
+            Receive();
+        }
+
+        encoder.SendEnd();
+        Receive();
+        return units;
+
+        void Receive()
+        {
+            while (encoder.Receive(packet))
+                units.Add((packet.Data.ToArray(), packet.Pts90kHz!.Value));
+        }
+    }
+
+    private static byte[] Luma(Frame frame)
+    {
+        var rows = new byte[frame.Width * frame.Height];
+        for (var y = 0; y < frame.Height; y++)
+            Marshal.Copy(frame.Plane0 + y * frame.Stride0, rows, y * frame.Width, frame.Width);
+        return rows;
+    }
+
+    private static long Pts(int frame) => frame * 3000L;
+}
