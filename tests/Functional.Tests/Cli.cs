@@ -27,7 +27,7 @@ internal static class Cli
 
     private static Process StartIn(string folder, string[] arguments, (string Name, string Value)? variable = null)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "Server.dll");
+        var program = Path.Combine(AppContext.BaseDirectory, "stream.dll");
         // A test run in the background of a shell ignores SIGINT, and so would its children: a test that sends one would wait for ever.
         return Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", .. variable is var (name, value) ? new[] { $"{name}={value}" } : [], "dotnet", program, .. arguments])
         {

@@ -40,7 +40,7 @@ public sealed class RunInterruptTests : IDisposable
 
     // A shell that puts the test run into the background makes it, and so its children, deaf to Ctrl-C.
     private Process StartInterruptible(string input, params string[] more) =>
-        Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "Server.dll"), .. _folder.Words(input, more)])
+        Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "stream.dll"), .. _folder.Words(input, more)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -45,7 +45,7 @@ public sealed class RunVideoEndTests : IDisposable
     {
         var clip = _folder.Clip(frames: 5000);
         // A shell that puts the test run into the background makes it, and so its children, deaf to Ctrl-C.
-        return Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "Server.dll"),
+        return Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "stream.dll"),
             .. _folder.Words(clip, "--size", "1024", "--video", _folder.File("out.mp4"))])
         {
             RedirectStandardOutput = true,

@@ -1,6 +1,6 @@
+using ResultLog.Recovery;
 using ResultLog.Read;
 using ResultLog.Segments;
-using Streaming;
 using Xunit;
 
 namespace ResultLog.Tests;
@@ -133,7 +133,7 @@ public sealed class LogAppendTests : IDisposable
     public void A_folder_has_one_owner()
     {
         _test.Append(0, 1);
-        var refusal = Assert.Throws<UserException>(() => WriteAheadLog.Open(_test.Folder, [], TestLog.Small, TimeProvider.System, _test.Raise));
+        var refusal = Assert.Throws<LogFolderException>(() => WriteAheadLog.Open(_test.Folder, [], TestLog.Small, TimeProvider.System, _test.Raise));
         Assert.Contains(_test.Folder, refusal.Message, StringComparison.Ordinal);
         Assert.Contains("Server:DataDirectory", refusal.Message, StringComparison.Ordinal);
     }

@@ -1,7 +1,6 @@
 using ResultLog.Read;
 using ResultLog.Recovery;
 using ResultLog.Segments;
-using Streaming;
 using Xunit;
 
 namespace ResultLog.Tests;
@@ -91,7 +90,7 @@ public sealed class LogRecoveryTests : IDisposable
         bytes[8]++;
         BitConverter.TryWriteBytes(bytes.AsSpan(60), Crc32C.Of(bytes.AsSpan(0, 60)));
         File.WriteAllBytes(path, bytes);
-        Assert.Contains("newer version", Assert.Throws<UserException>(() => _test.Log).Message, StringComparison.Ordinal);
+        Assert.Contains("newer version", Assert.Throws<LogFolderException>(() => _test.Log).Message, StringComparison.Ordinal);
         Assert.Equal(bytes, File.ReadAllBytes(path));
     }
 
@@ -111,7 +110,7 @@ public sealed class LogRecoveryTests : IDisposable
     {
         var file = Path.Combine(_test.Folder, "file");
         File.WriteAllText(file, "");
-        var refusal = Assert.Throws<UserException>(() => WriteAheadLog.Open(Path.Combine(file, "log"), [], TestLog.Small, TimeProvider.System, _test.Raise));
+        var refusal = Assert.Throws<LogFolderException>(() => WriteAheadLog.Open(Path.Combine(file, "log"), [], TestLog.Small, TimeProvider.System, _test.Raise));
         Assert.Contains(file, refusal.Message, StringComparison.Ordinal);
     }
 

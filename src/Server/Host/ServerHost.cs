@@ -107,7 +107,7 @@ public static class ServerHost
     }
 
     /// <summary>They win over what is there, and the last of a key over those before it.</summary>
-    internal static void AddSettings(this IConfigurationBuilder configuration, IEnumerable<KeyValuePair<string, string?>> settings) =>
+    public static void AddSettings(this IConfigurationBuilder configuration, IEnumerable<KeyValuePair<string, string?>> settings) =>
         configuration.AddInMemoryCollection(settings.GroupBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase).Select(same => same.Last()));
 
     private static IEnumerable<string> KeysInFiles(IConfigurationRoot configuration) =>

@@ -1,7 +1,7 @@
 namespace Sinks.Kafka;
 
 /// <summary>What librdkafka is told.</summary>
-internal static class KafkaProperties
+public static class KafkaProperties
 {
     public static Dictionary<string, string> Of(KafkaSinkOptions options)
     {

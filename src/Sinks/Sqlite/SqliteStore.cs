@@ -7,7 +7,7 @@ using SQLitePCL;
 namespace Sinks.Sqlite;
 
 /// <summary>Summaries and events in one file. Readers and the writer do not wait for each other (WAL).</summary>
-internal sealed class SqliteStore(string path) : IStore, IDisposable
+public sealed class SqliteStore(string path) : IStore, IDisposable
 {
     // A page takes milliseconds, one of hundreds of days a second; who asks for more shall not take the cores from the model.
     private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(30);

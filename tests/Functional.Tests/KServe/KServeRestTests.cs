@@ -1,3 +1,4 @@
+using Streaming.Models;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -73,7 +74,7 @@ public sealed class KServeRestTests
     [Fact]
     public async Task The_model_that_comes_with_Stream_gives_its_own_raw_output()
     {
-        var model = Server.Models.ModelCatalogue.Find(null);
+        var model = ModelCatalogue.Find(null);
         await using var server = await ServerFixture.Start(
             ("Server:ModelsDirectory", Path.Combine(Checkout.Root, "models")), ("Server:DefaultModel", "person-pose"), ("Inference:ThreadsPerLane", "2"));
         var tensor = KServeTensor.Noise(2, 320, 320);

@@ -75,7 +75,7 @@ public sealed class ServerConfigurationTests
     {
         var read = Read(("Kafka:Brokers", "a:9092"), ("Kafka:Properties:security.protocol", "SSL"), ("Kafka:Properties:sasl_password", "hunter2"));
         Assert.Equal(("SSL", "hunter2"), (read.Kafka.Properties["security.protocol"], read.Kafka.Properties["sasl_password"]));
-        Assert.Equal("hunter2", Server.Publish.Kafka.KafkaProperties.Of(read.Kafka)["sasl.password"]);
+        Assert.Equal("hunter2", Sinks.Kafka.KafkaProperties.Of(read.Kafka)["sasl.password"]);
     }
 
     [Theory]

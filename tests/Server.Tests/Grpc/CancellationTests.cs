@@ -1,5 +1,4 @@
 using Grpc.Core;
-using ResultLog.Tests;
 using Xunit;
 
 namespace Server.Tests.Grpc;

@@ -1,3 +1,4 @@
+using Server.Tests.Grpc.Interop;
 using Grpc.Core;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using ResultLog.Tests;
 using Server.Grpc;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using Server.Tests.Grpc.Interop;
 using System.IO.Compression;
 using System.Net;
 using Google.Protobuf;

@@ -33,7 +33,7 @@ public sealed partial class MetricsPageTests
     [Fact]
     public void The_table_of_metrics_is_up_to_date()
     {
-        var (path, expected) = (Path.Combine(ComposeTests.Root, Table), Markdown());
+        var (path, expected) = (Path.Combine(Checkout.Root, Table), Markdown());
         if (Environment.GetEnvironmentVariable("STREAM_ACCEPT") == "1")
             File.WriteAllText(path, expected);
         Assert.True(File.ReadAllText(path) == expected, $"{Table} is not what the page says: run this test with STREAM_ACCEPT=1");
@@ -43,7 +43,7 @@ public sealed partial class MetricsPageTests
     public void Dashboard_and_alerts_name_metrics_that_there_are(string file)
     {
         var samples = Families.SelectMany(family => family.SampleNames).ToHashSet();
-        var expressions = Expression().Matches(File.ReadAllText(Path.Combine(ComposeTests.Root, file))).Select(match => match.Groups["query"].Value).ToList();
+        var expressions = Expression().Matches(File.ReadAllText(Path.Combine(Checkout.Root, file))).Select(match => match.Groups["query"].Value).ToList();
         Assert.NotEmpty(expressions);
         Assert.All(expressions, query =>
         {

@@ -1,12 +1,12 @@
-using System.Buffers;
+using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using ResultLog;
 using ResultLog.Pump;
 using ResultLog.Read;
 using ResultLog.Tests;
-using Server.Observability.Metrics;
 using Streaming.Results;
+using Telemetry;
 using Wire.V1;
 using Xunit;
 
@@ -25,11 +25,26 @@ public sealed class ResultDeliveryTests : IDisposable
 
     private static string Metrics(ResultDelivery delivery)
     {
-        var text = new ArrayBufferWriter<byte>();
-        var page = new Exposition(text, ExpositionFormat.Text);
+        var page = new Page();
         DeliveryMetrics.OfLog(delivery).WriteTo(page);
         DeliveryMetrics.OfSinks(delivery).WriteTo(page);
-        return Encoding.UTF8.GetString(text.WrittenSpan);
+        return page.Text;
+    }
+
+    /// <summary>Samples, one a line, as Prometheus writes them.</summary>
+    private sealed class Page : IMetricWriter
+    {
+        private readonly StringBuilder _text = new();
+
+        public string Text => _text.ToString();
+
+        public void Family(MetricFamily family) => _text.Append(CultureInfo.InvariantCulture, $"# {family.Name}\n");
+
+        public void Sample(MetricFamily family, string[] labels, in Reading reading)
+        {
+            var named = string.Join(",", family.Labels.Zip(labels, (name, value) => $"{name}=\"{value}\""));
+            _text.Append(CultureInfo.InvariantCulture, $"{family.Name}{(named.Length > 0 ? $"{{{named}}}" : "")} {reading.Value}\n");
+        }
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Inference.Postprocess;
-using Server.Tests.Configuration;
 using Streaming.Streams;
 using Xunit;
 
@@ -34,7 +33,7 @@ public sealed partial class StreamOptionTests
     [InlineData("stream/v1/stream_options.proto", "StreamOptions", OptionScope.Opened | OptionScope.Pushed), InlineData("stream/v1/stream_service.proto", "DetectRequest", OptionScope.Picture)]
     internal void A_message_has_every_option_and_its_comments_have_their_bounds_and_defaults(string file, string message, OptionScope scope)
     {
-        var comments = Comments(File.ReadAllText(Path.Combine(ComposeTests.Root, "proto", file)), message);
+        var comments = Comments(File.ReadAllText(Path.Combine(Checkout.Root, "proto", file)), message);
         var wrong = StreamOption.In(scope).Where(option => !comments.GetValueOrDefault(option.Field, "").StartsWith(Text(option), StringComparison.Ordinal));
         Assert.True(!wrong.Any(), $"In {file} comments of {message} have to begin so:\n" + string.Join('\n', wrong.Select(option => $"{option.Field}: {Text(option)}")));
     }
@@ -42,7 +41,7 @@ public sealed partial class StreamOptionTests
     [Fact]
     public void The_table_of_options_is_up_to_date()
     {
-        var (path, expected) = (Path.Combine(ComposeTests.Root, Table), Markdown());
+        var (path, expected) = (Path.Combine(Checkout.Root, Table), Markdown());
         if (Environment.GetEnvironmentVariable("STREAM_ACCEPT") == "1")
             File.WriteAllText(path, expected);
         Assert.True(File.Exists(path) && File.ReadAllText(path) == expected, $"{Table} is not what StreamOptions declares: run this test with STREAM_ACCEPT=1");

@@ -24,7 +24,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         var last = given.GroupBy(setting => setting.Split('=')[0]).Select(same => same.Last());
         // A test run in the background of a shell ignores SIGINT, and so would its children: a test that sends one would wait for ever.
         string[] environment = ["--default-signal=INT", .. variable is var (name, value) ? new[] { $"{name}={value}" } : []];
-        string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Server.dll"), "serve", .. last.SelectMany(setting => new[] { "--set", setting })];
+        string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "stream.dll"), "serve", .. last.SelectMany(setting => new[] { "--set", setting })];
         _process = Process.Start(new ProcessStartInfo("env", [.. environment, .. command]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _process.OutputDataReceived += (_, line) => Note(line.Data);
         _process.ErrorDataReceived += (_, line) => Note(line.Data);

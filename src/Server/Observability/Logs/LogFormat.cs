@@ -4,7 +4,7 @@ using Streaming;
 namespace Server.Observability.Logs;
 
 /// <summary>How lines of the log look on the console.</summary>
-internal enum LogFormat
+public enum LogFormat
 {
     /// <summary>For people, one line each.</summary>
     Console,
@@ -13,7 +13,7 @@ internal enum LogFormat
     Json,
 }
 
-internal static class LogFormats
+public static class LogFormats
 {
     private const string Key = "Logging:Format";
 

@@ -4,7 +4,7 @@ using Sinks.Store;
 using Streaming;
 using Xunit;
 
-namespace Sinks.Tests.Store;
+namespace Server.Tests.Configuration;
 
 public sealed class StoreOptionsTests
 {
