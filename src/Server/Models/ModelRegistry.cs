@@ -34,7 +34,10 @@ internal sealed class ModelRegistry(ServerConfiguration configuration, TimeProvi
         get
         {
             lock (_gate)
-                return [.. _entries.Values.Where(entry => entry.IsReady).Reverse().Select(entry => entry.Running).DistinctBy(running => (running.Installed.Name, running.Installed.VersionName))];
+            {
+                var newestFirst = _entries.Values.Where(entry => entry.IsReady).OrderByDescending(entry => entry.File.Written).Select(entry => entry.Running);
+                return [.. newestFirst.DistinctBy(running => (running.Installed.Name, running.Installed.VersionName))];
+            }
         }
     }
 
