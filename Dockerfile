@@ -2,7 +2,7 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/Server -c Release -r linux-x64 --self-contained -o /app
+RUN dotnet publish src/Cli -c Release -r linux-x64 --self-contained -o /app
 
 FROM debian:12-slim
 RUN apt-get update \
@@ -17,5 +17,5 @@ VOLUME /data
 ENV Server__Listen=0.0.0.0 Server__DataDirectory=/data
 EXPOSE 8000 8001 8002 8189/udp
 HEALTHCHECK --interval=10s --start-period=30s CMD curl -fsS http://localhost:8000/readyz || exit 1
-ENTRYPOINT ["/app/Server"]
+ENTRYPOINT ["/app/stream"]
 CMD ["serve"]

@@ -10,12 +10,12 @@ public sealed class OutputTests
     private const long MostBytes = 75_000_000;
 
     // Of the same configuration as these tests.
-    private static readonly DirectoryInfo Output = new(Path.Combine(AppContext.BaseDirectory, "..", "..", "Server", new DirectoryInfo(AppContext.BaseDirectory).Name));
+    private static readonly DirectoryInfo Output = new(Path.Combine(AppContext.BaseDirectory, "..", "..", "Cli", new DirectoryInfo(AppContext.BaseDirectory).Name));
 
     [Fact]
     public void Native_files_are_of_this_system_alone_and_librdkafka_is_there_once() =>
         Assert.Equal(
-            ["Server", "centos8-librdkafka.so", "libe_sqlite3.so", "libonnxruntime.so", "libonnxruntime_providers_shared.so"],
+            ["centos8-librdkafka.so", "libe_sqlite3.so", "libonnxruntime.so", "libonnxruntime_providers_shared.so", "stream"],
             Files().Where(file => file.Extension is not (".json" or ".xml") && !IsManaged(file)).Select(file => Path.GetRelativePath(Output.FullName, file.FullName)).Order(StringComparer.Ordinal));
 
     [Fact]

@@ -31,7 +31,10 @@ public sealed class ModelRegistry(ModelOptions models, InferenceOptions inferenc
         get
         {
             lock (_gate)
-                return [.. _entries.Values.Where(entry => entry.IsReady).Reverse().Select(entry => entry.Running).DistinctBy(running => (running.Installed.Name, running.Installed.VersionName))];
+            {
+                var newestFirst = _entries.Values.Where(entry => entry.IsReady).OrderByDescending(entry => entry.File.Written).Select(entry => entry.Running);
+                return [.. newestFirst.DistinctBy(running => (running.Installed.Name, running.Installed.VersionName))];
+            }
         }
     }
 

@@ -16,7 +16,7 @@ namespace Streaming.Pipeline;
 /// a time and in order. Between the two there is at most one waiting frame (live) or a few (lossless), so latency cannot grow.
 /// </remarks>
 internal sealed class StreamPipeline(
-    string streamId, StreamSession session, ModelMetadata model, IReadOnlyList<IResultStage> stages, FrameTrace trace, Func<double> targetFps, TimeProvider time)
+    string streamId, StreamSession session, ModelMetadata model, IResultStage[] stages, FrameTrace trace, Func<double> targetFps, TimeProvider time)
     : IResultReceiver
 {
     // Less is the time of a read; a source that had to be waited for takes more.
@@ -39,7 +39,7 @@ internal sealed class StreamPipeline(
     private CancellationTokenSource? _over;
 
     /// <summary>What happens to a result, in this order.</summary>
-    public static IReadOnlyList<IResultStage> Stages(
+    public static IResultStage[] Stages(
         StreamJournal journal, ResultHub hub, ModelTimings timings, FrameTrace trace, SnapshotTap snapshots, ModelMetadata model, TimeProvider time) =>
     [
         // The log first: a server that is killed between the two has shown nobody what no sink will ever get.

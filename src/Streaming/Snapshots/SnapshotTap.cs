@@ -48,9 +48,19 @@ public sealed class SnapshotTap
         var askers = TakeAskers();
         if (askers.Length == 0)
             return;
-        var captured = CapturedFrame.Copy(frame, result, labels);
-        Captured++;
-        _ = Task.Run(() => Render(captured, askers));
+        try
+        {
+            var captured = CapturedFrame.Copy(frame, result, labels);
+            Captured++;
+            _ = Task.Run(() => Render(captured, askers));
+        }
+        catch (Exception e)
+        {
+            // They are in the list no more, and would wait for ever.
+            foreach (var asker in askers)
+                asker.Answer.TrySetException(e);
+            throw;
+        }
     }
 
     /// <summary>No frame comes any more.</summary>

@@ -37,6 +37,15 @@ public sealed class SnapshotTapTests
     }
 
     [Fact]
+    public async Task Whoever_asks_for_a_frame_that_cannot_be_copied_is_told()
+    {
+        var asked = _tap.NextAsync(Plain, Cancel);
+        Assert.ThrowsAny<Exception>(() => Offer(0, Picture.Frame with { Width = int.MaxValue }));
+        await Assert.ThrowsAnyAsync<Exception>(() => asked.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        Assert.True(asked.IsFaulted);
+    }
+
+    [Fact]
     public async Task Many_who_ask_share_one_copy_and_alike_looks_one_picture()
     {
         var plain = Enumerable.Range(0, 10).Select(_ => _tap.NextAsync(Plain, Cancel)).ToList();
