@@ -16,7 +16,7 @@ public sealed class ServeSoakTests
         Assert.InRange(report.Number("frames"), 3000, 3100);
         // The runtime opens a few of its own early on; one leaked each round of the clip would be 10 a third.
         Assert.InRange(report.Number("last_third_handles") - report.Number("second_third_handles"), -2, 2);
-        // So short a run still warms up; a leaked frame each, 28 kB, would add far more.
-        Assert.InRange(report["memory_ratio"]!.GetValue<double>(), 0, 1.15);
+        // So short a run still warms up, by 2 to 4 %; a leaked frame each, 28 kB, would add a fifth.
+        Assert.InRange(report["memory_ratio"]!.GetValue<double>(), 0, 1.1);
     }
 }
