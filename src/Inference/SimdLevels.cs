@@ -1,5 +1,5 @@
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using System.Runtime.Intrinsics;
 
 namespace Inference;
 
@@ -16,4 +16,17 @@ internal static class SimdLevels
         SimdLevel.Avx2 => Avx2.IsSupported && Fma.IsSupported,
         _ => true,
     };
+}
+
+/// <summary>Which instructions a kernel may use. Every level gives the same bits; only tests and benches choose one.</summary>
+internal enum SimdLevel
+{
+    /// <summary>No vector instructions; the twin that the others are tested against.</summary>
+    Scalar,
+
+    /// <summary>AVX2 and FMA: every x86-64 server since 2013 (Intel) and 2015 (AMD).</summary>
+    Avx2,
+
+    /// <summary>AVX-512 with VBMI, whose byte permutes do the horizontal resampling: Ice Lake, Zen 4 and later.</summary>
+    Avx512,
 }

@@ -72,3 +72,26 @@ public enum SinkStart
     /// <summary>With the oldest record that is still there.</summary>
     Start,
 }
+
+/// <summary>When records are forced from the page cache to the medium. The page cache outlives the process; only a power cut or a kernel fault takes it.</summary>
+public enum FsyncPolicy
+{
+    /// <summary>When the kernel does, within about half a minute.</summary>
+    None,
+
+    /// <summary>Every Delivery:FsyncIntervalMilliseconds.</summary>
+    Interval,
+
+    /// <summary>Before the append returns. Appends that come together share one wait.</summary>
+    EveryRecord,
+}
+
+/// <summary>What happens to a record when the log is as large as it may be.</summary>
+public enum FullPolicy
+{
+    /// <summary>The oldest segment goes, whoever has yet to read it: sinks get a gap marker in its place.</summary>
+    DropOldest,
+
+    /// <summary>It waits for a sink to make room, up to Delivery:AppendTimeoutMilliseconds, and is refused then.</summary>
+    Block,
+}

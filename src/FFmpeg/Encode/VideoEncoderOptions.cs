@@ -86,3 +86,17 @@ public sealed record VideoEncoderOptions
         if (!(value >= least && value <= most)) throw new ArgumentOutOfRangeException(name, value, $"must be {least}..{most}");
     }
 }
+
+/// <summary>Presets of libx264 by its names, fastest first.</summary>
+public enum EncoderPreset
+{
+    Ultrafast,
+    Superfast,
+    Veryfast,
+    Faster,
+    Fast,
+    Medium,
+    Slow,
+    Slower,
+    Veryslow,
+}

@@ -118,3 +118,10 @@ public sealed class PixelConverter : IDisposable
         return made;
     }
 }
+
+/// <summary>swscale's resampling filters, best first.</summary>
+public enum ScaleFilter
+{
+    Bilinear = LibSwScale.SWS_BILINEAR,
+    FastBilinear = LibSwScale.SWS_FAST_BILINEAR,
+}

@@ -32,3 +32,14 @@ public static class MediaContainers
     private static MediaException Unknown(string path, string reason) =>
         new(MediaErrorKind.Unsupported, $"{Path.GetFileName(path)}: {reason}; use .mp4, .mov, .mkv or .webm");
 }
+
+/// <summary>Kinds of video file that can be written.</summary>
+public enum MediaContainer
+{
+    Mp4,
+    QuickTime,
+    Matroska,
+
+    /// <summary>For VP8.</summary>
+    WebM,
+}

@@ -43,3 +43,6 @@ internal sealed class LetterboxPlan
         return [new(0, 0, new(columns, width, 1, 0, halved: false, level)), new(1, 1, chroma), new(2, 1, chroma)];
     }
 }
+
+/// <summary>The sizes and the layout that a <see cref="LetterboxPlan"/> is made for.</summary>
+internal readonly record struct LetterboxGeometry(PixelFormat Format, int Width, int Height, int InputWidth, int InputHeight);

@@ -1,5 +1,6 @@
 using Inference;
 using Streaming.Models;
+using Wire.KServe;
 
 namespace Server.KServe;
 
@@ -66,4 +67,18 @@ internal sealed class ServedModels(ModelRegistry registry, TimeProvider time, IL
 
     private InstalledModel Find(string name, string version) => registry.Find(name, version.Length > 0 ? version : null)
         ?? throw new KServeException(KServeFault.NotFound, registry.Knows(name) ? $"model '{name}' has no version '{version}'" : $"no model is called '{name}'");
+}
+
+/// <summary>One model in the index of the repository.</summary>
+internal static class RepositoryEntry
+{
+    public const string Ready = "READY";
+
+    public static RepositoryIndexResponse.Types.ModelIndex Of(InstalledModel model, ServedModels models)
+    {
+        var (state, reason) = models.EngineOf(model) is not null ? (Ready, "")
+            : models.IsLoading(model) ? ("LOADING", "")
+            : ("UNAVAILABLE", models.FaultOf(model) ?? "not loaded: the first request for it loads it");
+        return new() { Name = model.Name, Version = model.VersionName, State = state, Reason = reason };
+    }
 }

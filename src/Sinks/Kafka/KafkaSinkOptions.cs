@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ResultLog.Pump;
 
 namespace Sinks.Kafka;
 
@@ -42,4 +43,11 @@ public sealed record KafkaSinkOptions
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
     public bool IsOn => Brokers.Length > 0;
+}
+
+public static class KafkaSinkServices
+{
+    /// <summary>Without brokers there is no sink.</summary>
+    public static IServiceCollection AddKafkaSink(this IServiceCollection services, KafkaSinkOptions options) =>
+        options.IsOn ? services.AddSingleton<ISink>(provider => new KafkaSink(options, provider.GetRequiredService<ILogger<KafkaSink>>())) : services;
 }

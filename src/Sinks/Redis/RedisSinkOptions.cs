@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ResultLog.Pump;
 
 namespace Sinks.Redis;
 
@@ -32,4 +33,11 @@ public sealed record RedisSinkOptions : RedisOptions
     /// <value>5</value>
     [Range(0, 10_000)]
     public int LingerMilliseconds { get; init; } = 5;
+}
+
+public static class RedisSinkServices
+{
+    /// <summary>Without an address there is no sink.</summary>
+    public static IServiceCollection AddRedisSink(this IServiceCollection services, RedisSinkOptions options) =>
+        options.IsOn ? services.AddSingleton<ISink>(_ => new RedisSink(options)) : services;
 }

@@ -1,3 +1,4 @@
+using ResultLog;
 using Sinks.Store.Query;
 using Sinks.Store.Tally;
 
@@ -22,3 +23,6 @@ public interface IStore
 
     Task<IReadOnlyList<StoredEvent>> ReadAsync(EventQuery query, CancellationToken stop);
 }
+
+/// <summary>The store cannot be used now: it is not reachable, full, damaged, or not ours to write. It stops nothing but itself.</summary>
+public sealed class StoreException(string message, Exception? cause = null) : SinkException(message, cause);

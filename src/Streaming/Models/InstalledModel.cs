@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Streaming.Models;
 
 /// <summary>A model file where the catalogue found it.</summary>
@@ -8,4 +10,27 @@ public sealed record InstalledModel(string Name, int? Version, string Path)
     public string VersionName => $"{Version ?? 1}";
 
     public override string ToString() => Version is null ? Name : $"{Name} {Version}";
+}
+
+/// <summary>Paths as a user would type them.</summary>
+public static class ShownPath
+{
+    /// <summary>Relative where it lies below the working folder, else whole.</summary>
+    public static string Of(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+}
+
+/// <summary>Sizes for people: decimal units, as disks and networks count.</summary>
+public static class ByteSize
+{
+    public static string Text(long bytes) => bytes switch
+    {
+        < 1000 => $"{bytes} B",
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.0} kB"),
+        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.00} GB"),
+    };
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Streaming.Pipeline;
 
 /// <summary>Why a frame that was received has no result. The metric tag is the name in snake case.</summary>
@@ -26,4 +28,15 @@ public enum DropReason
 
     /// <summary>The stream or the server was closed first.</summary>
     Shutdown,
+}
+
+/// <summary>The reasons, and their names outside of the server.</summary>
+public static class DropReasons
+{
+    private static readonly string[] s_tags = [.. Enum.GetNames<DropReason>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+
+    public static IReadOnlyList<DropReason> All { get; } = Enum.GetValues<DropReason>();
+
+    /// <summary>As metrics and messages name it: waiting_keyframe.</summary>
+    public static string Tag(this DropReason reason) => s_tags[(int)reason];
 }

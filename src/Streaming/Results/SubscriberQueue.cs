@@ -27,3 +27,15 @@ public sealed class SubscriberQueue<T>
 
     public void Complete() => _channel.Writer.TryComplete();
 }
+
+/// <summary>How a subscriber reads. The metric's tag is the name in snake case.</summary>
+public enum SubscriberKind
+{
+    /// <summary>Inside the program: the demo's screen, a benchmark.</summary>
+    Local,
+    Websocket,
+
+    /// <summary>Server-sent events.</summary>
+    Events,
+    Grpc,
+}

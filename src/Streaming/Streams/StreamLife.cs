@@ -89,3 +89,30 @@ internal sealed class StreamLife(string streamId, StreamJournal journal, TimePro
 
     private void Become(StreamStatus status) => Volatile.Write(ref _status, status);
 }
+
+/// <summary>Where a stream stands. One immutable value, replaced as a whole, so that readers see one moment.</summary>
+/// <param name="LastError">In words, without credentials; null while all is well. Kept after a reconnect.</param>
+/// <param name="Session">The present or last session; null before the first.</param>
+/// <param name="Reconnects">How often the source was lost and tried again.</param>
+public sealed record StreamStatus(StreamState State, string? LastError, StreamSession? Session, long Reconnects)
+{
+    public static StreamStatus Initial { get; } = new(StreamState.Connecting, null, null, 0);
+}
+
+public enum StreamState
+{
+    /// <summary>Its source is being opened for the first time.</summary>
+    Connecting,
+
+    /// <summary>Frames come in.</summary>
+    Live,
+
+    /// <summary>The source was lost, or never answered, and is tried again.</summary>
+    Reconnecting,
+
+    /// <summary>The file was played to its end, or the stream was removed.</summary>
+    Ended,
+
+    /// <summary>It cannot work as it was asked for; the last error says why. It is not tried again.</summary>
+    Failed,
+}

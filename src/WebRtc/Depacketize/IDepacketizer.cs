@@ -1,3 +1,5 @@
+using Media;
+
 namespace WebRtc.Depacketize;
 
 /// <summary>Makes access units of the payloads of one codec. The caller sees to it that none is missing and their order is right.</summary>
@@ -14,4 +16,17 @@ internal interface IDepacketizer
 
     /// <returns>False: the frame has a beginning but no end, or nothing in it.</returns>
     bool TryEnd(UnitBuffer unit, out bool isKey);
+}
+
+internal static class Depacketizers
+{
+    /// <param name="parameterSets">H.264: SPS and PPS of the session description in Annex B form, for streams that do not carry them.</param>
+    public static IDepacketizer Of(VideoCodec codec, ReadOnlyMemory<byte> parameterSets = default) => codec switch
+    {
+        VideoCodec.H264 => new H264Depacketizer(parameterSets),
+        VideoCodec.Vp8 => new Vp8Depacketizer(),
+        VideoCodec.Vp9 => new Vp9Depacketizer(),
+        VideoCodec.Av1 => new Av1Depacketizer(),
+        _ => throw new ArgumentOutOfRangeException(nameof(codec), codec, "has no RTP payload here"),
+    };
 }

@@ -160,3 +160,25 @@ internal sealed unsafe class DtlsSession : IDisposable
     [UnmanagedCallersOnly]
     private static uint NextTimeout(nint ssl, uint last) => last == 0 ? FirstTimeout : Math.Min(2 * last, LastTimeout);
 }
+
+internal enum DtlsState
+{
+    Handshaking,
+
+    /// <summary>The peer is who its description says, and keys are there.</summary>
+    Connected,
+
+    /// <summary>The peer has said goodbye.</summary>
+    Closed,
+
+    Failed,
+}
+
+internal enum DtlsRole
+{
+    /// <summary>Waits for the peer's hello: a=setup:passive.</summary>
+    Server,
+
+    /// <summary>a=setup:active.</summary>
+    Client,
+}

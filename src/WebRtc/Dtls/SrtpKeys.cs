@@ -21,3 +21,10 @@ internal sealed record SrtpKeys(SrtpProfile Profile, byte[] Local, byte[] Remote
 
     private static int SaltLength(SrtpProfile profile) => profile == SrtpProfile.AeadAes128Gcm ? 12 : 14;
 }
+
+/// <summary>How media are protected, by the numbers of RFC 5764 §4.1.2 and RFC 7714 §14.2.</summary>
+internal enum SrtpProfile
+{
+    Aes128CmSha1 = 0x0001,
+    AeadAes128Gcm = 0x0007,
+}

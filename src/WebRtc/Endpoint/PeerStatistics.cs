@@ -102,3 +102,29 @@ public sealed record PeerStatistics
         Silence = video.Source is { } source ? now - source.LastPacket : null,
     };
 }
+
+/// <summary>How far a peer has come. It goes down this list and never back.</summary>
+public enum PeerState
+{
+    /// <summary>For its first connectivity check.</summary>
+    Waiting,
+
+    /// <summary>Checked; the DTLS handshake is under way.</summary>
+    Handshaking,
+
+    /// <summary>Media may come.</summary>
+    Connected,
+
+    /// <summary>By us, or by the peer's goodbye.</summary>
+    Closed,
+
+    /// <summary>For the reason told with it.</summary>
+    Failed,
+}
+
+/// <summary>What became of the packets and frames of a source.</summary>
+internal readonly record struct ReceiveTotals(long Recovered, long Lost, long Frames, long Damaged, long Undecodable)
+{
+    public static ReceiveTotals operator +(ReceiveTotals one, ReceiveTotals two) => new(
+        one.Recovered + two.Recovered, one.Lost + two.Lost, one.Frames + two.Frames, one.Damaged + two.Damaged, one.Undecodable + two.Undecodable);
+}

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using WebRtc.Dtls;
 using WebRtc.Endpoint;
 using WebRtc.Ice;
@@ -157,3 +157,6 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
         return isFine;
     }
 }
+
+/// <summary>The endpoint cannot work at all: a library is missing, or a native call failed that no peer can make fail.</summary>
+public sealed class WebRtcException(string message, Exception? inner = null) : Exception(message, inner);

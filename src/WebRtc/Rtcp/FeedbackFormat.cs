@@ -18,3 +18,14 @@ internal static class FeedbackFormat
     /// <summary>Application layer feedback, as which draft-alvestrand-rmcat-remb-03 sends REMB.</summary>
     public const int Remb = 15;
 }
+
+/// <summary>RFC 3550 §12.1, RFC 4585 §6.1.</summary>
+internal enum RtcpType : byte
+{
+    SenderReport = 200,
+    ReceiverReport = 201,
+    SourceDescription = 202,
+    Goodbye = 203,
+    TransportFeedback = 205,
+    PayloadFeedback = 206,
+}

@@ -1,4 +1,7 @@
+using System.Net;
 using Media;
+using WebRtc.Dtls;
+using WebRtc.Ice;
 using WebRtc.Rtp;
 
 namespace WebRtc.Sdp;
@@ -21,3 +24,9 @@ internal sealed record Negotiation(
 
     public bool HasRemb => Feedback.Contains("goog-remb");
 }
+
+/// <summary>Where and as whom we are reached.</summary>
+/// <param name="Addresses">As candidates, the best first.</param>
+/// <param name="TcpAddresses">Where connections are taken; the worse way, so behind the others.</param>
+internal sealed record LocalTransport(
+    IceCredentials Ice, DtlsFingerprint Fingerprint, IReadOnlyList<IPEndPoint> Addresses, IReadOnlyList<IPEndPoint> TcpAddresses);

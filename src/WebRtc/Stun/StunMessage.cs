@@ -133,3 +133,35 @@ internal readonly ref struct StunMessage
         return true;
     }
 }
+
+/// <summary>Class and method of the messages ICE uses; RFC 8489 §5.</summary>
+internal enum StunType : ushort
+{
+    BindingRequest = 0x0001,
+    BindingIndication = 0x0011,
+    BindingSuccess = 0x0101,
+    BindingError = 0x0111,
+}
+
+/// <summary>RFC 8489 §18.3, RFC 8445 §16.1.</summary>
+internal enum StunAttribute : ushort
+{
+    Username = 0x0006,
+    MessageIntegrity = 0x0008,
+    ErrorCode = 0x0009,
+    UnknownAttributes = 0x000A,
+    XorMappedAddress = 0x0020,
+    Priority = 0x0024,
+    UseCandidate = 0x0025,
+    Software = 0x8022,
+    Fingerprint = 0x8028,
+    IceControlled = 0x8029,
+    IceControlling = 0x802A,
+}
+
+/// <summary>RFC 8489 §14.8, RFC 8445 §7.3.1.1.</summary>
+internal enum StunError
+{
+    UnknownAttribute = 420,
+    RoleConflict = 487,
+}

@@ -13,3 +13,21 @@ public static class ModelAddresses
         return JsonSerializer.Deserialize<Dictionary<string, ModelAddress>>(table, JsonSerializerOptions.Web)!;
     }
 }
+
+/// <summary>Where a known model can be had.</summary>
+public sealed record ModelAddress
+{
+    public required Uri Url { get; init; }
+
+    /// <summary>64 hex digits; null where nobody but the server itself tells it.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>Size of the file; null where it is not known.</summary>
+    public long? Bytes { get; init; }
+
+    /// <summary>As SPDX writes it.</summary>
+    public required string Licence { get; init; }
+
+    /// <summary>What the licence asks of the user, in a sentence or two.</summary>
+    public string? Notice { get; init; }
+}

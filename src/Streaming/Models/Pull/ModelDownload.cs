@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Net;
 using System.Net.Http.Headers;
+using System.Net;
 
 namespace Streaming.Models.Pull;
 
@@ -147,3 +147,11 @@ public sealed class ModelDownload(HttpClient http, long maxBytes, bool insecure)
         ? tag.ToString()
         : response.Content.Headers.LastModified?.ToString("R");
 }
+
+/// <summary>The network failed. Nothing is wrong with what was asked for, and what has come is kept for the next try.</summary>
+internal sealed class DownloadException(string message, Exception inner) : Exception(message, inner);
+
+/// <summary>How far a download is.</summary>
+/// <param name="Bytes">What has come, earlier tries included.</param>
+/// <param name="Total">Null where the server does not say.</param>
+public readonly record struct Downloaded(long Bytes, long? Total);

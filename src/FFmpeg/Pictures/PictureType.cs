@@ -1,8 +1,0 @@
-namespace FFmpeg;
-
-public enum PictureType
-{
-    Jpeg,
-    Png,
-    WebP,
-}

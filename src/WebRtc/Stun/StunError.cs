@@ -1,8 +1,0 @@
-namespace WebRtc.Stun;
-
-/// <summary>RFC 8489 §14.8, RFC 8445 §7.3.1.1.</summary>
-internal enum StunError
-{
-    UnknownAttribute = 420,
-    RoleConflict = 487,
-}
