@@ -1,3 +1,4 @@
+using Media;
 using System.Runtime.InteropServices;
 using Inference;
 using Server.Pictures;
