@@ -6,7 +6,7 @@ namespace Server.Tests.Grpc.Interop;
 public sealed class NodeRun : InteropRun
 {
     private protected override Task<IReadOnlyDictionary<string, string?>> RunAsync(int port) =>
-        InteropPeer.RunAsync("node", InCheckout("tests/Server.Tests/Api/Grpc/Peers/interop.mjs"), $"{port}", InCheckout("tests/Server.Tests/Api/Grpc/Interop/interop.proto"));
+        InteropPeer.RunAsync("node", InCheckout("tests/Server.Tests/Grpc/Peers/interop.mjs"), $"{port}", InCheckout("tests/Server.Tests/Grpc/Interop/interop.proto"));
 }
 
 public class NodeTests(NodeRun run) : IClassFixture<NodeRun>

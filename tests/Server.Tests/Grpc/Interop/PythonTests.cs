@@ -17,11 +17,11 @@ public sealed class PythonRun : InteropRun
         var stubs = Directory.CreateTempSubdirectory("interop-");
         try
         {
-            var (exit, _, errors) = await InteropPeer.ExecuteAsync("protoc", $"-I{InCheckout("tests/Server.Tests/Api/Grpc/Interop")}", $"--python_out={stubs.FullName}", "interop.proto");
+            var (exit, _, errors) = await InteropPeer.ExecuteAsync("protoc", $"-I{InCheckout("tests/Server.Tests/Grpc/Interop")}", $"--python_out={stubs.FullName}", "interop.proto");
             Assert.True(exit == 0, errors);
             await File.WriteAllBytesAsync(Path.Combine(stubs.FullName, "grpc.pb"), new FileDescriptorSet { File = { s_published.Select(file => file.ToProto()) } }.ToByteArray());
             // Debian's own Python: its gRPC is built for no other.
-            return await InteropPeer.RunAsync("/usr/bin/python3", InCheckout("tests/Server.Tests/Api/Grpc/Peers/interop.py"), $"{port}", stubs.FullName);
+            return await InteropPeer.RunAsync("/usr/bin/python3", InCheckout("tests/Server.Tests/Grpc/Peers/interop.py"), $"{port}", stubs.FullName);
         }
         finally
         {
