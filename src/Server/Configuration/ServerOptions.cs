@@ -10,7 +10,7 @@ internal sealed record ServerOptions
     /// <value>127.0.0.1</value>
     public string Listen { get; init; } = "127.0.0.1";
 
-    /// <summary>REST, WebSocket and health; 0 takes any free port.</summary>
+    /// <summary>REST, WebSocket, gRPC-Web and health; 0 takes any free port.</summary>
     /// <value>8000</value>
     [Range(0, 65535)]
     public int HttpPort { get; init; } = 8000;

@@ -75,6 +75,7 @@ internal sealed class CallGuard(RequestDelegate next, GrpcLimits limits, TimePro
 
         if (time.GetElapsedTime(started) < timeout)
             return;
+        await http.Response.CompleteAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.Delay(s_patience, time);
         stream?.Reset(Http2Cancel);
     }
