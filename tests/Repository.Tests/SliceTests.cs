@@ -26,7 +26,8 @@ public sealed class SliceTests
     {
         Assert.Equal(["Media", "Streaming.UserException", "Telemetry"], Uses("Server.Observability"));
         Assert.Equal(["Streaming.UserException"], Uses("Server.Configuration"));
-        Assert.Equal(["Server.Host.ServerHost"], s_sources.Arrows.Where(arrow => arrow.To == "Server.Host.ServerConfiguration").Select(arrow => arrow.From));
+        // It alone has them all.
+        Assert.DoesNotContain(s_sources.Arrows, arrow => arrow.To == "Server.Host");
 
         IEnumerable<string> Uses(string slice) => s_sources.Arrows.Where(arrow => arrow.From == slice).Select(arrow => arrow.To).Order(StringComparer.Ordinal);
     }
