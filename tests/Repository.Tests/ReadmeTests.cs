@@ -10,8 +10,10 @@ public partial class ReadmeTests
     private static readonly IReadOnlyList<SourceFile> Pages =
     [
         .. Directory.EnumerateFiles(Checkout.Root, "*.md").Select(path => new SourceFile(Path.GetFileName(path), File.ReadAllText(path))),
-        .. new[] { "docs", "src", "tests", "bench", "proto" }.SelectMany(folder => SourceFile.Below(folder, ".md")),
+        .. new[] { "docs", "src", "tests", "bench", "proto", "models" }.SelectMany(folder => SourceFile.Below(folder, ".md")),
     ];
+
+    private static readonly IReadOnlyList<SourceFile> Code = SourceFile.Below("src", ".cs");
 
     [Fact]
     public void Every_verb_that_a_page_shows_is_one_of_the_launcher()
@@ -29,16 +31,55 @@ public partial class ReadmeTests
     public void Every_path_that_a_page_names_exists() =>
         Offenders.None(Unknown(Pages, PathName(), path => Path.Exists(Path.Combine(Checkout.Root, path))));
 
-    // Types of ours, messages, the framework's types, and folders, which are namespaces.
+    [Fact]
+    public void Every_link_to_a_file_or_heading_leads_there()
+    {
+        var links = (from page in Pages from Match link in Link().Matches(Prose(page)) select (page, Target: Name(link))).ToList();
+        Assert.True(links.Count > 100, $"{links.Count}");
+        Offenders.None(links.Where(link => !LeadsSomewhere(link.page, link.Target)).Select(link => $"{link.page.Path}: {link.Target}"));
+    }
+
+    [Fact]
+    public void Every_project_has_a_page_of_its_own() =>
+        Offenders.None(Directory.EnumerateDirectories(Path.Combine(Checkout.Root, "src")).Where(project => !File.Exists(Path.Combine(project, "README.md"))));
+
+    // Types of ours, messages, the framework's types, folders, which are namespaces, and sections of options.
     [Fact]
     public void Every_type_that_a_page_of_the_sources_names_exists()
     {
-        var known = SourceFile.Below("src", ".cs").SelectMany(file => file.Path.Split('/')[1..^1].Concat(file.Types)).ToHashSet();
+        var known = Code.SelectMany(file => file.Path.Split('/')[1..^1].Concat(file.Types)).ToHashSet();
         known.UnionWith(SourceFile.Below("proto", ".proto").SelectMany(file => Message().Matches(file.Text)).Select(Name));
         known.UnionWith(AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic)
             .SelectMany(assembly => assembly.GetExportedTypes()).Select(type => type.Name.Split('`')[0]));
-        Offenders.None(Unknown(Pages.Where(page => page.Path.StartsWith("src/", StringComparison.Ordinal)), TypeName(), known.Contains));
+        known.UnionWith(Code.SelectMany(file => Section().Matches(file.Text)).Select(Name));
+        Offenders.None(Unknown(PagesOf("src/"), TypeName(), known.Contains));
     }
+
+    // Members too; an X in a name stands for anything: AddX.
+    [Fact]
+    public void Every_name_that_a_page_of_the_docs_uses_is_one_of_the_code()
+    {
+        var words = Code.Concat(SourceFile.Below("tests", ".cs")).Concat(SourceFile.Below("proto", ".proto")).SelectMany(file => Word().Matches(file.Text)).Select(match => match.Value).ToHashSet();
+        Offenders.None(Unknown(PagesOf("docs/"), TypeName(), name => words.Contains(name) || (Placeholder().IsMatch(name) && words.Any(word => Stands(name, word)))));
+    }
+
+    private static bool Stands(string pattern, string word) => Regex.IsMatch(word, $"^{Placeholder().Replace(pattern, @"\w+")}$");
+
+    private static IEnumerable<SourceFile> PagesOf(string folder) => Pages.Where(page => page.Path.StartsWith(folder, StringComparison.Ordinal));
+
+    private static bool LeadsSomewhere(SourceFile page, string link)
+    {
+        var parts = link.Split('#');
+        var path = parts[0].Length == 0 ? page.Path : Path.GetRelativePath(Checkout.Root, Path.Combine(Checkout.Root, Path.GetDirectoryName(page.Path)!, parts[0]));
+        return Path.Exists(Path.Combine(Checkout.Root, path)) && (parts.Length == 1 || Pages.Any(other => other.Path == path && Headings(other).Contains(parts[1])));
+    }
+
+    /// <summary>As GitHub names them: in lower case, without punctuation, '-' for spaces.</summary>
+    private static IEnumerable<string> Headings(SourceFile page) =>
+        Heading().Matches(Prose(page)).Select(heading => NoSlug().Replace(Name(heading).Trim().ToLowerInvariant(), "").Replace(' ', '-'));
+
+    /// <summary>Without blocks of code.</summary>
+    private static string Prose(SourceFile page) => Fence().Replace(page.Text, "");
 
     private static IEnumerable<string> Unknown(IEnumerable<SourceFile> pages, Regex names, Func<string, bool> isKnown) =>
         from page in pages
@@ -65,11 +106,33 @@ public partial class ReadmeTests
     [GeneratedRegex(@"^usage\(\) \{.*?^\}", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Usage();
 
-    [GeneratedRegex(@"`(?<name>(?:src|tests|bench|proto|models|helm)/[\w./-]*)`")]
+    [GeneratedRegex(@"`(?<name>(?:src|tests|bench|proto|models|docs|examples|deploy)/[\w./-]*)`")]
     private static partial Regex PathName();
+
+    // Of another host, or in code: no concern of this.
+    [GeneratedRegex(@"\]\((?<name>(?!\w+:)[^()\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^#+ (?<name>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex NoSlug();
+
+    [GeneratedRegex(@"^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
 
     [GeneratedRegex(@"^message (?<name>\w+)", RegexOptions.Multiline)]
     private static partial Regex Message();
+
+    [GeneratedRegex(@"\.Read<\w+>\(""(?<name>\w+)""")]
+    private static partial Regex Section();
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
+
+    [GeneratedRegex("X(?=[A-Z]|$)")]
+    private static partial Regex Placeholder();
 
     // PascalCase in backticks, alone or before a dot, a bracket or type arguments.
     [GeneratedRegex(@"`(?<name>[A-Z]\w*[a-z]\w*)[^`\s]*`")]
