@@ -9,8 +9,10 @@ using WebRtc;
 
 namespace Streaming.Sources.WebRtc;
 
-/// <summary>The port that publishers send to, open as long as the server runs, and their sessions: those of this moment, and for a while those that
-/// ended or were refused. Too many of the latter: the oldest go.</summary>
+/// <summary>
+/// The port that publishers send to, open as long as the server runs, and their sessions: those of this moment, and for a while those that ended or
+/// were refused. Too many of the latter: the oldest go.
+/// </summary>
 /// <remarks>Sessions end under their peer's lock, so the lock here is never held while one is asked for its facts.</remarks>
 public sealed class Publishers(WebRtcIngestOptions options, TimeProvider time, ILogger<Publishers> log) : IHostedService, IAsyncDisposable
 {
