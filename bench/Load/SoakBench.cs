@@ -28,7 +28,7 @@ internal sealed class SoakBench(ModelOptions model, InferenceOptions inference, 
         var engine = lease.Engine;
         using var logs = LoggerFactory.Create(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Warning));
         var delivery = new ResultDelivery(new DeliveryOptions(), "", [], TimeProvider.System, logs.CreateLogger<ResultDelivery>());
-        var registry = new StreamRegistry(ingest, new SubscriberOptions(), models, delivery, new FrameTimings(), TimeProvider.System, logs);
+        var registry = new StreamRegistry(new(ingest, new(), models, delivery, new(), TimeProvider.System, logs));
         var address = SourceAddress.Parse(clip, ingest);
         registry.TryCreate(new StreamOptions { Id = "soak", Url = clip, Loop = true, Realtime = false }, address, out var stream);
 

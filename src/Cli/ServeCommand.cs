@@ -92,7 +92,7 @@ internal static partial class ServeCommand
             await app.StartAsync();
             var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
             Listening(log, addresses[0], addresses[2], addresses[1]);
-            if (app.Services.GetRequiredService<WebRtcIngest>().LocalEndPoint is { } publishers)
+            if (app.Services.GetRequiredService<Publishers>().LocalEndPoint is { } publishers)
                 log.WebRtcListening($"{publishers}");
             await app.WaitForShutdownAsync();
         }

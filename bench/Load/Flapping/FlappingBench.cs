@@ -34,7 +34,7 @@ internal sealed class FlappingBench(ModelOptions model, IngestOptions ingest, in
         using var models = new ModelRegistry(model, new InferenceOptions(), TimeProvider.System, NullLogger<ModelRegistry>.Instance);
         using var logs = LoggerFactory.Create(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Error));
         var delivery = new ResultDelivery(new DeliveryOptions(), "", [], TimeProvider.System, logs.CreateLogger<ResultDelivery>());
-        var registry = new StreamRegistry(ingest, new SubscriberOptions(), models, delivery, new FrameTimings(), TimeProvider.System, logs);
+        var registry = new StreamRegistry(new(ingest, new(), models, delivery, new(), TimeProvider.System, logs));
         await using var cameras = new FlappingCameras(media);
         var steady = Create(registry, Steady, clip);
         await FirstResult(steady, stop);

@@ -20,7 +20,7 @@ public sealed class StreamSession(IIngestSource source, DateTimeOffset started)
 
     public FrameAccount Account { get; } = new(source.Settled);
 
-    /// <summary>What of it is in reports of drops. The journal's, under its lock.</summary>
+    /// <summary>What of it is in reports of drops. Guarded by the lock of its stream's life.</summary>
     public FrameCounts Reported { get; set; } = FrameCounts.Zero;
 
     /// <summary>A frame came out of the decoder; by the source's thread.</summary>

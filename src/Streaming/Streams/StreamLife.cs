@@ -1,13 +1,18 @@
+using Google.Protobuf.WellKnownTypes;
 using Streaming.Pipeline;
+using Streaming.Results;
 using Streaming.Sources;
+using Wire.V1;
+using FrameCounts = Streaming.Pipeline.FrameCounts;
 
 namespace Streaming.Streams;
 
-/// <summary>Where a stream stands and the frames of all its sessions. Every change is told to the journal and the log.</summary>
+/// <summary>Where a stream stands and the frames of all its sessions. Sinks get every change as an event, and the frames without a result as reports.</summary>
 /// <remarks>The stream's own thread changes it; everyone reads it.</remarks>
-internal sealed class StreamLife(string streamId, StreamJournal journal, TimeProvider time, ILogger log)
+internal sealed class StreamLife(string streamId, ResultDelivery delivery, TimeProvider time, ILogger log)
 {
     private readonly Lock _sessions = new();
+    private readonly Lock _reporting = new();
     private StreamStatus _status = StreamStatus.Initial;
     private FrameCounts _formerSessions = FrameCounts.Zero;
     private string? _earlyEnd;
@@ -35,12 +40,24 @@ internal sealed class StreamLife(string streamId, StreamJournal journal, TimePro
             Become(Status with { State = StreamState.Live, Session = session });
         }
 
-        journal.Started(session, again);
+        AppendEvent(again ? StreamEventKind.Resumed : StreamEventKind.Started, session, $"{session.Codec} {session.Size.Width}x{session.Size.Height}");
         log.StreamLive(streamId, session.Id, session.Codec, session.Size.Width, session.Size.Height);
         return session;
     }
 
-    public void ReportDrops() => journal.ReportDrops(Status.Session);
+    /// <summary>Reports a session's drops since the report before. By anyone, at any time: every drop is in one report.</summary>
+    public void ReportDrops(StreamSession? session)
+    {
+        if (session is null)
+            return;
+        lock (_reporting)
+        {
+            var (former, counts) = (session.Reported, session.Account.Snapshot());
+            session.Reported = counts;
+            if (counts.TotalDropped > former.TotalDropped)
+                delivery.Append(Report(session.Id, former, counts));
+        }
+    }
 
     /// <summary>It was given another source, which is not open yet.</summary>
     public void Moved() => Become(Status with { State = StreamState.Connecting });
@@ -52,7 +69,7 @@ internal sealed class StreamLife(string streamId, StreamJournal journal, TimePro
         if (Status.State != StreamState.Reconnecting || Status.LastError != error)
         {
             log.StreamLost(streamId, error);
-            journal.Lost(Status.Session, error);
+            AppendEvent(StreamEventKind.Lost, Status.Session, error);
         }
 
         Become(Status with { State = StreamState.Reconnecting, LastError = error, Reconnects = Status.Reconnects + 1 });
@@ -85,9 +102,26 @@ internal sealed class StreamLife(string streamId, StreamJournal journal, TimePro
     public void Stopped() => Become(Status with { State = StreamState.Ended });
 
     /// <summary>Nothing comes after this.</summary>
-    public void Close() => journal.Ended(Status.Session, Status.State == StreamState.Failed ? Status.LastError : _earlyEnd);
+    public void Close() => AppendEvent(StreamEventKind.Ended, Status.Session, Status.State == StreamState.Failed ? Status.LastError : _earlyEnd);
 
     private void Become(StreamStatus status) => Volatile.Write(ref _status, status);
+
+    private void AppendEvent(StreamEventKind kind, StreamSession? session, string? detail) => delivery.Append(new StreamEvent
+    {
+        Id = Guid.CreateVersion7().ToString("N"), Time = time.GetUtcNow().ToTimestamp(), Kind = kind, StreamId = streamId, SessionId = session?.Id ?? "", Detail = detail ?? "",
+    });
+
+    private DropReport Report(string session, FrameCounts former, FrameCounts counts)
+    {
+        var report = new DropReport { StreamId = streamId, SessionId = session, Time = time.GetUtcNow().ToTimestamp() };
+        foreach (var reason in DropReasons.All)
+        {
+            if (counts.Dropped[(int)reason] - former.Dropped[(int)reason] is > 0 and var more)
+                report.Dropped.Add(reason.Tag(), more);
+        }
+
+        return report;
+    }
 }
 
 /// <summary>Where a stream stands. One immutable value, replaced as a whole, so that readers see one moment.</summary>

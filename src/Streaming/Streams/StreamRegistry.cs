@@ -1,26 +1,22 @@
 using System.Collections.Concurrent;
-using Streaming.Models;
-using Streaming.Pipeline;
-using Streaming.Results;
 using Streaming.Sources;
 using Streaming.Sources.WebRtc;
 
 namespace Streaming.Streams;
 
 /// <summary>All streams by id.</summary>
-public sealed class StreamRegistry(IngestOptions ingest, SubscriberOptions subscribers, ModelRegistry models, ResultDelivery delivery, FrameTimings timings, TimeProvider time, ILoggerFactory logs)
+public sealed class StreamRegistry(StreamServices services)
 {
     /// <summary>When to ask again: a stream's place becomes free when somebody removes one, nothing that happens within a second.</summary>
     public const int RetryAfterSeconds = 5;
 
     private readonly ConcurrentDictionary<string, VideoStream> _streams = new(StringComparer.Ordinal);
-    private readonly Admission _admission = new(ingest.MinStreamFps, models);
+    private readonly Admission _admission = new(services.Ingest.MinStreamFps, services.Models);
     private readonly Lock _change = new();
     private readonly Lock _keeping = new();
 
     // Ids of streams that were removed and have not told their end yet.
     private readonly HashSet<string> _ending = new(StringComparer.Ordinal);
-    private readonly ILogger _log = logs.CreateLogger("Streams");
     private StreamDefinitions? _definitions;
     private Task _kept = Task.CompletedTask;
     private long _changes, _written;
@@ -44,12 +40,12 @@ public sealed class StreamRegistry(IngestOptions ingest, SubscriberOptions subsc
     public CreateOutcome TryCreate(StreamOptions options, ISourceOrigin origin, out VideoStream stream)
     {
         var id = options.Id ?? $"s-{Guid.NewGuid():N}"[..14];
-        stream = new VideoStream(id, options with { Id = id }, origin, models, ingest, subscribers.MaxSubscribersPerStream, delivery, timings, time, _log);
+        stream = new VideoStream(id, options with { Id = id }, origin, services);
         lock (_change)
         {
             if (_draining)
                 return CreateOutcome.Draining;
-            if (_streams.Count >= ingest.MaxStreams)
+            if (_streams.Count >= services.Ingest.MaxStreams)
                 return CreateOutcome.Full;
             if (!_admission.HasRoom(stream.Options, _streams.Values))
                 return CreateOutcome.Overloaded;
@@ -80,7 +76,7 @@ public sealed class StreamRegistry(IngestOptions ingest, SubscriberOptions subsc
     /// <summary>Why a stream was not created that might be later.</summary>
     public string WhyNot(CreateOutcome outcome) => outcome switch
     {
-        CreateOutcome.Full => $"{ingest.MaxStreams} streams are as many as Ingest:MaxStreams allows",
+        CreateOutcome.Full => $"{services.Ingest.MaxStreams} streams are as many as Ingest:MaxStreams allows",
         CreateOutcome.Overloaded => _admission.WhyNot,
         _ => "the server is stopping",
     };
@@ -135,7 +131,7 @@ public sealed class StreamRegistry(IngestOptions ingest, SubscriberOptions subsc
 
     private ISourceOrigin Origin(StreamOptions options, SourceAddress address) => address.Kind == SourceKind.Publisher
         ? new PublisherOrigin()
-        : new AddressOrigin(address, options.ToSource(), ingest, time);
+        : new AddressOrigin(address, options.ToSource(), services.Ingest, services.Time);
 
     /// <summary>What was played to its end is not played again by the next run.</summary>
     private async Task KeepAtEnd(VideoStream stream)
@@ -174,7 +170,7 @@ public sealed class StreamRegistry(IngestOptions ingest, SubscriberOptions subsc
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _log.StreamsNotKept(definitions.Path, e.Message);
+            services.Log.StreamsNotKept(definitions.Path, e.Message);
         }
     }
 }

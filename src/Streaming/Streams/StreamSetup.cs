@@ -14,6 +14,7 @@ public static class StreamSetup
         .AddSingleton(ingest)
         .AddSingleton(subscribers)
         .AddSingleton<FrameTimings>()
+        .AddSingleton<StreamServices>()
         .AddSingleton<StreamRegistry>()
         .AddSingleton(new StreamDefinitions(Path.Combine(dataDirectory, StreamDefinitions.FileName)))
         .AddHostedService<StreamRestore>()

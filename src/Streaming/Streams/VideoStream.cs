@@ -16,13 +16,8 @@ namespace Streaming.Streams;
 /// <remarks>The stream's own thread runs its life; everyone else reads <see cref="Status"/> or asks it to stop.</remarks>
 public sealed class VideoStream : IDisposable
 {
-    private readonly ModelRegistry _models;
-    private readonly IngestOptions _ingest;
-    private readonly StreamJournal _journal;
+    private readonly StreamServices _services;
     private readonly StreamLife _life;
-    private readonly FrameTimings _timings;
-    private readonly TimeProvider _time;
-    private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _change = new();
@@ -33,15 +28,14 @@ public sealed class VideoStream : IDisposable
     // From the first session to the stream's end there is one; a session that begins may change it.
     private ModelLease? _lease;
 
-    public VideoStream(string id, StreamOptions options, ISourceOrigin origin, ModelRegistry models, IngestOptions ingest, int maxSubscribers, ResultDelivery delivery, FrameTimings timings, TimeProvider time, ILogger log)
+    public VideoStream(string id, StreamOptions options, ISourceOrigin origin, StreamServices services)
     {
-        (Id, _options, _models, _ingest, _timings, _time, _log) = (id, options, models, ingest, timings, time, log);
+        (Id, _options, _services) = (id, options, services);
         _source = new CurrentSource(origin, _stop.Token);
-        Hub = new ResultHub(maxSubscribers, time);
-        Rates = new FrameRates(time);
-        _journal = new StreamJournal(id, delivery, time);
-        _life = new StreamLife(id, _journal, time, log);
-        Created = time.GetUtcNow();
+        Hub = new ResultHub(services.Subscribers.MaxSubscribersPerStream, services.Time);
+        Rates = new FrameRates(services.Time);
+        _life = new StreamLife(id, services.Delivery, services.Time, services.Log);
+        Created = services.Time.GetUtcNow();
     }
 
     public string Id { get; }
@@ -92,7 +86,7 @@ public sealed class VideoStream : IDisposable
         }
     }
 
-    public void ReportDrops() => _life.ReportDrops();
+    public void ReportDrops() => _life.ReportDrops(Status.Session);
 
     /// <summary>Once <see cref="Finished"/>.</summary>
     public void Dispose() => _stop.Dispose();
@@ -116,7 +110,7 @@ public sealed class VideoStream : IDisposable
 
     private void Run()
     {
-        var backOff = new BackOff(_ingest.ReconnectMinMilliseconds, _ingest.ReconnectMaxMilliseconds);
+        var backOff = new BackOff(_services.Ingest.ReconnectMinMilliseconds, _services.Ingest.ReconnectMaxMilliseconds);
         try
         {
             while (RunRound(backOff))
@@ -174,14 +168,14 @@ public sealed class VideoStream : IDisposable
     {
         try
         {
-            var engine = Lease();
+            var (engine, time) = (Lease(), _services.Time);
             var model = engine.Model;
             using var source = use.Origin.Open(use.Over);
-            var opened = _time.GetTimestamp();
+            var opened = time.GetTimestamp();
             var session = _life.Begin(source);
-            var trace = new FrameTrace(Id, session.Id, _time);
-            var stages = StreamPipeline.Stages(_journal, Hub, _timings.Of(model.Name), trace, Snapshots, model, _time);
-            var pipeline = new StreamPipeline(Id, session, model, stages, trace, () => Options.TargetFps, _time);
+            var trace = new FrameTrace(Id, session.Id, time);
+            var stages = StreamPipeline.Stages(_services.Delivery, Hub, _services.Timings.Of(model.Name), trace, Snapshots, model, time);
+            var pipeline = new StreamPipeline(Id, session, model, stages, trace, () => Options.TargetFps, time);
             using var inference = OpenInference(engine, pipeline, source.CanWait);
             try
             {
@@ -189,7 +183,7 @@ public sealed class VideoStream : IDisposable
             }
             finally
             {
-                backOff.Lasted(_time.GetElapsedTime(opened));
+                backOff.Lasted(time.GetElapsedTime(opened));
                 ReportDrops();
             }
 
@@ -214,7 +208,7 @@ public sealed class VideoStream : IDisposable
     {
         try
         {
-            var lease = _models.Lease(Options.Model);
+            var lease = _services.Models.Lease(Options.Model);
             lock (_change)
             {
                 _lease?.Dispose();
@@ -224,7 +218,7 @@ public sealed class VideoStream : IDisposable
         catch (Exception e) when (_lease is not null && e is UserException or ModelLoadException)
         {
             // What works is not given up for what does not.
-            _log.StreamKeepsModel(Id, e.Message);
+            _services.Log.StreamKeepsModel(Id, e.Message);
         }
 
         return _lease.Engine;

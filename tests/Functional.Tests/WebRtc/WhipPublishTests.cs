@@ -143,11 +143,11 @@ public sealed class WhipPublishTests
     [Fact]
     public void A_publisher_that_nobody_reads_yet_is_sent_away_when_nobody_will()
     {
-        var (origin, source) = (new PublisherOrigin(), new WebRtcSource("session", isLive: true));
-        Assert.True(origin.TryOffer(source));
+        var (origin, session) = (new PublisherOrigin(), Session());
+        Assert.True(origin.TryOffer(session));
         origin.Close();
-        Assert.True(source.IsOver);
-        Assert.False(origin.TryOffer(new WebRtcSource("next", isLive: true)));
+        Assert.True(session.IsOver);
+        Assert.False(origin.TryOffer(Session()));
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class WhipPublishTests
         var registry = server.Services.GetRequiredService<StreamRegistry>();
         var origin = Assert.IsType<PublisherOrigin>(registry.Find("door")!.Origin);
         using var moved = await server.Http.PatchAsJsonAsync("/v1/streams/door", new { url = "test://people?count=1&size=160x120&fps=5" }, TestContext.Current.CancellationToken);
-        Assert.False(origin.TryOffer(new WebRtcSource("session", isLive: true)));
+        Assert.False(origin.TryOffer(Session()));
     }
 
     [Fact]
@@ -257,4 +257,7 @@ public sealed class WhipPublishTests
         await Eventually.Be(async () => (await server.Offer("door", next.Publisher.Offer)).StatusCode == HttpStatusCode.Created, "there is room");
         Assert.Equal("closed", (await Diagnosis.State(server, publisher.Session)).State);
     }
+
+    /// <summary>Of a publisher whose peer is not there yet.</summary>
+    private static PublisherSession Session() => new("door", isLive: true, client: null, TimeProvider.System, _ => { });
 }

@@ -122,9 +122,9 @@ public sealed class VideoStreamTests : IDisposable
         {
             _owner = owner;
             var delivery = new ResultDelivery(new DeliveryOptions(), "", [], TimeProvider.System, owner._logs.CreateLogger<ResultDelivery>());
-            Stream = new VideoStream(
-                "gate", new StreamOptions { Url = "push://gate", Model = "people" }, Source, models ?? owner._models, new IngestOptions { ReconnectMinMilliseconds = 1, ReconnectMaxMilliseconds = 5 }, 10, delivery, new FrameTimings(), time,
-                owner._logs.CreateLogger("Streams"));
+            var ingest = new IngestOptions { ReconnectMinMilliseconds = 1, ReconnectMaxMilliseconds = 5 };
+            var services = new StreamServices(ingest, new() { MaxSubscribersPerStream = 10 }, models ?? owner._models, delivery, new(), time, owner._logs);
+            Stream = new VideoStream("gate", new StreamOptions { Url = "push://gate", Model = "people" }, Source, services);
             _results = Stream.Hub.Subscribe()!;
             Stream.Start();
         }

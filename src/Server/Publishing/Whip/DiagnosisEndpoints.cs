@@ -9,11 +9,11 @@ internal static class DiagnosisEndpoints
     public static void MapDiagnosis(this IEndpointRouteBuilder routes)
     {
         var sessions = routes.MapGroup("/v1/webrtc").WithTags(ApiTags.Publishing);
-        sessions.MapGet("/sessions", (WebRtcIngest ingest) => new SessionList([.. ingest.Sessions.Snapshot().Sessions.Select(SessionSummary.Of)]))
+        sessions.MapGet("/sessions", (Publishers publishers) => new SessionList([.. publishers.Snapshot().Sessions.Select(SessionSummary.Of)]))
             .WithName("sessions").WithSummary("All sessions of publishers, the newest first.")
             .WithDescription("WebRtc:KeptSessions of those that ended or were refused are among them.");
-        sessions.MapGet("/diagnose/{session}", (string session, WebRtcIngest ingest) =>
-                ingest.Sessions.Facts(session) is { } facts ? Results.Ok(DiagnosisResource.Of(facts)) : WhipEndpoints.UnknownSession())
+        sessions.MapGet("/diagnose/{session}", (string session, Publishers publishers) =>
+                publishers.Facts(session) is { } facts ? Results.Ok(DiagnosisResource.Of(facts)) : WhipEndpoints.UnknownSession())
             .WithName("diagnose").WithSummary("How a session stands, and what is wrong with it, with the fix in words.")
             .WithDescription("A session's id is in `Link: rel=\"status\"` of the answer to its offer, and in the sessionId of its results.")
             .Produces<DiagnosisResource>().ProducesProblems(404);

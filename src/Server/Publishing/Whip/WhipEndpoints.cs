@@ -41,8 +41,8 @@ internal static class WhipEndpoints
             .WithTags(ApiTags.Publishing).WithName("unpublish").WithSummary("Ends a session, and the stream that it made.")
             .Produces(StatusCodes.Status200OK).ProducesProblems(404);
         routes.MapMethods(Endpoint, Looks, () => Results.NoContent()).ExcludeFromDescription();
-        routes.MapMethods(Session, Looks, (string id, string secret, WebRtcIngest ingest) =>
-            ingest.Sessions.Find(id, secret) is null ? UnknownSession() : Results.NoContent()).ExcludeFromDescription();
+        routes.MapMethods(Session, Looks, (string id, string secret, Publishers publishers) =>
+            publishers.Find(id, secret) is null ? UnknownSession() : Results.NoContent()).ExcludeFromDescription();
         routes.MapMethods(Endpoint, [HttpMethods.Options], (HttpResponse response) => Allow(response, "GET, HEAD, OPTIONS, POST")).ExcludeFromDescription();
         routes.MapMethods(Session, [HttpMethods.Options], (HttpResponse response) =>
         {
@@ -64,11 +64,11 @@ internal static class WhipEndpoints
     }
 
     /// <summary>Entity tags do not matter here; RFC 9725 §4.3.1.</summary>
-    private static async Task<IResult> End(string id, string secret, WebRtcIngest ingest)
+    private static async Task<IResult> End(string id, string secret, Publishers publishers)
     {
-        if (ingest.Sessions.Find(id, secret) is not { } found)
+        if (publishers.Find(id, secret) is not { } found)
             return UnknownSession();
-        await WhipPublications.EndAsync(found);
+        await found.EndAsync();
         return Results.Ok();
     }
 }

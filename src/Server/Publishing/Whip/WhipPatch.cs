@@ -11,9 +11,9 @@ internal static class WhipPatch
 {
     private const int MaxFragmentBytes = 64 * 1024;
 
-    public static async Task<IResult> Patch(string id, string secret, HttpRequest request, WebRtcIngest ingest)
+    public static async Task<IResult> Patch(string id, string secret, HttpRequest request, Publishers publishers)
     {
-        if (ingest.Sessions.Find(id, secret) is not { } found)
+        if (publishers.Find(id, secret) is not { } found)
             return WhipEndpoints.UnknownSession();
         if (!WhipEndpoints.HasType(request, WhipEndpoints.Fragment))
             return Problems.Field(StatusCodes.Status415UnsupportedMediaType, HeaderNames.ContentType, $"expected {WhipEndpoints.Fragment}");
@@ -29,7 +29,7 @@ internal static class WhipPatch
             : Problems.Field(StatusCodes.Status412PreconditionFailed, HeaderNames.IfMatch, "this is not the present ICE session; it was restarted");
     }
 
-    private static IResult Answer(HttpResponse response, WebRtcSession session, FragmentResult result)
+    private static IResult Answer(HttpResponse response, PublisherSession session, FragmentResult result)
     {
         if (result.Fault is { } fault)
             return Problems.Field(fault == OfferFault.Malformed ? StatusCodes.Status400BadRequest : StatusCodes.Status422UnprocessableEntity, "body", result.Problem);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -10,8 +11,8 @@ using WebRtc;
 
 namespace Server.Publishing.Whip;
 
-/// <summary>POST /whip/{id}: an offer becomes an answer, a session and a stream.</summary>
-internal sealed class WhipPublish(WebRtcIngest ingest, WhipPublications publications, StreamRegistry registry, ModelRegistry models, WebRtcIngestOptions webRtc)
+/// <summary>POST /whip/{id}: an offer becomes an answer and a session, which makes a stream and ends it, or feeds one that waits for a publisher.</summary>
+internal sealed class WhipPublish(Publishers publishers, StreamRegistry registry, ModelRegistry models, WebRtcIngestOptions webRtc)
 {
     // A browser's offer has about 8,000; the parser allows as many characters.
     private const int MaxOfferBytes = 64 * 1024;
@@ -29,20 +30,20 @@ internal sealed class WhipPublish(WebRtcIngest ingest, WhipPublications publicat
     {
         if (!WhipEndpoints.HasType(request, WhipEndpoints.Sdp))
             return Problems.Field(StatusCodes.Status415UnsupportedMediaType, HeaderNames.ContentType, $"expected {WhipEndpoints.Sdp}");
-        if (ingest.Sessions.FindSilent(id, MuchSilence) is { } gone)
-            await WhipPublications.EndAsync(gone);
+        if (publishers.FindSilent(id, MuchSilence) is { } gone)
+            await gone.EndAsync();
         var query = new QueryReader(request.Query);
         var options = WhipQuery.Read(query, id, $"whip://{request.HttpContext.Connection.RemoteIpAddress}");
         var waiting = registry.Find(id);
         if ((query.Problem ?? RequestBody.Check(options) ?? Refusal(options, waiting, request.Query)) is { } problem)
             return problem;
-        if (ingest.Fault is { } fault)
+        if (publishers.Fault is { } fault)
             return Elsewhere(request, fault);
 
         using var body = await PooledBody.ReadAsync(request, MaxOfferBytes);
         return body is null
             ? Problems.Field(StatusCodes.Status413PayloadTooLarge, "body", $"may have {MaxOfferBytes} bytes")
-            : Publish(request, options, waiting, Encoding.UTF8.GetString(body.Memory.Span));
+            : Answer(request, options, waiting, Encoding.UTF8.GetString(body.Memory.Span));
     }
 
     /// <summary>What can be told without the offer.</summary>
@@ -57,9 +58,9 @@ internal sealed class WhipPublish(WebRtcIngest ingest, WhipPublications publicat
             : null;
     }
 
-    private IResult Publish(HttpRequest request, StreamOptions options, VideoStream? waiting, string offer)
+    private IResult Answer(HttpRequest request, StreamOptions options, VideoStream? waiting, string offer)
     {
-        var session = publications.Publish(options, waiting, offer, request.HttpContext.Connection.RemoteIpAddress, out var result, out var outcome);
+        var session = Publish(options, waiting, offer, request.HttpContext.Connection.RemoteIpAddress, out var result, out var outcome);
         // RFC 8631; also of a refusal.
         request.HttpContext.Response.Headers.Append(HeaderNames.Link, $"</v1/webrtc/diagnose/{session.Id}>; rel=\"status\"");
         return (result.Fault, outcome) switch
@@ -73,7 +74,40 @@ internal sealed class WhipPublish(WebRtcIngest ingest, WhipPublications publicat
         };
     }
 
-    private IResult Published(HttpRequest request, WebRtcSession session)
+    /// <param name="waiting">A stream that waits for a publisher; null: one is made.</param>
+    /// <param name="result">Of the offer. Without a peer there is no stream either, and the outcome says nothing.</param>
+    private PublisherSession Publish(StreamOptions options, VideoStream? waiting, string offer, IPAddress? client, out OfferResult result, out CreateOutcome outcome)
+    {
+        var session = publishers.Accept(options.Id!, isLive: waiting is not null, offer, client, out result);
+        outcome = CreateOutcome.Exists;
+        if (result.Peer is null)
+            return session;
+
+        var stream = waiting;
+        if (waiting is null)
+            outcome = registry.TryCreate(options, new PublicationOrigin(session, options.Url), out stream);
+        else if ((waiting.Origin as PublisherOrigin)?.TryOffer(session) == true)
+            outcome = CreateOutcome.Created;
+
+        if (outcome == CreateOutcome.Created)
+            session.Departure = Follow(session, stream!, isOwn: waiting is null);
+        else
+            session.End();
+        return session;
+    }
+
+    private async Task Follow(PublisherSession session, VideoStream stream, bool isOwn)
+    {
+        // Whichever ends first takes the other along.
+        await Task.WhenAny(session.Finished, stream.Finished);
+        session.End();
+        if (!isOwn)
+            return;
+        await stream.Finished;
+        await registry.RemoveAsync(stream);
+    }
+
+    private IResult Published(HttpRequest request, PublisherSession session)
     {
         var headers = request.HttpContext.Response.Headers;
         headers.Append(HeaderNames.Link, _iceServers);

@@ -8,10 +8,9 @@ internal static class WhipSetup
 {
     public static IServiceCollection AddWhip(this IServiceCollection services, WebRtcIngestOptions options) => services
         .AddSingleton(options)
-        .AddSingleton<WebRtcIngest>()
-        .AddMetrics<WebRtcIngest>(WebRtcMetrics.OfPublishers)
-        .AddMetrics<WebRtcIngest>(WebRtcMetrics.OfPort)
-        .AddHostedService(provider => provider.GetRequiredService<WebRtcIngest>())
-        .AddSingleton<WhipPublications>()
+        .AddSingleton<Publishers>()
+        .AddMetrics<Publishers>(WebRtcMetrics.OfPublishers)
+        .AddMetrics<Publishers>(WebRtcMetrics.OfPort)
+        .AddHostedService(provider => provider.GetRequiredService<Publishers>())
         .AddSingleton<WhipPublish>();
 }

@@ -49,3 +49,24 @@ public sealed record SessionFacts
     /// <summary>Access units that made no picture.</summary>
     public long DecodeErrors { get; init; }
 }
+
+public enum SessionState
+{
+    /// <summary>The offer got no answer.</summary>
+    Refused,
+
+    /// <summary>For the first connectivity check.</summary>
+    Waiting,
+
+    /// <summary>Checks come through; the DTLS handshake is under way.</summary>
+    Handshaking,
+
+    /// <summary>Video may come.</summary>
+    Connected,
+
+    /// <summary>In good order, by either side.</summary>
+    Closed,
+
+    /// <summary>For the reason told with it.</summary>
+    Failed,
+}

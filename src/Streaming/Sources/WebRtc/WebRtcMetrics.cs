@@ -8,8 +8,8 @@ public static class WebRtcMetrics
 {
     private static readonly SessionState[] Present = [SessionState.Waiting, SessionState.Handshaking, SessionState.Connected];
 
-    public static MetricGroup OfPublishers(WebRtcIngest ingest) => new MetricGroup<PublisherReading>(
-        () => PublisherReading.Take(ingest.Sessions),
+    public static MetricGroup OfPublishers(Publishers publishers) => new MetricGroup<PublisherReading>(
+        () => PublisherReading.Take(publishers),
         new(Gauge, "stream_webrtc_sessions", "Sessions of publishers, by state.", ["state"],
             read => Present.Select(state => (new[] { state.Label() }, (Reading)read.Sessions.Count(session => session.State == state)))),
         new(Counter, "stream_webrtc_sessions_ended_total", "Sessions that are over, by how.", ["how"],
@@ -28,8 +28,8 @@ public static class WebRtcMetrics
         new(Counter, "stream_webrtc_packets_replayed_total", "Packets that came a second time.", read => read.Totals.Replayed));
 
     /// <summary>Of none while there is no port.</summary>
-    public static MetricGroup OfPort(WebRtcIngest ingest) => new MetricGroup<EndpointStatistics>(
-        () => ingest.Statistics,
+    public static MetricGroup OfPort(Publishers publishers) => new MetricGroup<EndpointStatistics>(
+        () => publishers.Statistics,
         new(Counter, "stream_webrtc_datagrams_total", "Datagrams that came to the port.", port => port.Datagrams),
         new(Counter, "stream_webrtc_datagrams_unknown_total", "Datagrams of no session.", port => port.Unknown),
         new(Counter, "stream_webrtc_checks_limited_total", "Connectivity checks dropped unread, as their address sent too many.", port => port.ChecksLimited),
@@ -40,10 +40,10 @@ public static class WebRtcMetrics
 
     private sealed record PublisherReading(IReadOnlyList<SessionFacts> Sessions, WebRtcTotals Totals)
     {
-        public static PublisherReading Take(WebRtcSessions sessions)
+        public static PublisherReading Take(Publishers publishers)
         {
-            var (present, totals) = sessions.Snapshot();
-            return new(present, totals);
+            var (sessions, totals) = publishers.Snapshot();
+            return new(sessions, totals);
         }
     }
 }

@@ -2,6 +2,20 @@ using Media;
 
 namespace Streaming.Sources.WebRtc;
 
+/// <summary>The origin of a stream that one publication makes and ends.</summary>
+public sealed class PublicationOrigin(PublisherSession session, string url) : ISourceOrigin
+{
+    public string Url => url;
+
+    public IIngestSource Open(CancellationToken stop)
+    {
+        session.WaitUntilOpen(stop);
+        return session;
+    }
+
+    public bool MayReturn(MediaErrorKind error) => false;
+}
+
 /// <summary>whip: — the origin of a stream that was created beforehand: it waits for whoever publishes to it, one at a time, and for the next.</summary>
 public sealed class PublisherOrigin : ISourceOrigin
 {
@@ -9,7 +23,7 @@ public sealed class PublisherOrigin : ISourceOrigin
 
     // A monitor, for its reader waits.
     private readonly object _change = new();
-    private WebRtcSource? _present;
+    private PublisherSession? _present;
     private bool _isTaken, _isClosed;
 
     public string Url => Address;
@@ -19,13 +33,13 @@ public sealed class PublisherOrigin : ISourceOrigin
     public bool IsAwaited => true;
 
     /// <returns>False: somebody publishes to it, or nobody can any more.</returns>
-    public bool TryOffer(WebRtcSource source)
+    public bool TryOffer(PublisherSession session)
     {
         lock (_change)
         {
             if (_isClosed || _present is { IsOver: false })
                 return false;
-            (_present, _isTaken) = (source, false);
+            (_present, _isTaken) = (session, false);
             Monitor.Pulse(_change);
             return true;
         }
@@ -33,16 +47,16 @@ public sealed class PublisherOrigin : ISourceOrigin
 
     public IIngestSource Open(CancellationToken stop)
     {
-        var source = Take(stop);
+        var session = Take(stop);
         try
         {
-            source.WaitUntilOpen(stop);
-            return source;
+            session.WaitUntilOpen(stop);
+            return session;
         }
         catch
         {
             // Nobody gets it: its publisher is told.
-            source.Dispose();
+            session.Dispose();
             throw;
         }
     }
@@ -52,7 +66,7 @@ public sealed class PublisherOrigin : ISourceOrigin
 
     public void Close()
     {
-        WebRtcSource? unread;
+        PublisherSession? unread;
         lock (_change)
         {
             _isClosed = true;
@@ -62,7 +76,7 @@ public sealed class PublisherOrigin : ISourceOrigin
         unread?.Dispose();
     }
 
-    private WebRtcSource Take(CancellationToken stop)
+    private PublisherSession Take(CancellationToken stop)
     {
         using var wake = stop.Register(Wake);
         lock (_change)

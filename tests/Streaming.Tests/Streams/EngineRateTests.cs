@@ -1,8 +1,8 @@
 using Inference;
-using Streaming.Pipeline;
+using Streaming.Streams;
 using Xunit;
 
-namespace Streaming.Tests.Pipeline;
+namespace Streaming.Tests.Streams;
 
 public sealed class EngineRateTests
 {

@@ -5,11 +5,17 @@ using WebRtc;
 
 namespace Streaming.Sources.WebRtc;
 
-/// <summary>One publication, from its answer to its end: the peer, and the source that its video comes out of.</summary>
-public sealed class WebRtcSession : IPeerReceiver, IDisposable
+/// <summary>One publication, from its answer to its end: gets what the peer sends, and is the source that a stream reads it from.</summary>
+/// <remarks>The port's threads push under the peer's lock, the stream's thread reads, and requests and diagnosis come from anywhere.</remarks>
+public sealed class PublisherSession : IPeerReceiver, IIngestSource
 {
     private const string Candidate = "a=candidate:";
 
+    // Half a second of video: more than what comes at once when a lost packet was waited for.
+    private const int Capacity = 16;
+
+    private readonly UnitQueue _units = new(Capacity);
+    private readonly ManualResetEventSlim _decided = new();
     private readonly Lock _restarts = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IPAddress? _client;
@@ -21,14 +27,16 @@ public sealed class WebRtcSession : IPeerReceiver, IDisposable
     private SessionState _state = SessionState.Waiting;
     private long _stateSince;
     private bool _wasConnected, _hasCaptureTimes;
+    private long _decodeErrors;
+    private volatile bool _isOver;
+    private volatile string? _fault;
 
-    /// <param name="isLive">Its stream outlives it.</param>
+    /// <param name="isLive">Its stream outlives it and waits for the next publisher.</param>
     /// <param name="onEnd">Gets the last facts, under the peer's lock.</param>
-    public WebRtcSession(string streamId, IPAddress? client, bool isLive, TimeProvider time, Action<SessionFacts> onEnd)
+    public PublisherSession(string streamId, bool isLive, IPAddress? client, TimeProvider time, Action<SessionFacts> onEnd)
     {
-        (StreamId, _client, _time, _onEnd) = (streamId, client, time, onEnd);
+        (StreamId, IsLive, _client, _time, _onEnd) = (streamId, isLive, client, time, onEnd);
         (_started, _stateSince) = (time.GetUtcNow(), time.GetTimestamp());
-        Source = new(Id, isLive);
     }
 
     /// <summary>On every result of it, and its name in diagnosis: no secret.</summary>
@@ -38,8 +46,6 @@ public sealed class WebRtcSession : IPeerReceiver, IDisposable
     public string Secret { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     public string StreamId { get; }
-
-    public WebRtcSource Source { get; }
 
     /// <summary>The session description for the peer.</summary>
     public string Answer => _peer!.Answer;
@@ -53,7 +59,20 @@ public sealed class WebRtcSession : IPeerReceiver, IDisposable
     /// <summary>Ends when nothing is left of it but facts.</summary>
     public Task Departure { get; set; } = Task.CompletedTask;
 
+    /// <summary>It has ended, or nobody reads it any more.</summary>
+    public bool IsOver => _isOver;
+
     public SessionFacts Facts => Collect(_peer!, "");
+
+    string? IIngestSource.SessionId => Id;
+
+    public VideoFormat Format => VideoFormat.Of(_peer!.Codec);
+
+    public bool IsLive { get; }
+
+    public bool CanWait => false;
+
+    public long Skipped => _units.Dropped;
 
     /// <summary>What is left of it, instead of anything else.</summary>
     public SessionFacts Refuse(OfferResult result) =>
@@ -64,7 +83,6 @@ public sealed class WebRtcSession : IPeerReceiver, IDisposable
     {
         _peer = peer;
         _localCandidates = [.. peer.Answer.Split("\r\n").Where(line => line.StartsWith(Candidate, StringComparison.Ordinal)).Select(line => line[Candidate.Length..])];
-        Source.Begin(peer);
     }
 
     /// <summary>Takes trickled candidates, or restarts ICE.</summary>
@@ -84,10 +102,24 @@ public sealed class WebRtcSession : IPeerReceiver, IDisposable
         }
     }
 
+    /// <summary>By anyone: the peer is told, if it is there still. The stream reads what has come.</summary>
+    public void End() => _peer?.Dispose();
+
+    /// <summary>When this returns, it is over and, where the stream is its own, the stream's id is free.</summary>
+    public Task EndAsync()
+    {
+        End();
+        return Departure;
+    }
+
+    /// <summary>The first unit opens the source.</summary>
     public void OnUnit(PeerSession peer, in EncodedUnit unit)
     {
         _hasCaptureTimes = unit.Times.CaptureTime is not null;
-        Source.Push(peer, unit);
+        if (!_decided.IsSet)
+            _decided.Set();
+        if (!_units.TryAdd(unit.Bytes.Span, unit.Times, unit.IsKey))
+            peer.RequestKeyFrame();
     }
 
     public void OnState(PeerSession peer, PeerState state, string reason)
@@ -96,13 +128,55 @@ public sealed class WebRtcSession : IPeerReceiver, IDisposable
         _wasConnected |= state == PeerState.Connected;
         if (state is not (PeerState.Closed or PeerState.Failed))
             return;
-        Source.Complete(state == PeerState.Failed ? reason : null);
+        Complete(state == PeerState.Failed ? reason : null);
         _onEnd(Collect(peer, reason) with { Ended = _time.GetUtcNow() });
         _finished.SetResult();
     }
 
-    /// <summary>The peer is told, if it is there still.</summary>
-    public void Dispose() => _peer?.Dispose();
+    /// <summary>By the stream's thread: waits for the first unit.</summary>
+    /// <exception cref="MediaException">None came; says why.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
+    public void WaitUntilOpen(CancellationToken stop)
+    {
+        _decided.Wait(stop);
+        ThrowIfFaulty();
+    }
+
+    public bool TryRead(out EncodedUnit unit, CancellationToken stop)
+    {
+        if (_units.TryTake(out unit, stop))
+            return true;
+        ThrowIfFaulty();
+        return false;
+    }
+
+    public void OnUndecodable()
+    {
+        Interlocked.Increment(ref _decodeErrors);
+        _peer!.RequestKeyFrame();
+    }
+
+    /// <summary>By who reads it, or would have: ends it, and lets go of what is unread.</summary>
+    public void Dispose()
+    {
+        _isOver = true;
+        End();
+        _units.Dispose();
+    }
+
+    /// <param name="fault">What ended it, in words; null for a goodbye.</param>
+    private void Complete(string? fault)
+    {
+        (_fault, _isOver) = (_decided.IsSet ? fault : fault ?? "the publisher left before its first frame", true);
+        _units.Complete();
+        _decided.Set();
+    }
+
+    private void ThrowIfFaulty()
+    {
+        if (_fault is { } fault)
+            throw new MediaException(MediaErrorKind.Io, fault);
+    }
 
     private static SessionState StateOf(PeerState state) => state switch
     {
@@ -124,7 +198,7 @@ public sealed class WebRtcSession : IPeerReceiver, IDisposable
         WasConnected = _wasConnected,
         Peer = peer.Statistics,
         HasCaptureTimes = _hasCaptureTimes,
-        UnitsSkipped = Source.Skipped,
-        DecodeErrors = Source.DecodeErrors,
+        UnitsSkipped = Skipped,
+        DecodeErrors = Interlocked.Read(ref _decodeErrors),
     };
 }

@@ -6,20 +6,21 @@ using ResultLog.Tests;
 using Streaming.Pipeline;
 using Streaming.Results;
 using Streaming.Sources;
+using Streaming.Streams;
 using Wire.V1;
 using Xunit;
 
 namespace Streaming.Tests.Streams;
 
 /// <summary>Every drop of every session is reported once, whoever reports it and when.</summary>
-public sealed class StreamJournalTests : IAsyncDisposable
+public sealed class StreamLifeTests : IAsyncDisposable
 {
-    private readonly string _data = Directory.CreateTempSubdirectory("stream-journal-").FullName;
+    private readonly string _data = Directory.CreateTempSubdirectory("stream-life-").FullName;
     private readonly List<DropReport> _reports = [];
     private readonly FakeSink _sink;
     private ResultDelivery? _delivery;
 
-    public StreamJournalTests() => _sink = new()
+    public StreamLifeTests() => _sink = new()
     {
         Reads = false,
         Write = (batch, _) =>
@@ -47,15 +48,15 @@ public sealed class StreamJournalTests : IAsyncDisposable
     [Fact]
     public async Task A_session_that_is_reported_after_its_successor_is_not_counted_anew()
     {
-        var journal = await Journal(new());
-        var (one, next) = (Session(), Session());
+        var life = await Life(new());
+        var (one, next) = (life.Begin(Source()), life.Begin(Source()));
         Drop(one, 5);
-        journal.ReportDrops(one);
+        life.ReportDrops(one);
         Drop(next, 3);
-        journal.ReportDrops(next);
-        journal.ReportDrops(one);
+        life.ReportDrops(next);
+        life.ReportDrops(one);
         Drop(next, 1);
-        journal.ReportDrops(next);
+        life.ReportDrops(next);
         await _delivery!.StopAsync(Cancelled);
         Assert.Equal([(one.Id, 5), (next.Id, 3), (next.Id, 1)], _reports.Select(report => (report.SessionId, report.Dropped["deadline"])));
     }
@@ -71,27 +72,27 @@ public sealed class StreamJournalTests : IAsyncDisposable
             await full.Task.WaitAsync(stop);
             return await write(batch, stop);
         };
-        var journal = await Journal(new() { WhenFull = FullPolicy.Block, SegmentBytes = 65_536, MaxBytes = 1_000_000, AppendTimeoutMilliseconds = 100 });
-        var session = Session();
+        var life = await Life(new() { WhenFull = FullPolicy.Block, SegmentBytes = 65_536, MaxBytes = 1_000_000, AppendTimeoutMilliseconds = 100 });
+        var session = life.Begin(Source());
         Assert.False(_delivery!.IsBlocked);
         while (_delivery.Append(new FrameResult { Model = new string('x', 10_000) }) == AppendOutcome.Accepted)
             Drop(session, 1);
         Assert.True(_delivery.IsBlocked);
         full.SetResult();
         await Eventually.Be(() => !_delivery.IsBlocked, "there is room");
-        journal.ReportDrops(session);
+        life.ReportDrops(session);
         await _delivery.StopAsync(Cancelled);
         Assert.Equal(session.Account.Snapshot().TotalDropped, Assert.Single(_reports).Dropped["deadline"]);
     }
 
-    private async Task<StreamJournal> Journal(DeliveryOptions options)
+    private async Task<StreamLife> Life(DeliveryOptions options)
     {
         _delivery = new(options, Path.Combine(_data, "log"), [_sink], TimeProvider.System, NullLogger<ResultDelivery>.Instance);
         await _delivery.StartAsync(Cancelled);
-        return new("gate", _delivery, TimeProvider.System);
+        return new("gate", _delivery, TimeProvider.System, NullLogger.Instance);
     }
 
-    private static StreamSession Session() => new(new PushSource("push://x", PushFormat.Encoded(VideoCodec.Vp8, default), 4, canWait: false, () => { }), TimeProvider.System.GetUtcNow());
+    private static PushSource Source() => new("push://x", PushFormat.Encoded(VideoCodec.Vp8, default), 4, canWait: false, () => { });
 
     private static void Drop(StreamSession session, int frames)
     {
