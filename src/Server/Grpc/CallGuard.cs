@@ -80,7 +80,7 @@ internal sealed class CallGuard(RequestDelegate next, GrpcLimits limits, TimePro
         stream?.Reset(Http2Cancel);
     }
 
-    /// <summary>A call may last, be silent and be read slowly for as long as both sides like.</summary>
+    /// <summary>A call may last and be silent for as long as both sides like; who does not read is for <see cref="TimedWriter{T}"/>.</summary>
     private static void LiftLimits(IFeatureCollection features)
     {
         if (features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Server.Grpc;
 
-/// <summary>The one place where what a handler throws becomes a status.</summary>
-internal sealed class FaultInterceptor(IHostApplicationLifetime lifetime, ILogger<FaultInterceptor> log) : Interceptor
+/// <summary>The one place where what a handler throws becomes a status, and where a client that does not read is given up.</summary>
+internal sealed class FaultInterceptor(GrpcLimits limits, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<FaultInterceptor> log) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -40,7 +40,7 @@ internal sealed class FaultInterceptor(IHostApplicationLifetime lifetime, ILogge
     {
         try
         {
-            await continuation(request, responseStream, context);
+            await continuation(request, Timed(responseStream, context), context);
             // A watch of health ends well at a stop; its client shall look for another server.
             if (IsOfTheHost(context) && lifetime.ApplicationStopping.IsCancellationRequested)
                 throw GrpcFaults.Stopping();
@@ -56,13 +56,15 @@ internal sealed class FaultInterceptor(IHostApplicationLifetime lifetime, ILogge
     {
         try
         {
-            await continuation(IsOfTheHost(context) ? new EndingReader<TRequest>(requestStream, lifetime.ApplicationStopping) : requestStream, responseStream, context);
+            await continuation(IsOfTheHost(context) ? new EndingReader<TRequest>(requestStream, lifetime.ApplicationStopping) : requestStream, Timed(responseStream, context), context);
         }
         catch (Exception e) when (e is not RpcException)
         {
             throw StatusOf(e, context);
         }
     }
+
+    private TimedWriter<T> Timed<T>(IServerStreamWriter<T> writer, ServerCallContext context) => new(writer, context, limits.WriteTimeout, time);
 
     /// <summary>Health and reflection: nobody drains them, and they would hold up a stop.</summary>
     private static bool IsOfTheHost(ServerCallContext context) => context.Method.StartsWith("/grpc.health.", StringComparison.Ordinal) || context.Method.StartsWith("/grpc.reflection.", StringComparison.Ordinal);

@@ -20,6 +20,9 @@ internal sealed record GrpcLimits
     /// </summary>
     public long MaxPartialBytes { get; init; } = 512 << 20;
 
+    /// <summary>A client that has taken nothing of a message for so long is gone, whatever it says: its call ends and its place is free. As long as a WebSocket's.</summary>
+    public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>After this much silence a connection is asked whether it lives; a peer that lost power says no goodbye.</summary>
     public TimeSpan KeepAlivePingDelay { get; init; } = TimeSpan.FromSeconds(30);
 

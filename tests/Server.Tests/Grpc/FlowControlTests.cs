@@ -35,6 +35,41 @@ public class FlowControlTests
         Assert.Equal(2 * MostMessages - 1, rest);
     }
 
+    // It held its place among a stream's subscribers for ever.
+    [Fact]
+    public async Task A_client_that_never_reads_is_given_up_and_the_others_of_its_connection_go_on()
+    {
+        var ended = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await GrpcServer.StartAsync(new GrpcLimits { WriteTimeout = TimeSpan.FromMilliseconds(300) }, Call.Streams(async (requests, responses, context) =>
+        {
+            if (context.RequestHeaders.Get("endless") is null)
+            {
+                while (await requests.Next() is not null)
+                    await responses.WriteAsync(new() { Payload = Call.Payload(1) });
+                return;
+            }
+
+            try
+            {
+                while (true)
+                    await responses.WriteAsync(new() { Payload = Call.Payload(MessageBytes) });
+            }
+            catch (Exception e)
+            {
+                ended.SetResult(e);
+                throw;
+            }
+        }));
+        using var channel = server.Connect();
+        using var silent = channel.OpenDuplex(new Metadata { { "endless", "" } });
+        using var other = channel.OpenDuplex();
+        Assert.Equal(StatusCode.Cancelled, Assert.IsType<RpcException>(await ended.Task.Soon()).StatusCode);
+        await other.RequestStream.WriteAsync(new(), Cancel);
+        Assert.NotNull(await other.ResponseStream.Next(Cancel));
+        await other.RequestStream.CompleteAsync();
+        Assert.Null(await other.ResponseStream.Next(Cancel));
+    }
+
     [Fact]
     public async Task A_handler_that_does_not_read_holds_the_client_back()
     {
