@@ -27,7 +27,7 @@ public sealed class SliceTests
         Assert.Equal(["Media", "Streaming.UserException", "Telemetry"], Uses("Server.Observability").Where(IsOurs));
         Assert.Equal(["Streaming.UserException"], Uses("Server.Configuration").Where(IsOurs));
         // All options are the host's to read; a slice gets its own.
-        Assert.Equal(["Cli"], s_sources.Arrows.Where(arrow => arrow.To == "Server.Host").Select(arrow => arrow.From));
+        Assert.Equal(["stream"], s_sources.Arrows.Where(arrow => arrow.To == "Server.Host").Select(arrow => arrow.From));
 
         IEnumerable<string> Uses(string slice) => s_sources.Arrows.Where(arrow => arrow.From == slice).Select(arrow => arrow.To);
         bool IsOurs(string slice) => Directory.Exists(Path.Combine(Checkout.Root, "src", slice.Split('.')[0]));
@@ -65,9 +65,10 @@ public sealed class SliceTests
 
     private static SliceGraph ReadSources()
     {
-        var projects = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path)).ToList();
-        // Only the program is not called as its project is.
-        var assemblies = projects.Select(project => Path.Combine(AppContext.BaseDirectory, (project == "Cli" ? "stream" : project) + ".dll")).Where(File.Exists).Select(File.OpenRead).ToList();
+        // Assemblies are called as their projects are, but for the program's.
+        var projects = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Select(path => Path.GetFileNameWithoutExtension(path)).Select(project => project == "Cli" ? "stream" : project).ToList();
+        var assemblies = projects.Select(project => Path.Combine(AppContext.BaseDirectory, project + ".dll")).Where(File.Exists).Select(File.OpenRead).ToList();
         try
         {
             return new AssemblySlices(s_sliced, [.. projects.Except(s_sliced)]).Read(assemblies);
