@@ -81,7 +81,8 @@ public sealed partial class ServeAccountTests
         Assert.All(undecoded, more => Assert.InRange(more, 0, 300));
         Assert.InRange(undecoded.Sum(), 0, stream.Number("frames", "dropped", "notDecoded"));
         var third = results.Count / 3;
-        var (run, early, late) = (Median(results, timing => timing.InferUs), Median(results.Take(third), timing => timing.TotalUs), Median(results.TakeLast(third), timing => timing.TotalUs));
+        // Of the same frames, as the machine may be slower for a while.
+        var (run, early, late) = (Median(results.TakeLast(third), timing => timing.InferUs), Median(results.Take(third), timing => timing.TotalUs), Median(results.TakeLast(third), timing => timing.TotalUs));
         TestContext.Current.TestOutputHelper!.WriteLine($"{results.Count} results, a run takes {run} µs, median {early} µs in the first third, {late} µs in the last");
         // A frame waits for one run and takes another. Were frames queued, the last would be seconds late, and later than the first. The slack is for other work on the machine.
         Assert.InRange(late, run, 4 * run + 100_000);
