@@ -9,7 +9,9 @@ using MetricType = Telemetry.MetricType;
 
 namespace Server.Tests.Observability;
 
-/// <summary>The meter "Stream" as a listener sees it.</summary>
+/// <summary>The meter "Stream" as a listener sees it. Meters are the process's, so nothing else may run beside it.</summary>
+[CollectionDefinition(nameof(MetricsMeterTests), DisableParallelization = true)]
+[Collection(nameof(MetricsMeterTests))]
 public sealed class MetricsMeterTests : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
