@@ -6,7 +6,7 @@ namespace Load;
 /// <summary>A WebSocket of each stream, speaking protobuf, until the streams or the server are gone.</summary>
 internal sealed class SocketViewers : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _over = new();
+    private readonly CancellationTokenSource _lifetime = new();
     private readonly Task _watching;
 
     public SocketViewers(Uri server, IEnumerable<string> streams, Action<FrameResult> take) =>
@@ -14,9 +14,9 @@ internal sealed class SocketViewers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _over.CancelAsync();
+        await _lifetime.CancelAsync();
         await _watching;
-        _over.Dispose();
+        _lifetime.Dispose();
     }
 
     private async Task Watch(Uri results, Action<FrameResult> take)
@@ -26,7 +26,7 @@ internal sealed class SocketViewers : IAsyncDisposable
         var buffer = new byte[1 << 20];
         try
         {
-            await socket.ConnectAsync(results, _over.Token);
+            await socket.ConnectAsync(results, _lifetime.Token);
             while (await Read(socket, buffer) is { } message)
                 take(FrameResult.Parser.ParseFrom(message.Span));
         }
@@ -41,7 +41,7 @@ internal sealed class SocketViewers : IAsyncDisposable
     {
         for (var length = 0; ;)
         {
-            var part = await socket.ReceiveAsync(buffer.AsMemory(length), _over.Token);
+            var part = await socket.ReceiveAsync(buffer.AsMemory(length), _lifetime.Token);
             length += part.Count;
             if (part.MessageType == WebSocketMessageType.Close)
                 return null;

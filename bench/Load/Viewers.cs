@@ -7,7 +7,7 @@ namespace Load;
 /// <summary>A gRPC subscriber of each stream, until the streams or the server are gone.</summary>
 internal sealed class Viewers : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _over = new();
+    private readonly CancellationTokenSource _lifetime = new();
     private readonly GrpcChannel _channel;
     private readonly Task _watching;
 
@@ -19,17 +19,17 @@ internal sealed class Viewers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _over.CancelAsync();
+        await _lifetime.CancelAsync();
         await _watching;
         _channel.Dispose();
-        _over.Dispose();
+        _lifetime.Dispose();
     }
 
     private async Task Watch(string stream, Action<FrameResult> take)
     {
         try
         {
-            using var call = _channel.Streams().Subscribe(new() { StreamId = stream }, cancellationToken: _over.Token);
+            using var call = _channel.Streams().Subscribe(new() { StreamId = stream }, cancellationToken: _lifetime.Token);
             await foreach (var result in call.ResponseStream.ReadAllAsync())
                 take(result);
         }

@@ -23,7 +23,7 @@ internal static partial class ServeCommand
     public static Command Create()
     {
         var command = new Command("serve", "The live server: streams and pictures in, results out, until it is told to stop. Its streams are kept in DataDirectory/streams.jsonl, with the passwords of their URLs, and are there again at the next start; --set Ingest:KeepStreams=false turns that off.") { Listen, Port, Model, FileRoots, Log, Set };
-        command.SetAction(arguments => Guard(() => Execute(Settings(
+        command.SetAction(arguments => RunGuarded(() => Execute(Settings(
             arguments.GetValue(Listen), arguments.GetValue(Port), arguments.GetValue(Model), arguments.GetValue(FileRoots)!, arguments.GetValue(Log), arguments.GetValue(Set)!))));
         return command;
     }
@@ -46,7 +46,7 @@ internal static partial class ServeCommand
     }
 
     /// <summary>Says in one line what keeps a server from running; its exit code.</summary>
-    internal static async Task<int> Guard(Func<Task<int>> run)
+    internal static async Task<int> RunGuarded(Func<Task<int>> run)
     {
         try
         {

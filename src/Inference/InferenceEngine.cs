@@ -25,10 +25,10 @@ public sealed class InferenceEngine : IDisposable
     private readonly EngineCounters _unrun;
     private volatile bool _closing;
 
-    private InferenceEngine(YoloModel model, InferenceOptions asked, TimeProvider time)
+    private InferenceEngine(YoloModel model, InferenceOptions requested, TimeProvider time)
     {
         (_model, _time) = (model, time);
-        Options = asked.ResolvedFor(model.Device);
+        Options = requested.ResolvedFor(model.Device);
         if (!model.Metadata.DynamicBatch)
             Options = Options with { MaxBatchSize = model.Metadata.FixedBatch };
 
@@ -107,7 +107,7 @@ public sealed class InferenceEngine : IDisposable
 
         var request = new TensorRequest(_queue, Model, tensor, _unrun, _time);
         _queue.Add(request);
-        _queue.Ring(tensor.Count);
+        _queue.Signal(tensor.Count);
         if (_closing)
             request.Dispose();
         await using var registration = cancel.UnsafeRegister(static request => ((TensorRequest)request!).Cancel(), request);

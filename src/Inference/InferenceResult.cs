@@ -38,7 +38,7 @@ public readonly record struct StageTimes(TimeSpan Queue, TimeSpan Preprocess, Ti
 /// <param name="Trace">The run's span, where a frame in it is traced.</param>
 public readonly record struct BatchRun(int Size, long Taken, long Finished, ActivityContext Trace);
 
-/// <summary>What became of one frame. Lent to the receiver for the length of its call, then used again.</summary>
+/// <summary>What became of one frame. Borrowed by the receiver for the length of its call, then used again.</summary>
 public sealed class InferenceResult
 {
     internal InferenceResult(Detections detections) => Detections = detections;

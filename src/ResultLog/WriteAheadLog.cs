@@ -21,7 +21,7 @@ public sealed class WriteAheadLog : IDisposable
     private readonly LogTail _tail;
     private readonly Retention _retention;
     private readonly AppendGate _gate;
-    private readonly LogKeeper _keeper;
+    private readonly LogMaintenance _maintenance;
     private readonly Outage _fsync = new();
     private readonly Lock _change = new();
     private LogReader[] _readers = [];
@@ -35,7 +35,7 @@ public sealed class WriteAheadLog : IDisposable
         _tail = new LogTail(folder, found, Segments, options, bootId);
         _retention = new Retention(Segments, cursors.Values, options, Counters, raise);
         _gate = new AppendGate(_tail, _retention, Segments, options, time, raise);
-        _keeper = new LogKeeper(Keep, options, time);
+        _maintenance = new LogMaintenance(Maintain, options, time);
     }
 
     /// <summary>Stays as long as the folder does: offsets of another log mean nothing here.</summary>
@@ -77,7 +77,7 @@ public sealed class WriteAheadLog : IDisposable
             var log = new WriteAheadLog(folder, found, boot, cursors, options, time, raise);
             if (found.TruncatedBytes > 0)
                 raise(new(DeliveryEventKind.LogRepaired, "log", $"{found.TruncatedBytes} bytes at its end were no whole record: cut off", found.TruncatedBytes));
-            log._keeper.Start();
+            log._maintenance.Start();
             return log;
         }
         catch (Exception e)
@@ -126,8 +126,8 @@ public sealed class WriteAheadLog : IDisposable
     public void Release()
     {
         // Outside of the gate: a large file takes milliseconds to delete.
-        if (_retention.HasPassed)
-            _gate.TakePassed().ForEach(segment => segment.Delete());
+        if (_retention.HasConsumed)
+            _gate.TakeConsumed().ForEach(segment => segment.Delete());
     }
 
     /// <summary>Nothing is accepted any more; readers read what is left and end.</summary>
@@ -146,7 +146,7 @@ public sealed class WriteAheadLog : IDisposable
     public void Dispose()
     {
         Complete();
-        _keeper.Dispose();
+        _maintenance.Dispose();
         if (_options.Fsync != FsyncPolicy.None)
             FlushAll();
         foreach (var segment in Segments.Items)
@@ -156,13 +156,13 @@ public sealed class WriteAheadLog : IDisposable
         _folder.Dispose();
     }
 
-    internal void Forget(LogReader reader)
+    internal void Unregister(LogReader reader)
     {
         lock (_change)
             _readers = [.. _readers.Where(other => other != reader)];
     }
 
-    private void Keep()
+    private void Maintain()
     {
         if (_options.Fsync == FsyncPolicy.Interval)
             FlushAll();

@@ -25,7 +25,7 @@ public sealed class PeopleScene
     private readonly MotionBlur _motionBlur;
     private readonly LensBlur _lumaBlur, _chromaBlur;
     private readonly SensorNoise _noise;
-    private readonly TruthKeeper _truth;
+    private readonly TruthRecorder _truth;
     private readonly float _breath;
 
     /// <summary>Builds place and people: a tenth of a second to a second of work.</summary>
@@ -78,7 +78,8 @@ public sealed class PeopleScene
         var time = (double)frameIndex / Options.FramesPerSecond;
         _canvas.Begin(_backdrop.Canvas);
         _shadows.Begin();
-        foreach (var person in NearestFirst(time)) Draw(person, time);
+        foreach (var person in NearestFirst(time))
+            Draw(person, time);
         _truth.Tell(frameIndex, truth);
         _shadows.Lay();
         _motionBlur.Apply();

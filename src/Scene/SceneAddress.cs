@@ -18,7 +18,8 @@ internal static class SceneAddress
         foreach (var parameter in address[Prefix.Length..].TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, value) = Split(parameter);
-            if (!seen.Add(name)) throw new FormatException($"'{name}' is given twice.");
+            if (!seen.Add(name))
+                throw new FormatException($"'{name}' is given twice.");
             options = Apply(options, name, value);
         }
         return options;
@@ -69,7 +70,8 @@ internal static class SceneAddress
     {
         foreach (var view in Enum.GetValues<SceneView>())
         {
-            if (value.Equals(view.ToString(), StringComparison.OrdinalIgnoreCase)) return view;
+            if (value.Equals(view.ToString(), StringComparison.OrdinalIgnoreCase))
+                return view;
         }
         throw new FormatException($"view must be any, webcam, room, street or overhead, not '{value}'.");
     }

@@ -45,12 +45,14 @@ public sealed record SceneOptions
         Bound(nameof(FramesPerSecond), FramesPerSecond, 1, MaxFramesPerSecond);
         if ((Width | Height) % 2 != 0)
             throw new ArgumentOutOfRangeException(nameof(Width), $"{Width}x{Height}: width and height must be even, for chroma has half of each.");
-        if (!Enum.IsDefined(View)) throw new ArgumentOutOfRangeException(nameof(View), View, "No such view.");
+        if (!Enum.IsDefined(View))
+            throw new ArgumentOutOfRangeException(nameof(View), View, "No such view.");
         return this;
     }
 
     private static void Bound(string name, int value, int min, int max)
     {
-        if (value < min || value > max) throw new ArgumentOutOfRangeException(name, value, $"{name} must be {min} to {max}.");
+        if (value < min || value > max)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be {min} to {max}.");
     }
 }

@@ -48,7 +48,7 @@ internal sealed class DeepStreamJson : IDisposable
         _text.ResetWrittenCount();
         Append(result.Sequence);
         _json.WriteString("id"u8, _text.WrittenSpan);
-        _json.WriteString("@timestamp"u8, RecordTime.Text(RecordTime.UnixMilliseconds(result.CaptureTime, appended), stackalloc byte[RecordTime.TextLength]));
+        _json.WriteString("@timestamp"u8, RecordTimestamp.Text(RecordTimestamp.UnixMilliseconds(result.CaptureTime, appended), stackalloc byte[RecordTimestamp.TextLength]));
         _json.WriteString("sensorId"u8, result.StreamId);
         _json.WriteStartArray("objects"u8);
         foreach (var found in result.Objects)

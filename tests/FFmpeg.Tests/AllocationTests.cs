@@ -28,8 +28,10 @@ public class AllocationTests
         var frames = 0;
         while (reader.TryRead(packet))
         {
-            if (asAccessUnits) decoder.Send(packet.Data, packet.Pts90kHz ?? 0);
-            else decoder.Send(EncodedUnit.Of(packet, default));
+            if (asAccessUnits)
+                decoder.Send(packet.Data, packet.Pts90kHz ?? 0);
+            else
+                decoder.Send(EncodedUnit.Of(packet, default));
             frames += Drain(decoder);
         }
         decoder.SendEnd();

@@ -8,10 +8,10 @@ namespace FFmpeg.Tests;
 /// <summary>Short clips and pictures made by the ffmpeg tool, once per run; the tool is also the referee of decoded samples.</summary>
 internal static class Clip
 {
-    private static readonly string s_folder = Directory.CreateTempSubdirectory("ffmpeg-tests-").FullName;
-    private static readonly ConcurrentDictionary<string, Lazy<string>> s_made = new();
+    private static readonly string Folder = Directory.CreateTempSubdirectory("ffmpeg-tests-").FullName;
+    private static readonly ConcurrentDictionary<string, Lazy<string>> Made = new();
 
-    static Clip() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(s_folder, recursive: true);
+    static Clip() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Folder, recursive: true);
 
     /// <summary>25 frames of 160x120 H.264 with B-frames, one second, in MP4 with its index in front.</summary>
     internal static string BFrames => Make("bframes.mp4", $"{Pattern()} -c:v libx264 -bf 3 -g 12 -pix_fmt yuv420p -movflags +faststart");
@@ -25,7 +25,7 @@ internal static class Clip
         $"-f lavfi -i testsrc2=size={size}:rate=25:duration={seconds:0.###},format=rgb24";
 
     /// <summary>The file that these ffmpeg arguments make; a name is made once.</summary>
-    internal static string Make(string name, string arguments) => s_made.GetOrAdd(name, key => new Lazy<string>(() =>
+    internal static string Make(string name, string arguments) => Made.GetOrAdd(name, key => new Lazy<string>(() =>
     {
         var path = Path(key);
         Run($"{arguments} {path}");
@@ -33,7 +33,7 @@ internal static class Clip
     })).Value;
 
     /// <summary>Where a test may write a file of this name.</summary>
-    internal static string Path(string name) => System.IO.Path.Combine(s_folder, name);
+    internal static string Path(string name) => System.IO.Path.Combine(Folder, name);
 
     internal static string Write(string name, ReadOnlySpan<byte> bytes)
     {

@@ -57,7 +57,8 @@ public class DamagedInputTests
     private static byte[] Damage(byte[] whole, Random random)
     {
         var bytes = whole.AsSpan(0, random.Next(2) == 0 ? random.Next(1, whole.Length) : whole.Length).ToArray();
-        for (var flips = random.Next(8); flips > 0; flips--) bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+        for (var flips = random.Next(8); flips > 0; flips--)
+            bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
         return bytes;
     }
 

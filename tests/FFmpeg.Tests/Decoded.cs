@@ -63,9 +63,11 @@ internal sealed record Decoded(
     /// <summary>Mean absolute difference of samples.</summary>
     internal static double Distance(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
-        if (a.Length != b.Length) return double.PositiveInfinity;
+        if (a.Length != b.Length)
+            return double.PositiveInfinity;
         long sum = 0;
-        for (var i = 0; i < a.Length; i++) sum += Math.Abs(a[i] - b[i]);
+        for (var i = 0; i < a.Length; i++)
+            sum += Math.Abs(a[i] - b[i]);
         return (double)sum / a.Length;
     }
 }

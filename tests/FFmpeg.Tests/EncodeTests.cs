@@ -103,8 +103,8 @@ public class EncodeTests
             Stride0 = 16, Stride1 = planes > 1 ? 16 : 0, Stride2 = planes > 2 ? 16 : 0,
         });
         Assert.All(Decoded.Copy(copy).Samples, sample => Assert.InRange(sample, 125, 129));
-        var look = VideoLook.Of(copy);
-        Assert.Equal((expected, expectedFull), (look.Matrix, look.FullRange));
+        var signal = VideoSignal.Of(copy);
+        Assert.Equal((expected, expectedFull), (signal.Matrix, signal.FullRange));
     }
 
     [Fact]
@@ -144,7 +144,8 @@ public class EncodeTests
             encoder.Send(copy);
             Assert.True(encoder.Receive(packet));
             Assert.Equal(copy.Pts90kHz, packet.Pts90kHz);
-            if (packet.IsKey) Assert.Equal(7, Assert.Single(NalTypes(packet.Data), type => type == 7)); // one SPS
+            if (packet.IsKey)
+                Assert.Equal(7, Assert.Single(NalTypes(packet.Data), type => type == 7)); // one SPS
             keys += packet.IsKey ? 1 : 0;
             Assert.False(encoder.Receive(packet));
         }
@@ -213,7 +214,8 @@ public class EncodeTests
                 using var copy = copier.Copy(frames[i]);
                 copy.Pts90kHz = start + 3600 * i;
                 encoder.Send(copy);
-                while (encoder.Receive(packet)) writer.Write(packet);
+                while (encoder.Receive(packet))
+                    writer.Write(packet);
             }
         }
     }
@@ -231,7 +233,8 @@ public class EncodeTests
     {
         var types = new List<int>();
         for (var i = 0; i + 3 < unit.Length; i++)
-            if (unit[i..].StartsWith((ReadOnlySpan<byte>)[0, 0, 1])) types.Add(unit[i + 3] & 31);
+            if (unit[i..].StartsWith((ReadOnlySpan<byte>)[0, 0, 1]))
+                types.Add(unit[i + 3] & 31);
         return types;
     }
 }

@@ -27,11 +27,14 @@ internal static class Encoded
                 encoder ??= Open(VideoEncoderOptions.For(copy) with { Codec = MediaContainers.Of(target).DefaultCodec(), FrameRate = reader.Video.FrameRate, Threads = 1 });
                 writer ??= MediaWriter.Create(target, MediaContainers.Of(target), encoder, fragmented);
                 encoder.Send(copy);
-                while (encoder.Receive(packet)) writer.Write(packet);
+                while (encoder.Receive(packet))
+                    writer.Write(packet);
             }
             encoder!.SendEnd();
-            while (encoder.Receive(packet)) writer!.Write(packet);
-            if (complete) writer!.Complete();
+            while (encoder.Receive(packet))
+                writer!.Write(packet);
+            if (complete)
+                writer!.Complete();
             return sent;
         }
         finally
@@ -49,10 +52,12 @@ internal static class Encoded
         while (reader.TryRead(packet))
         {
             decoder.Send(packet);
-            while (decoder.Receive() is { } frame) yield return frame;
+            while (decoder.Receive() is { } frame)
+                yield return frame;
         }
         decoder.SendEnd();
-        while (decoder.Receive() is { } frame) yield return frame;
+        while (decoder.Receive() is { } frame)
+            yield return frame;
     }
 
     /// <summary>What ffprobe prints for the first stream, or for each of its frames: values in the order asked for, one line each.</summary>
@@ -79,7 +84,8 @@ internal static class Encoded
     {
         Assert.Equal(a.Length, b.Length);
         double sum = 0;
-        for (var i = 0; i < a.Length; i++) sum += (a[i] - b[i]) * (a[i] - b[i]);
+        for (var i = 0; i < a.Length; i++)
+            sum += (a[i] - b[i]) * (a[i] - b[i]);
         return 10 * Math.Log10(255 * 255 * a.Length / Math.Max(sum, 1e-9));
     }
 }

@@ -8,7 +8,8 @@ public class ExifTests
     [Theory, InlineData(true), InlineData(false)]
     public void Every_value_is_read_in_both_byte_orders(bool little)
     {
-        for (var value = 1; value <= 8; value++) Assert.Equal((Orientation)value, Exif.ReadOrientation(Tiff(little, value)));
+        for (var value = 1; value <= 8; value++)
+            Assert.Equal((Orientation)value, Exif.ReadOrientation(Tiff(little, value)));
     }
 
     [Theory, InlineData(0), InlineData(9), InlineData(255)]

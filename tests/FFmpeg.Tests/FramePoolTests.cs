@@ -11,7 +11,7 @@ public class FramePoolTests
         var frame = pool.Rent();
         frame.Dispose();
         Assert.Same(frame, pool.Rent());
-        Assert.Equal(1, pool.Lent);
+        Assert.Equal(1, pool.Rented);
         frame.Dispose();
     }
 
@@ -36,7 +36,7 @@ public class FramePoolTests
         second.Dispose();
         Assert.False(first.Handle.IsClosed);
         Assert.True(second.Handle.IsClosed);
-        Assert.Equal(0, pool.Lent);
+        Assert.Equal(0, pool.Rented);
     }
 
     [Fact]
@@ -73,9 +73,10 @@ public class FramePoolTests
             while (reader.TryRead(packet))
             {
                 decoder.Send(packet);
-                while (decoder.Receive() is { } frame) frames.Add(frame);
+                while (decoder.Receive() is { } frame)
+                    frames.Add(frame);
             }
-            Assert.Equal(frames.Count, decoder.FramesLent);
+            Assert.Equal(frames.Count, decoder.FramesRented);
         }
         var expected = Clip.Raw(Clip.BFrames, "yuv420p");
         Assert.Equal(expected.Take(frames.Count * 160 * 120 * 3 / 2), frames.SelectMany(f => Decoded.Copy(f).Samples));

@@ -85,7 +85,8 @@ public class InputErrorTests
     public void A_device_that_is_no_camera_is_an_error()
     {
         var error = Fails("/dev/null", new() { Format = "v4l2", AllowedFormats = ["video4linux2,v4l2"], FormatOptions = new Dictionary<string, string> { ["video_size"] = "640x480", ["framerate"] = "30" } });
-        if (error.Kind == MediaErrorKind.Unsupported) Assert.Skip("libavdevice is not installed");
+        if (error.Kind == MediaErrorKind.Unsupported)
+            Assert.Skip("libavdevice is not installed");
         Assert.Matches("^null: .*(ioctl|VIDIOC_QUERYCAP)", error.Message);
     }
 

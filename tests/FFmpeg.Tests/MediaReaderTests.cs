@@ -111,7 +111,8 @@ public class MediaReaderTests
     {
         var times = new List<long?>();
         using var packet = new MediaPacket();
-        while (reader.TryRead(packet)) times.Add(packet.Pts90kHz);
+        while (reader.TryRead(packet))
+            times.Add(packet.Pts90kHz);
         return times;
     }
 }

@@ -8,7 +8,7 @@ namespace FFmpeg.Tests;
 public class OffsetsTests
 {
     // Our name, and the C struct and field it stands for.
-    private static readonly (string Ours, string Struct, string Field)[] s_fields =
+    private static readonly (string Ours, string Struct, string Field)[] Fields =
     [
         ("FormatInput", "AVFormatContext", "iformat"), ("FormatIo", "AVFormatContext", "pb"), ("FormatStreamCount", "AVFormatContext", "nb_streams"),
         ("FormatStreams", "AVFormatContext", "streams"), ("FormatStartTime", "AVFormatContext", "start_time"),
@@ -34,13 +34,13 @@ public class OffsetsTests
     [Fact]
     public void Every_offset_is_what_the_installed_headers_say()
     {
-        var printed = OffsetOf(s_fields);
-        Assert.All(s_fields.Zip(printed), pair => Assert.Equal($"{pair.First.Ours} {pair.Second}", $"{pair.First.Ours} {Ours(pair.First.Ours)}"));
+        var printed = OffsetOf(Fields);
+        Assert.All(Fields.Zip(printed), pair => Assert.Equal($"{pair.First.Ours} {pair.Second}", $"{pair.First.Ours} {Ours(pair.First.Ours)}"));
     }
 
     [Fact]
     public void Every_offset_we_use_is_checked() =>
-        Assert.Equal(Properties().Order(), s_fields.Select(field => field.Ours).Order());
+        Assert.Equal(Properties().Order(), Fields.Select(field => field.Ours).Order());
 
     [Fact]
     public void The_release_is_one_of_those_known() => Assert.Matches(@"^[567]\.\d", MediaLibrary.Version);
@@ -62,10 +62,12 @@ public class OffsetsTests
             int main(void) {
 
             """);
-        foreach (var (_, type, field) in fields) program.Append($"printf(\"%zu\\n\", offsetof({type}, {field}));\n");
+        foreach (var (_, type, field) in fields)
+            program.Append($"printf(\"%zu\\n\", offsetof({type}, {field}));\n");
         var source = Clip.Write("offsets.c", Encoding.UTF8.GetBytes(program.Append("return 0; }\n").ToString()));
         var binary = Path.ChangeExtension(source, ".bin");
-        if (Run("gcc", $"-w {source} -o {binary}") is not { Exit: 0 }) Assert.Skip("gcc or the libav*-dev headers are not installed");
+        if (Run("gcc", $"-w {source} -o {binary}") is not { Exit: 0 })
+            Assert.Skip("gcc or the libav*-dev headers are not installed");
         return Run(binary, "")!.Value.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 

@@ -82,9 +82,9 @@ public class VideoDecoderTests
         Assert.Equal((PixelFormat.I420, 320, 240, ColorMatrix.Bt601, ColorRange.Limited), (frame.Format, frame.Width, frame.Height, frame.Matrix, frame.Range));
         Assert.Equal((picture.Plane(0), picture.Plane(1), picture.Plane(2)), (frame.Plane0, frame.Plane1, frame.Plane2));
         Assert.Equal((picture.Stride(0), picture.Stride(1), picture.Stride(2)), (frame.Stride0, frame.Stride1, frame.Stride2));
-        Assert.Equal((times, 1), (frame.Times, decoder.FramesLent));
+        Assert.Equal((times, 1), (frame.Times, decoder.FramesRented));
         frame.Release();
-        Assert.Equal(0, decoder.FramesLent);
+        Assert.Equal(0, decoder.FramesRented);
     }
 
     [Fact]

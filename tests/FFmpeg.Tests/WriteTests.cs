@@ -41,7 +41,8 @@ public class WriteTests
             var frames = Decoded.All(cut).Count;
             Assert.InRange(frames, most, 25);
             most = frames;
-            if (part >= 6) Assert.InRange(frames, 5, 25);
+            if (part >= 6)
+                Assert.InRange(frames, 5, 25);
         }
         Assert.InRange(most, 18, 25);
     }
@@ -101,7 +102,8 @@ public class WriteTests
     {
         internal TinyDisk(string size)
         {
-            if (!Environment.IsPrivilegedProcess || !Run("mount", $"-t tmpfs -o size={size} tmpfs {Folder}")) Assert.Skip("only root can mount a small disk to fill");
+            if (!Environment.IsPrivilegedProcess || !Run("mount", $"-t tmpfs -o size={size} tmpfs {Folder}"))
+                Assert.Skip("only root can mount a small disk to fill");
         }
 
         internal string Folder { get; } = Directory.CreateTempSubdirectory("tiny-disk-").FullName;

@@ -82,7 +82,7 @@ public sealed class ServeDetectRefusalTests
         await using var server = await ServerFixture.Start(("Server:MaxConcurrentDetects", "1"));
         var picture = ServeMedia.Picture("png");
         using var slow = await Upload(server, picture, sent: 10);
-        await Eventually.Be(() => server.Services.GetRequiredService<DetectQueue>().Count == 1, "the first picture holds the only place");
+        await Eventually.Be(() => server.Services.GetRequiredService<DetectLimit>().Count == 1, "the first picture holds the only place");
         await ServeDetectTests.Detect(server, picture).IsBusy();
 
         await slow.GetStream().WriteAsync(picture.AsMemory(10), TestContext.Current.CancellationToken);

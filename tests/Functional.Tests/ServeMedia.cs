@@ -7,10 +7,10 @@ namespace Functional.Tests;
 /// <summary>Clips and pictures made by the ffmpeg tool, each once a run.</summary>
 internal static class ServeMedia
 {
-    private static readonly TemporaryFolder s_folder = new();
-    private static readonly ConcurrentDictionary<string, Lazy<string>> s_made = new();
+    private static readonly TemporaryFolder Folder = new();
+    private static readonly ConcurrentDictionary<string, Lazy<string>> Made = new();
 
-    static ServeMedia() => AppDomain.CurrentDomain.ProcessExit += (_, _) => s_folder.Dispose();
+    static ServeMedia() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Folder.Dispose();
 
     /// <summary>H.264 in MP4, index in front, a key frame every 10 frames.</summary>
     public static string Clip(int frames, int rate = 25) => Make($"clip{frames}at{rate}.mp4",
@@ -39,7 +39,7 @@ internal static class ServeMedia
     public static string CutOff(int frames)
     {
         var bytes = File.ReadAllBytes(Clip(frames));
-        var path = s_folder.File($"cutoff{frames}.mp4");
+        var path = Folder.File($"cutoff{frames}.mp4");
         File.WriteAllBytes(path, bytes[..(bytes.Length * 3 / 5)]);
         return path;
     }
@@ -49,7 +49,7 @@ internal static class ServeMedia
     {
         var bytes = File.ReadAllBytes(Clip(frames));
         new Random(1).NextBytes(bytes.AsSpan(bytes.Length * 9 / 20, bytes.Length / 10));
-        var path = s_folder.File($"damaged{frames}.mp4");
+        var path = Folder.File($"damaged{frames}.mp4");
         File.WriteAllBytes(path, bytes);
         return path;
     }
@@ -62,9 +62,9 @@ internal static class ServeMedia
     public static byte[] Detailed(string extension) =>
         File.ReadAllBytes(Make($"detailed.{extension}", $"-f lavfi -i testsrc2=size=320x240 -frames:v 1 {(extension == "webp" ? "-c:v libwebp" : "")}"));
 
-    private static string Make(string name, string arguments) => s_made.GetOrAdd(name, key => new Lazy<string>(() =>
+    private static string Make(string name, string arguments) => Made.GetOrAdd(name, key => new Lazy<string>(() =>
     {
-        var path = s_folder.File(key);
+        var path = Folder.File(key);
         using var process = Process.Start(new ProcessStartInfo("ffmpeg", $"-nostdin -y -v error {arguments} {path}") { RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();

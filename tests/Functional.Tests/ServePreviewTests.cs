@@ -59,7 +59,7 @@ public sealed class ServePreviewTests
             // What was on its way.
         }
 
-        await Eventually.Be(() => server.Services.GetRequiredService<PreviewPlaces>().Count == 0, "the place is free");
+        await Eventually.Be(() => server.Services.GetRequiredService<PreviewLimit>().Count == 0, "the place is free");
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class ServePreviewTests
         Assert.NotNull(await Next(body));
         await server.Http.GetAsync($"/v1/streams/{id}/preview.mjpeg", Cancel).IsBusy();
         first.Dispose();
-        await Eventually.Be(() => server.Services.GetRequiredService<PreviewPlaces>().Count == 0, "the place is free");
+        await Eventually.Be(() => server.Services.GetRequiredService<PreviewLimit>().Count == 0, "the place is free");
         var (second, _) = await Open(server, id);
         second.Dispose();
     }

@@ -9,13 +9,13 @@ public sealed class ServeResultTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     // A clip that waits for its viewer, and a model that is slow enough for every viewer to keep up.
-    private static readonly (string, string)[] s_slow = [("Inference:InputSize", "640")];
+    private static readonly (string, string)[] Slow = [("Inference:InputSize", "640")];
 
     [Fact]
     public async Task A_lossless_stream_gives_one_result_a_frame_in_order()
     {
         await using var clip = await ServeHttpClip.Start(ServeMedia.Clip(120));
-        await using var server = await ServerFixture.Start(s_slow);
+        await using var server = await ServerFixture.Start(Slow);
         var id = await server.Create(new { id = "gate", url = clip.Url, realtime = false });
         using var viewer = await ServeSubscriber.Connect(server.Http.BaseAddress!, id);
         clip.Release();
@@ -32,7 +32,7 @@ public sealed class ServeResultTests
     [Fact]
     public async Task Media_time_goes_on_when_a_clip_starts_again()
     {
-        await using var server = await ServerFixture.Start(s_slow);
+        await using var server = await ServerFixture.Start(Slow);
         var id = await server.Create(new { url = server.Put(ServeMedia.Clip(20)), loop = true, realtime = false });
         using var viewer = await ServeSubscriber.Connect(server.Http.BaseAddress!, id);
         var results = await viewer.Take(70);
@@ -88,7 +88,7 @@ public sealed class ServeResultTests
     public async Task The_subprotocol_is_the_clients_choice(string asked)
     {
         await using var clip = await ServeHttpClip.Start(ServeMedia.Clip(20));
-        await using var server = await ServerFixture.Start(s_slow);
+        await using var server = await ServerFixture.Start(Slow);
         var id = await server.Create(new { url = clip.Url, realtime = false });
         using var plain = await ServeSubscriber.Connect(server.Http.BaseAddress!, id);
         using var viewer = await ServeSubscriber.Connect(server.Http.BaseAddress!, id, subprotocols: asked.Split(',', StringSplitOptions.RemoveEmptyEntries));

@@ -111,7 +111,7 @@ public sealed class ServeSnapshotTests
         await using var server = await ServerFixture.Start();
         var id = await server.Create(new { url = $"rtsp://127.0.0.1:{PeerProcess.FreePort()}/live" });
         var waiting = server.Http.GetAsync($"/v1/streams/{id}/snapshot.jpg", Cancel);
-        await Eventually.Be(() => server.Services.GetRequiredService<Server.Pictures.SnapshotPlaces>().Count == 1, "the request waits");
+        await Eventually.Be(() => server.Services.GetRequiredService<Server.Pictures.SnapshotLimit>().Count == 1, "the request waits");
         using var removed = await server.Http.DeleteAsync($"/v1/streams/{id}", Cancel);
         await waiting.IsProblem(HttpStatusCode.Conflict, "id");
     }
@@ -122,10 +122,10 @@ public sealed class ServeSnapshotTests
         await using var server = await ServerFixture.Start(("Server:MaxConcurrentSnapshots", "1"));
         var id = await server.Create(new { url = $"rtsp://127.0.0.1:{PeerProcess.FreePort()}/live" });
         var waiting = server.Http.GetAsync($"/v1/streams/{id}/snapshot.jpg", Cancel);
-        await Eventually.Be(() => server.Services.GetRequiredService<Server.Pictures.SnapshotPlaces>().Count == 1, "the request waits");
+        await Eventually.Be(() => server.Services.GetRequiredService<Server.Pictures.SnapshotLimit>().Count == 1, "the request waits");
         await server.Http.GetAsync($"/v1/streams/{id}/snapshot.jpg", Cancel).IsBusy();
         using var answer = await waiting;
-        await Eventually.Be(() => server.Services.GetRequiredService<Server.Pictures.SnapshotPlaces>().Count == 0, "the place is free");
+        await Eventually.Be(() => server.Services.GetRequiredService<Server.Pictures.SnapshotLimit>().Count == 0, "the place is free");
     }
 
     [Theory]

@@ -16,7 +16,7 @@ public sealed class SingleFrameTests
         using var folder = new TemporaryFolder();
         TinyOnnx.Detect().Save(folder.File("tiny.onnx"));
         var engine = InferenceEngine.Start(folder.File("tiny.onnx"), new() { Lanes = 1, Device = InferenceDevice.Cpu });
-        using var held = new HeldLane();
+        using var held = new BlockedLane();
         using var stream = engine.OpenStream(new() { Lossless = true }, held);
         stream.Submit(Picture(), 0);
         await held.IsHeld;
@@ -31,7 +31,7 @@ public sealed class SingleFrameTests
     private static Frame Picture() => PictureDecoder.Decode(ServeMedia.Picture("png", "white"), new PictureLimits()).ToFrame(default);
 
     /// <summary>Keeps the lane that brings its first result.</summary>
-    private sealed class HeldLane : IResultReceiver, IDisposable
+    private sealed class BlockedLane : IResultReceiver, IDisposable
     {
         private readonly TaskCompletionSource _isHeld = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly ManualResetEventSlim _let = new();

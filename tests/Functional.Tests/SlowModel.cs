@@ -11,10 +11,10 @@ internal static class SlowModel
 
     private const int Trials = 7;
 
-    private static readonly Lazy<TimeSpan> s_step = new(MeasureStep);
+    private static readonly Lazy<TimeSpan> Step = new(MeasureStep);
 
     /// <summary>What <see cref="ServerFixture.Detect"/> finds, as late as this, and later where other work takes the processor.</summary>
-    public static TinyOnnx Of(TimeSpan run) => TinyOnnx.Detect() with { Steps = (long)Math.Ceiling(run / s_step.Value) };
+    public static TinyOnnx Of(TimeSpan run) => TinyOnnx.Detect() with { Steps = (long)Math.Ceiling(run / Step.Value) };
 
     /// <summary>The fastest: while the machine did least else.</summary>
     private static TimeSpan MeasureStep()

@@ -38,9 +38,9 @@ public sealed class StreamIdTests
         using var origin = new HeldOrigin();
         // So long that writing it takes a while.
         Assert.Equal(CreateOutcome.Created, registry.TryCreate(new() { Id = "first", Url = new string('x', 30_000_000) }, origin, out _));
-        Assert.False(registry.Kept.IsCompleted);
+        Assert.False(registry.Persisted.IsCompleted);
         Assert.Equal(CreateOutcome.Created, registry.TryCreate(new() { Id = "second", Url = origin.Url }, origin, out _));
-        await registry.Kept;
+        await registry.Persisted;
         var ids = File.ReadLines(Path.Combine(server.Data, StreamDefinitions.FileName)).Select(line => System.Text.Json.Nodes.JsonNode.Parse(line)!.Text("id"));
         Assert.Equal(["first", "second"], ids);
         origin.LetGo();

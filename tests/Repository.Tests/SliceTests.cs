@@ -9,15 +9,15 @@ namespace Repository.Tests;
 public sealed class SliceTests
 {
     // Projects whose folders are slices; the others are a slice each.
-    private static readonly string[] s_sliced = ["Server", "Streaming"];
+    private static readonly string[] Sliced = ["Server", "Streaming"];
 
-    private static readonly SliceGraph s_sources = ReadSources();
+    private static readonly SliceGraph Sources = ReadSources();
 
     [Fact]
     public void Slices_use_each_other_in_no_circle()
     {
-        Assert.NotEmpty(s_sources.Arrows);
-        Offenders.None(s_sources.Circles());
+        Assert.NotEmpty(Sources.Arrows);
+        Offenders.None(Sources.Circles());
     }
 
     // Every slice brings its metrics, its log lines and its options along.
@@ -27,9 +27,9 @@ public sealed class SliceTests
         Assert.Equal(["Media", "Streaming.UserException", "Telemetry"], Uses("Server.Observability").Where(IsOurs));
         Assert.Equal(["Streaming.UserException"], Uses("Server.Configuration").Where(IsOurs));
         // All options are the host's to read; a slice gets its own.
-        Assert.Equal(["stream"], s_sources.Arrows.Where(arrow => arrow.To == "Server.Host").Select(arrow => arrow.From));
+        Assert.Equal(["stream"], Sources.Arrows.Where(arrow => arrow.To == "Server.Host").Select(arrow => arrow.From));
 
-        IEnumerable<string> Uses(string slice) => s_sources.Arrows.Where(arrow => arrow.From == slice).Select(arrow => arrow.To);
+        IEnumerable<string> Uses(string slice) => Sources.Arrows.Where(arrow => arrow.From == slice).Select(arrow => arrow.To);
         bool IsOurs(string slice) => Directory.Exists(Path.Combine(Checkout.Root, "src", slice.Split('.')[0]));
     }
 
@@ -71,7 +71,7 @@ public sealed class SliceTests
         var assemblies = projects.Select(project => Path.Combine(AppContext.BaseDirectory, project + ".dll")).Where(File.Exists).Select(File.OpenRead).ToList();
         try
         {
-            return new AssemblySlices(s_sliced, [.. projects.Except(s_sliced)]).Read(assemblies);
+            return new AssemblySlices(Sliced, [.. projects.Except(Sliced)]).Read(assemblies);
         }
         finally
         {

@@ -10,7 +10,7 @@ public sealed class LogLimitTests : IDisposable
 
     public void Dispose() => _test.Dispose();
 
-    private IEnumerable<DeliveryEventKind> Told => _test.Events.Select(told => told.Kind);
+    private IEnumerable<DeliveryEventKind> Raised => _test.Events.Select(told => told.Kind);
 
     [Fact]
     public void A_full_log_drops_its_oldest_and_the_sink_that_missed_them_is_told_how_many()
@@ -23,7 +23,7 @@ public sealed class LogLimitTests : IDisposable
         Assert.Equal(300, gap.Count + read.Count - 1);
         Assert.Equal(Enumerable.Range((int)gap.Count, read.Count - 1).Select(number => (long)number), read.Skip(1).Select(record => record.Number));
         Assert.Equal((gap.Count, LogState.Full), (_test.Log.Counters.Trimmed, _test.Log.State));
-        Assert.Equal([DeliveryEventKind.LogFull], Told);
+        Assert.Equal([DeliveryEventKind.LogFull], Raised);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class LogLimitTests : IDisposable
         var read = _test.ReadFrom(accepted);
         Assert.Equal(new GapMarker(GapCause.NotAccepted, 5, -1, -1), read[0].Gap);
         Assert.Equal((accepted, LogState.Ok), (read[1].Number, _test.Log.State));
-        Assert.Equal([DeliveryEventKind.LogFull, DeliveryEventKind.LogHasRoom], Told);
+        Assert.Equal([DeliveryEventKind.LogFull, DeliveryEventKind.LogHasRoom], Raised);
         Assert.Equal(5, _test.Events[^1].Count);
     }
 

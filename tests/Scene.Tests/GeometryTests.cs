@@ -7,12 +7,13 @@ namespace Scene.Tests;
 
 public sealed class GeometryTests
 {
-    private static readonly Proportions s_body = new(1.75f, 1, 1, 1, 0.23f);
+    private static readonly Proportions Body = new(1.75f, 1, 1, 1, 0.23f);
 
     [Fact]
     public void Our_sine_is_the_sine()
     {
-        for (var x = -20.0; x < 20; x += 0.01) Assert.Equal(Math.Sin(x), Trig.Sin(x), 1e-6);
+        for (var x = -20.0; x < 20; x += 0.01)
+            Assert.Equal(Math.Sin(x), Trig.Sin(x), 1e-6);
     }
 
     [Fact]
@@ -28,15 +29,16 @@ public sealed class GeometryTests
     [Fact]
     public void A_walker_s_standing_foot_stays_where_it_is()
     {
-        var walk = new Walk(s_body, new(Vec3.Zero, 50, 1, 0), 1.3f, 40);
-        var (posture, skeleton) = (new Posture(), new Skeleton(s_body));
+        var walk = new Walk(Body, new(Vec3.Zero, 50, 1, 0), 1.3f, 40);
+        var (posture, skeleton) = (new Posture(), new Skeleton(Body));
         var still = 0;
         for (var frame = 0; frame < 60; frame++)
         {
             var before = Ankles(frame / 30.0);
             var after = Ankles((frame + 1) / 30.0);
             // Of two feet one stands, but for the moments when it rolls over heel and ball; a foot that skates moves 43 mm.
-            if ((after.Left - before.Left).Length < 0.008f || (after.Right - before.Right).Length < 0.008f) still++;
+            if ((after.Left - before.Left).Length < 0.008f || (after.Right - before.Right).Length < 0.008f)
+                still++;
         }
         Assert.InRange(still, 36, 60);
 
@@ -65,8 +67,8 @@ public sealed class GeometryTests
     [Fact]
     public void Joints_keep_their_distances_in_every_posture()
     {
-        var (posture, skeleton) = (new Posture(), new Skeleton(s_body));
-        IMotion[] motions = [new Stay(s_body, Vec3.Zero, 0, 1), new Sit(s_body, Vec3.Zero, 1, 0.45f, 1), new Walk(s_body, new(Vec3.Zero, 3, 1, 0), 1.2f, 0)];
+        var (posture, skeleton) = (new Posture(), new Skeleton(Body));
+        IMotion[] motions = [new Stay(Body, Vec3.Zero, 0, 1), new Sit(Body, Vec3.Zero, 1, 0.45f, 1), new Walk(Body, new(Vec3.Zero, 3, 1, 0), 1.2f, 0)];
         foreach (var motion in motions)
         {
             foreach (var kind in Enum.GetValues<GestureKind>())
@@ -74,10 +76,10 @@ public sealed class GeometryTests
                 motion.At(1.7, posture);
                 new Gesture(kind, 5, 0.8f, 0.1f, false).Apply(1.7, posture);
                 skeleton.Take(posture);
-                Assert.Equal(s_body.UpperArm, Distance(Bone.LeftUpperArm, Bone.LeftForearm), 1e-3f);
-                Assert.Equal(s_body.Forearm, Distance(Bone.RightForearm, Bone.RightHand), 1e-3f);
-                Assert.Equal(s_body.Thigh, Distance(Bone.LeftThigh, Bone.LeftShank), 1e-3f);
-                Assert.Equal(s_body.Shank, Distance(Bone.RightShank, Bone.RightFoot), 1e-3f);
+                Assert.Equal(Body.UpperArm, Distance(Bone.LeftUpperArm, Bone.LeftForearm), 1e-3f);
+                Assert.Equal(Body.Forearm, Distance(Bone.RightForearm, Bone.RightHand), 1e-3f);
+                Assert.Equal(Body.Thigh, Distance(Bone.LeftThigh, Bone.LeftShank), 1e-3f);
+                Assert.Equal(Body.Shank, Distance(Bone.RightShank, Bone.RightFoot), 1e-3f);
             }
         }
 

@@ -4,7 +4,7 @@ namespace Scene.Tests;
 
 public sealed class PeopleSceneTests
 {
-    private static readonly SceneOptions s_small = new() { Width = 160, Height = 90, Count = 3, Seed = 5 };
+    private static readonly SceneOptions Small = new() { Width = 160, Height = 90, Count = 3, Seed = 5 };
 
     [Theory]
     [InlineData(SceneView.Webcam, 3271788482u)]
@@ -12,15 +12,15 @@ public sealed class PeopleSceneTests
     [InlineData(SceneView.Street, 3658506252u)]
     [InlineData(SceneView.Overhead, 2427143088u)]
     public void A_seed_gives_the_same_bytes_on_every_machine(SceneView view, uint crc) =>
-        Assert.Equal(crc, new Picture(new(s_small with { View = view }), 42).Crc);
+        Assert.Equal(crc, new Picture(new(Small with { View = view }), 42).Crc);
 
     [Fact]
     public void A_frame_does_not_depend_on_the_frames_before_it()
     {
-        var scene = new PeopleScene(s_small);
+        var scene = new PeopleScene(Small);
         var (forward, last) = (new Picture(scene, 0), new Picture(scene, 900));
         _ = new Picture(scene, 1_000_000_007);
-        var again = new Picture(new(s_small), 900);
+        var again = new Picture(new(Small), 900);
         Assert.Equal(last.Crc, again.Crc);
         Assert.Equal(forward.Crc, new Picture(scene, 0).Crc);
         Assert.Equal(last.Truth.People.ToArray(), again.Truth.People.ToArray());
@@ -29,15 +29,15 @@ public sealed class PeopleSceneTests
     [Fact]
     public void Another_seed_or_frame_is_another_picture()
     {
-        var scene = new PeopleScene(s_small);
+        var scene = new PeopleScene(Small);
         Assert.NotEqual(new Picture(scene, 0).Crc, new Picture(scene, 1).Crc);
-        Assert.NotEqual(new Picture(scene, 0).Crc, new Picture(new(s_small with { Seed = 6 }), 0).Crc);
+        Assert.NotEqual(new Picture(scene, 0).Crc, new Picture(new(Small with { Seed = 6 }), 0).Crc);
     }
 
     [Fact]
     public void Samples_stay_within_limited_range()
     {
-        var picture = new Picture(new(s_small with { View = SceneView.Street }), 10);
+        var picture = new Picture(new(Small with { View = SceneView.Street }), 10);
         Assert.All(picture.Y, sample => Assert.InRange(sample, 16, 235));
         Assert.All(picture.U.Concat(picture.V), sample => Assert.InRange(sample, 16, 240));
     }
@@ -45,8 +45,8 @@ public sealed class PeopleSceneTests
     [Fact]
     public void Rows_may_be_longer_than_the_picture_and_their_padding_is_left_alone()
     {
-        var (width, height) = (s_small.Width, s_small.Height);
-        var scene = new PeopleScene(s_small);
+        var (width, height) = (Small.Width, Small.Height);
+        var scene = new PeopleScene(Small);
         var plain = new Picture(scene, 3);
         var (y, u, v) = (new byte[200 * height], new byte[100 * height / 2], new byte[100 * height / 2]);
         scene.Render(3, y, 200, u, 100, v, 100, new());
@@ -61,7 +61,7 @@ public sealed class PeopleSceneTests
     [Fact]
     public void A_plane_that_is_too_small_is_refused_by_name()
     {
-        var scene = new PeopleScene(s_small);
+        var scene = new PeopleScene(Small);
         var plane = new byte[160 * 90];
         var fault = Assert.Throws<ArgumentException>(() => scene.Render(0, plane, 160, plane, 80, new byte[80 * 44], 80, new()));
         Assert.Equal("v", fault.ParamName);
@@ -70,7 +70,7 @@ public sealed class PeopleSceneTests
     [Fact]
     public void Rendering_allocates_nothing()
     {
-        var scene = new PeopleScene(s_small with { Count = 6, View = SceneView.Room });
+        var scene = new PeopleScene(Small with { Count = 6, View = SceneView.Room });
         var (y, u, v) = (new byte[160 * 90], new byte[80 * 45], new byte[80 * 45]);
         var truth = new SceneTruth();
         Render(0, 3);
@@ -78,7 +78,8 @@ public sealed class PeopleSceneTests
 
         void Render(int from, int to)
         {
-            for (var frame = from; frame < to; frame++) scene.Render(frame, y, 160, u, 80, v, 80, truth);
+            for (var frame = from; frame < to; frame++)
+                scene.Render(frame, y, 160, u, 80, v, 80, truth);
         }
     }
 
@@ -96,7 +97,7 @@ public sealed class PeopleSceneTests
     [Fact]
     public void An_empty_scene_is_a_still_place()
     {
-        var picture = new Picture(new(s_small with { Count = 0 }), 0);
+        var picture = new Picture(new(Small with { Count = 0 }), 0);
         Assert.True(picture.Truth.People.IsEmpty);
         Assert.True(picture.Y.Distinct().Count() > 20);
     }

@@ -7,7 +7,7 @@ namespace Scene.Tests;
 
 public sealed class SceneExportTests : IDisposable
 {
-    private static readonly SceneOptions s_options = new() { Width = 128, Height = 72, Count = 5, Seed = 3 };
+    private static readonly SceneOptions Options = new() { Width = 128, Height = 72, Count = 5, Seed = 3 };
     private readonly string _directory = Directory.CreateTempSubdirectory("scene-").FullName;
 
     public void Dispose() => Directory.Delete(_directory, true);
@@ -68,11 +68,11 @@ public sealed class SceneExportTests : IDisposable
 
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        Assert.Throws<OperationCanceledException>(() => SceneExport.Write(_directory, s_options, 3, null, cancelled.Token));
+        Assert.Throws<OperationCanceledException>(() => SceneExport.Write(_directory, Options, 3, null, cancelled.Token));
     }
 
     private static void Write(string directory, int frames, IProgress<int>? progress = null) =>
-        SceneExport.Write(directory, s_options, frames, progress, TestContext.Current.CancellationToken);
+        SceneExport.Write(directory, Options, frames, progress, TestContext.Current.CancellationToken);
 
     private static void AssertValid(JsonElement annotation, Dictionary<int, JsonElement> images)
     {

@@ -16,7 +16,8 @@ public sealed class SceneTruthTests
         for (var frame = 0; frame < 200; frame += 20)
         {
             var truth = new Picture(scene, frame).Truth;
-            for (var i = 0; i < truth.People.Length; i++) AssertConsistent(truth.People[i], truth.Keypoints(i));
+            for (var i = 0; i < truth.People.Length; i++)
+                AssertConsistent(truth.People[i], truth.Keypoints(i));
         }
     }
 
@@ -46,7 +47,8 @@ public sealed class SceneTruthTests
             Assert.Equal(now.OrderBy(person => person.Id), now);
             foreach (var person in now)
             {
-                if (before.FirstOrDefault(other => other.Id == person.Id) is not { Id: > 0 } same) continue;
+                if (before.FirstOrDefault(other => other.Id == person.Id) is not { Id: > 0 } same)
+                    continue;
                 Assert.InRange(person.XMin - same.XMin, -12, 12);
                 Assert.InRange(person.YMax - same.YMax, -12, 12);
             }
@@ -63,7 +65,8 @@ public sealed class SceneTruthTests
             var scene = new PeopleScene(Options(seed, SceneView.Street, 12));
             for (var frame = 0; frame < 100; frame += 25)
             {
-                foreach (var person in new Picture(scene, frame).Truth.People) fractions.Add(person.VisibleFraction);
+                foreach (var person in new Picture(scene, frame).Truth.People)
+                    fractions.Add(person.VisibleFraction);
             }
         }
         Assert.All(fractions, fraction => Assert.InRange(fraction, 0, 1));
@@ -101,7 +104,8 @@ public sealed class SceneTruthTests
         Assert.InRange(person.YMax, 1, 180);
         foreach (var keypoint in keypoints)
         {
-            if (keypoint.Visibility != KeypointVisibility.Visible) continue;
+            if (keypoint.Visibility != KeypointVisibility.Visible)
+                continue;
             Assert.InRange(keypoint.X, person.XMin, person.XMax);
             Assert.InRange(keypoint.Y, person.YMin, person.YMax);
         }

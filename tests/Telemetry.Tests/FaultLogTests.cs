@@ -6,7 +6,7 @@ namespace Telemetry.Tests;
 
 public sealed class FaultLogTests
 {
-    private readonly KeptLog<FaultLogTests> _log = new();
+    private readonly CollectingLogger<FaultLogTests> _log = new();
 
     [Fact]
     public void A_fault_is_logged_with_its_stack_and_its_kind_once()

@@ -6,7 +6,7 @@ namespace Testing;
 /// <summary>Waits for what another process or thread will have done; the limit is only for when it never does.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60), s_poll = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60), Poll = TimeSpan.FromMilliseconds(5);
 
     public static Task Be(Func<bool> condition, string what, Func<object?>? instead = null) => Be(() => Task.FromResult(condition()), what, instead);
 
@@ -17,12 +17,12 @@ internal static class Eventually
     /// <exception cref="TimeoutException">It did not come to be.</exception>
     public static async Task Be(Func<Task<bool>> condition, string what, Func<object?>? instead = null, TimeSpan? limit = null)
     {
-        var (longest, started) = (limit ?? s_limit, Stopwatch.GetTimestamp());
+        var (longest, started) = (limit ?? Limit, Stopwatch.GetTimestamp());
         while (!await condition())
         {
             if (Stopwatch.GetElapsedTime(started) > longest)
                 throw new TimeoutException($"after {longest.TotalSeconds} s not: {what} {instead?.Invoke()}");
-            await Task.Delay(s_poll);
+            await Task.Delay(Poll);
         }
     }
 }

@@ -8,17 +8,17 @@ namespace Load.Abuse;
 /// <summary>Requests that make no sense, the same for the same seed: bytes that are no HTTP, bodies that are no JSON, no picture, no gRPC.</summary>
 internal sealed class Rubbish(ServerProcess server, int seed) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(20);
 
     // Empty settings follow HTTP/2's preface, so that what comes next is judged as frames (RFC 9113, 3.4).
-    private static readonly byte[] s_preface = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, 0, 0, 0, 4, 0, 0, 0, 0, 0];
+    private static readonly byte[] Preface = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, 0, 0, 0, 4, 0, 0, 0, 0, 0];
 
-    private static readonly string[] s_methods =
+    private static readonly string[] Methods =
         ["/stream.v1.StreamService/Stream", "/stream.v1.StreamService/Detect", "/stream.v1.StreamAdmin/CreateStream", "/grpc.health.v1.Health/Check", "/nobody/Nothing"];
 
     private readonly Random _random = new(seed);
-    private readonly HttpClient _http = new() { BaseAddress = server.Address, Timeout = Patience };
-    private readonly HttpClient _grpc = new() { BaseAddress = server.Grpc, Timeout = Patience };
+    private readonly HttpClient _http = new() { BaseAddress = server.Address, Timeout = WaitTimeout };
+    private readonly HttpClient _grpc = new() { BaseAddress = server.Grpc, Timeout = WaitTimeout };
 
     /// <returns>Whether there was an answer; false where the connection was closed.</returns>
     /// <exception cref="TimeoutException">Neither came.</exception>
@@ -29,11 +29,11 @@ internal sealed class Rubbish(ServerProcess server, int seed) : IDisposable
             return await (_random.Next(6) switch
             {
                 0 => Raw(server.Address, Bytes(400), stop),
-                1 => Raw(server.Grpc, [.. s_preface, .. Bytes(400)], stop),
+                1 => Raw(server.Grpc, [.. Preface, .. Bytes(400)], stop),
                 2 => Raw(server.Grpc, Bytes(400), stop),
                 3 => Post(_http, "/v1/streams", Json(), "application/json", HttpVersion.Version11, stop),
                 4 => Post(_http, "/v1/detect", Bytes(2000), "image/jpeg", HttpVersion.Version11, stop),
-                _ => Post(_grpc, s_methods[_random.Next(s_methods.Length)], Framed(), "application/grpc", HttpVersion.Version20, stop),
+                _ => Post(_grpc, Methods[_random.Next(Methods.Length)], Framed(), "application/grpc", HttpVersion.Version20, stop),
             });
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
@@ -42,7 +42,7 @@ internal sealed class Rubbish(ServerProcess server, int seed) : IDisposable
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new TimeoutException($"a malformed request had no answer in {Patience.TotalSeconds} s");
+            throw new TimeoutException($"a malformed request had no answer in {WaitTimeout.TotalSeconds} s");
         }
     }
 
@@ -55,14 +55,14 @@ internal sealed class Rubbish(ServerProcess server, int seed) : IDisposable
     private static async Task<bool> Raw(Uri door, byte[] bytes, CancellationToken stop)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(Patience);
-        await socket.ConnectAsync(door.Host, door.Port, patience.Token);
-        await socket.SendAsync(bytes, patience.Token);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        timeout.CancelAfter(WaitTimeout);
+        await socket.ConnectAsync(door.Host, door.Port, timeout.Token);
+        await socket.SendAsync(bytes, timeout.Token);
         // No more comes: what a server waits for will not be sent.
         socket.Shutdown(SocketShutdown.Send);
         var read = 0;
-        for (var buffer = new byte[4096]; await socket.ReceiveAsync(buffer, patience.Token) is > 0 and var more;)
+        for (var buffer = new byte[4096]; await socket.ReceiveAsync(buffer, timeout.Token) is > 0 and var more;)
             read += more;
         return read > 0;
     }

@@ -8,7 +8,7 @@ namespace Load.Abuse;
 internal sealed record ServerCounts(int Handles, int Streams, long Subscribers, long ResidentKb)
 {
     // As long as a keep-alive and its answer may take to show that a client is gone.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(90);
 
     /// <summary>As many streams and viewers, and no more handles than the runtime's own.</summary>
     public bool Matches(ServerCounts before, int room) =>
@@ -29,7 +29,7 @@ internal sealed record ServerCounts(int Handles, int Streams, long Subscribers, 
         while (true)
         {
             var now = await Read(server, stop);
-            if (now.Matches(before, room) || TimeProvider.System.GetElapsedTime(started) > Patience)
+            if (now.Matches(before, room) || TimeProvider.System.GetElapsedTime(started) > WaitTimeout)
                 return now;
             await Task.Delay(250, stop);
         }

@@ -6,7 +6,7 @@ namespace Load.Accuracy;
 /// <summary>The accuracy bench for people: one column a set of pictures.</summary>
 internal static class AccuracyTable
 {
-    private static readonly (string Name, Func<AccuracyFigures, string> Of)[] s_rows =
+    private static readonly (string Name, Func<AccuracyFigures, string> Of)[] Rows =
     [
         ("truth", set => set.Truth),
         ("pictures", set => $"{set.Pictures}"),
@@ -26,7 +26,7 @@ internal static class AccuracyTable
         table.AddColumn("");
         foreach (var set in report.Sets)
             table.AddColumn(new TableColumn(set.Set).RightAligned());
-        foreach (var (name, figure) in s_rows)
+        foreach (var (name, figure) in Rows)
             table.AddRow([name, .. report.Sets.Select(figure)]);
         AnsiConsole.Write(table);
     }

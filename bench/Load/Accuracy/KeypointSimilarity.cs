@@ -7,7 +7,7 @@ internal static class KeypointSimilarity
     private const float BodyShare = 0.53f;
 
     /// <summary>How far two people's marks of one keypoint lie apart, as a share of the body's size: nose, then pairs from eyes to ankles.</summary>
-    private static readonly float[] s_sigmas =
+    private static readonly float[] Sigmas =
     [
         .026f, .025f, .025f, .035f, .035f, .079f, .079f, .072f, .072f, .062f, .062f, .107f, .107f, .087f, .087f, .089f, .089f,
     ];
@@ -21,7 +21,7 @@ internal static class KeypointSimilarity
             var (truth, guess) = (label.Keypoints[i], found.Keypoints[i]);
             if (truth.Score <= 0)
                 continue;
-            var (dx, dy, spread) = (truth.X - guess.X, truth.Y - guess.Y, 2 * s_sigmas[i]);
+            var (dx, dy, spread) = (truth.X - guess.X, truth.Y - guess.Y, 2 * Sigmas[i]);
             sum += MathF.Exp(-(dx * dx + dy * dy) / (2 * BodyShare * label.Box.Area * spread * spread));
             count++;
         }

@@ -11,7 +11,7 @@ internal static class ScenePictures
     private const int Width = 640, Height = 480;
 
     /// <summary>Two frames of a scene, ten seconds apart: people have walked on by then.</summary>
-    private static readonly int[] s_frames = [0, 300];
+    private static readonly int[] Frames = [0, 300];
 
     /// <summary>Somebody of whom less shows may be found or not.</summary>
     private const float LeastVisible = 0.25f;
@@ -26,7 +26,7 @@ internal static class ScenePictures
             {
                 // One to six people.
                 var scene = new PeopleScene(new SceneOptions { Width = Width, Height = Height, View = view, Seed = (ulong)seed, Count = 1 + seed % 6 });
-                foreach (var index in s_frames)
+                foreach (var index in Frames)
                 {
                     var buffer = buffers.Rent();
                     scene.Render(index, buffer.Y, Width, buffer.U, buffer.ChromaStride, buffer.V, buffer.ChromaStride, truth);

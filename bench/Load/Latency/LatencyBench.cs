@@ -47,9 +47,9 @@ internal sealed class LatencyBench(string? model, TimeSpan window)
     {
         var admin = channel.Admin();
         var stream = await admin.CreateStreamAsync(new() { Options = new() { Url = Source } }, cancellationToken: stop);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        over.CancelAfter(window);
-        var latencies = await Read(channel, stream.Id, over.Token);
+        using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        lifetime.CancelAfter(window);
+        var latencies = await Read(channel, stream.Id, lifetime.Token);
         var end = await admin.GetStreamAsync(new() { Id = stream.Id }, cancellationToken: stop);
         _dropped += end.Frames.Dropped.Values.Sum() + end.ResultsDropped;
         await admin.DeleteStreamAsync(new() { Id = stream.Id }, cancellationToken: stop);
@@ -58,11 +58,11 @@ internal sealed class LatencyBench(string? model, TimeSpan window)
         return latencies;
     }
 
-    private static async Task<double[]> Read(GrpcChannel channel, string id, CancellationToken over)
+    private static async Task<double[]> Read(GrpcChannel channel, string id, CancellationToken lifetime)
     {
         var latencies = new List<double>();
         using var call = channel.Streams().Subscribe(new() { StreamId = id }, cancellationToken: CancellationToken.None);
-        while (!over.IsCancellationRequested && await call.ResponseStream.Next(CancellationToken.None) is { } result)
+        while (!lifetime.IsCancellationRequested && await call.ResponseStream.Next(CancellationToken.None) is { } result)
         {
             var decoded = result.CaptureTime.ToDateTimeOffset() + TimeSpan.FromMicroseconds(result.Timing.DecodeUs);
             latencies.Add((TimeProvider.System.GetUtcNow() - decoded).TotalMilliseconds);
@@ -79,14 +79,14 @@ internal sealed class LatencyBench(string? model, TimeSpan window)
         Rounds = _rounds.Count,
         Results = _results,
         Dropped = _dropped,
-        BatchOneMs = Over(round => round.BatchOne),
-        P50Ms = Over(round => round.P50),
-        P95Ms = Over(round => round.P95),
-        P99Ms = Over(round => round.P99),
+        BatchOneMs = Across(round => round.BatchOne),
+        P50Ms = Across(round => round.P50),
+        P95Ms = Across(round => round.P95),
+        P99Ms = Across(round => round.P99),
         Samples = [.. _rounds.Select(round => string.Create(CultureInfo.InvariantCulture, $"{round.BatchOne:0.00} {round.P50:0.00} {round.P95:0.00} {round.P99:0.00}"))],
     };
 
-    private double Over(Func<(double BatchOne, double P50, double P95, double P99), double> of) => Math.Round(Median.Of(_rounds.Select(of)), 3);
+    private double Across(Func<(double BatchOne, double P50, double P95, double P99), double> of) => Math.Round(Median.Of(_rounds.Select(of)), 3);
 
     private static double At(double[] sorted, double share) => sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * share)];
 }

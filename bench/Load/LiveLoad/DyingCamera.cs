@@ -7,10 +7,10 @@ namespace Load.LiveLoad;
 /// <summary>A camera by HTTP that sends half a second of video to whoever asks and hangs up: each connect is a stream that was live and is lost.</summary>
 internal sealed class DyingCamera : IAsyncDisposable
 {
-    private static readonly byte[] s_head = Encoding.ASCII.GetBytes("HTTP/1.0 200 OK\r\nContent-Type: video/h264\r\n\r\n");
+    private static readonly byte[] Head = Encoding.ASCII.GetBytes("HTTP/1.0 200 OK\r\nContent-Type: video/h264\r\n\r\n");
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _over = new();
+    private readonly CancellationTokenSource _lifetime = new();
     private readonly byte[] _video;
     private readonly Task _serving;
     private int _connects;
@@ -30,16 +30,16 @@ internal sealed class DyingCamera : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _over.CancelAsync();
+        await _lifetime.CancelAsync();
         await _serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _listener.Dispose();
-        _over.Dispose();
+        _lifetime.Dispose();
     }
 
     private async Task Serve()
     {
         while (true)
-            _ = Answer(await _listener.AcceptSocketAsync(_over.Token));
+            _ = Answer(await _listener.AcceptSocketAsync(_lifetime.Token));
     }
 
     private async Task Answer(Socket client)
@@ -48,9 +48,9 @@ internal sealed class DyingCamera : IAsyncDisposable
         Interlocked.Increment(ref _connects);
         try
         {
-            await socket.ReceiveAsync(new byte[4096], _over.Token);
-            await socket.SendAsync(s_head, _over.Token);
-            await socket.SendAsync(_video, _over.Token);
+            await socket.ReceiveAsync(new byte[4096], _lifetime.Token);
+            await socket.SendAsync(Head, _lifetime.Token);
+            await socket.SendAsync(_video, _lifetime.Token);
             socket.Shutdown(SocketShutdown.Both);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)

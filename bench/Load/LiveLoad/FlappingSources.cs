@@ -10,7 +10,7 @@ internal sealed class FlappingSources(LoadedServer server, DyingCamera camera, s
     // Two seconds on average, as long as the server's longest pause before it opens a lost camera again.
     private const int LongestStayMilliseconds = 4000;
 
-    private readonly CancellationTokenSource _over = new();
+    private readonly CancellationTokenSource _lifetime = new();
     private readonly Random _random = new(1);
     private readonly List<string> _standing = [];
     private Task _coming = Task.CompletedTask;
@@ -39,11 +39,11 @@ internal sealed class FlappingSources(LoadedServer server, DyingCamera camera, s
 
     public async ValueTask DisposeAsync()
     {
-        await _over.CancelAsync();
+        await _lifetime.CancelAsync();
         await _coming;
         foreach (var id in _standing)
             await server.Delete(id);
-        _over.Dispose();
+        _lifetime.Dispose();
     }
 
     private async Task Stand(string id, string url)
@@ -55,10 +55,10 @@ internal sealed class FlappingSources(LoadedServer server, DyingCamera camera, s
     private async Task ComeAndGo(string id, string url, int phaseMilliseconds)
     {
         await Task.Delay(phaseMilliseconds, CancellationToken.None);
-        while (!_over.IsCancellationRequested)
+        while (!_lifetime.IsCancellationRequested)
         {
             await Create(id, url);
-            await Task.Delay(_random.Next(LongestStayMilliseconds), _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_random.Next(LongestStayMilliseconds), _lifetime.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await server.Delete(id);
         }
     }

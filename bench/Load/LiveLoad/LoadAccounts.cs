@@ -10,7 +10,7 @@ internal sealed class LoadAccounts(LoadedServer server, IReadOnlyDictionary<stri
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    private static readonly string[] s_undecoded = ["waiting_keyframe", "decode_error", "not_decoded"];
+    private static readonly string[] UndecodedReasons = ["waiting_keyframe", "decode_error", "not_decoded"];
 
     private IReadOnlyDictionary<string, StreamInfo> _begun = new Dictionary<string, StreamInfo>();
     private Dictionary<string, int> _seenBefore = [];
@@ -67,7 +67,7 @@ internal sealed class LoadAccounts(LoadedServer server, IReadOnlyDictionary<stri
 
     private long Results(string id, IReadOnlyDictionary<string, StreamInfo> after) => after[id].Frames.Inferred - _begun[id].Frames.Inferred;
 
-    private static long Undecoded(FrameCounts frames) => s_undecoded.Sum(reason => frames.Dropped.GetValueOrDefault(reason));
+    private static long Undecoded(FrameCounts frames) => UndecodedReasons.Sum(reason => frames.Dropped.GetValueOrDefault(reason));
 
     // Frames that came out of the decoder, counted from 0.
     private static long NewestOf(StreamInfo stream) => stream.Frames.Received - Undecoded(stream.Frames) - 1;

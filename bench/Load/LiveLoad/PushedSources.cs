@@ -9,7 +9,7 @@ namespace Load.LiveLoad;
 /// <summary>Videos that a client pushes: each unit at its time, as a camera would, over and over.</summary>
 internal sealed class PushedSources(IReadOnlyList<(byte[] Data, long Pts)> units) : ILoadSources
 {
-    private readonly CancellationTokenSource _over = new();
+    private readonly CancellationTokenSource _lifetime = new();
     private readonly List<Task> _pushing = [];
     private GrpcChannel? _channel;
 
@@ -27,10 +27,10 @@ internal sealed class PushedSources(IReadOnlyList<(byte[] Data, long Pts)> units
 
     public async ValueTask DisposeAsync()
     {
-        await _over.CancelAsync();
+        await _lifetime.CancelAsync();
         await Task.WhenAll(_pushing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _channel?.Dispose();
-        _over.Dispose();
+        _lifetime.Dispose();
     }
 
     private async Task Push(AsyncDuplexStreamingCall<StreamRequest, StreamResponse> call, int credit)
@@ -39,15 +39,15 @@ internal sealed class PushedSources(IReadOnlyList<(byte[] Data, long Pts)> units
         using var credits = new SemaphoreSlim(credit);
         var reading = ReadCredits(call, credits);
         var (started, round) = (Stopwatch.GetTimestamp(), units.Max(unit => unit.Pts) + 90_000 / LoadClip.FramesPerSecond);
-        for (var index = 0L; !_over.IsCancellationRequested; index++)
+        for (var index = 0L; !_lifetime.IsCancellationRequested; index++)
         {
             var (data, pts) = units[(int)(index % units.Count)];
             pts += index / units.Count * round;
             // In decoding order, evenly: with B-frames that is not the order of presentation.
             var due = TimeSpan.FromSeconds((double)index / LoadClip.FramesPerSecond) - Stopwatch.GetElapsedTime(started);
             if (due > TimeSpan.Zero)
-                await Task.Delay(due, _over.Token);
-            await credits.WaitAsync(_over.Token);
+                await Task.Delay(due, _lifetime.Token);
+            await credits.WaitAsync(_lifetime.Token);
             await call.RequestStream.WriteAsync(new() { Unit = new() { Data = UnsafeByteOperations.UnsafeWrap(data), Pts90Khz = pts } });
         }
 

@@ -9,7 +9,7 @@ internal sealed class ServerSampler : IAsyncDisposable
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     private readonly LoadedServer _server;
-    private readonly CancellationTokenSource _over = new();
+    private readonly CancellationTokenSource _lifetime = new();
     private readonly List<ServerSample> _samples = [];
     private readonly Task _sampling;
 
@@ -28,14 +28,14 @@ internal sealed class ServerSampler : IAsyncDisposable
 
     public async Task Stop()
     {
-        await _over.CancelAsync();
+        await _lifetime.CancelAsync();
         await _sampling;
     }
 
     public async ValueTask DisposeAsync()
     {
         await Stop();
-        _over.Dispose();
+        _lifetime.Dispose();
     }
 
     public static bool IsExact(FrameCounts frames) => frames.Received == frames.Inferred + frames.Dropped.Values.Sum() + frames.InFlight;
@@ -47,7 +47,7 @@ internal sealed class ServerSampler : IAsyncDisposable
         {
             do
                 _samples.Add(new(Stopwatch.GetTimestamp(), _server.ResidentKb, _server.ProcessorTime, await _server.List()));
-            while (await timer.WaitForNextTickAsync(_over.Token));
+            while (await timer.WaitForNextTickAsync(_lifetime.Token));
         }
         catch (OperationCanceledException)
         {

@@ -12,7 +12,7 @@ internal sealed class LogBench(string parent, long windowBytes, int lanes)
     private static readonly DeliveryOptions Options = new() { NewSinkStartsAt = SinkStart.Start, AppendTimeoutMilliseconds = 10_000 };
 
     private readonly byte[][] _payloads = [.. Enumerable.Range(0, 10).Select(size => Random(1600 + 200 * size))];
-    private readonly LatencyHistogram _latency = new();
+    private readonly LatencyPercentiles _latency = new();
 
     public async Task<LogReport> Run(int windows)
     {
@@ -53,7 +53,7 @@ internal sealed class LogBench(string parent, long windowBytes, int lanes)
         }
     }
 
-    private long Append(WriteAheadLog log, long bytes, LatencyHistogram? latency)
+    private long Append(WriteAheadLog log, long bytes, LatencyPercentiles? latency)
     {
         var records = 0L;
         for (var left = bytes; left > 0; records++)

@@ -9,7 +9,7 @@ internal sealed class OutageTimeline(OutagePeers peers, DurableServer server, Re
     private const long AFewHundred = 300;
 
     // As long as anything may take on a machine that has other things to do.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromMinutes(2);
 
     public PhaseClock Phases { get; } = new();
 
@@ -64,7 +64,7 @@ internal sealed class OutageTimeline(OutagePeers peers, DurableServer server, Re
             before = readers.Kafka.Counts;
             await Task.Delay(TimeSpan.FromSeconds(1), stop);
         }
-        while ((readers.Kafka.Counts != before || readers.Behind > 0) && TimeProvider.System.GetElapsedTime(started) < Patience / 4);
+        while ((readers.Kafka.Counts != before || readers.Behind > 0) && TimeProvider.System.GetElapsedTime(started) < WaitTimeout / 4);
     }
 
     private static async Task Until(Func<Task<bool>> condition, string otherwise, CancellationToken stop)
@@ -72,8 +72,8 @@ internal sealed class OutageTimeline(OutagePeers peers, DurableServer server, Re
         var started = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            if (TimeProvider.System.GetElapsedTime(started) > Patience)
-                throw new UserException($"{otherwise} within {Patience.TotalMinutes} minutes");
+            if (TimeProvider.System.GetElapsedTime(started) > WaitTimeout)
+                throw new UserException($"{otherwise} within {WaitTimeout.TotalMinutes} minutes");
             await Task.Delay(100, stop);
         }
     }

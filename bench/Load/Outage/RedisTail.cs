@@ -11,7 +11,7 @@ internal sealed class RedisTail : IAsyncDisposable
     // Often enough that waiting for the next look is little of what is measured.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(2);
 
     private readonly ConnectionMultiplexer _client;
     private readonly Dictionary<RedisKey, RedisValue> _positions;
@@ -53,7 +53,7 @@ internal sealed class RedisTail : IAsyncDisposable
         {
             StreamPosition[] positions = [.. _positions.Select(stream => new StreamPosition(stream.Key, stream.Value))];
             // An answer that a lost connection owed may never come.
-            var streams = await _client.GetDatabase().StreamReadAsync(positions, MostAtOnce).WaitAsync(Patience);
+            var streams = await _client.GetDatabase().StreamReadAsync(positions, MostAtOnce).WaitAsync(WaitTimeout);
             foreach (var stream in streams)
                 Take(stream);
             return streams.Length > 0;

@@ -8,20 +8,20 @@ internal static class BitrateClimb
 {
     private const long Megabit = 1_000_000;
 
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     /// <returns>Seconds since its offer; null: it had not by then.</returns>
-    public static async Task<double?> Measure(Uri server, string session, CancellationToken over)
+    public static async Task<double?> Measure(Uri server, string session, CancellationToken lifetime)
     {
         using var http = new HttpClient { BaseAddress = server };
         try
         {
             while (true)
             {
-                var diagnosis = await http.GetFromJsonAsync<JsonNode>($"/v1/webrtc/diagnose/{session}", over);
+                var diagnosis = await http.GetFromJsonAsync<JsonNode>($"/v1/webrtc/diagnose/{session}", lifetime);
                 if (diagnosis!["video"]!["bitsPerSecond"]!.GetValue<long>() >= Megabit)
                     return (TimeProvider.System.GetUtcNow() - diagnosis["started"]!.GetValue<DateTimeOffset>()).TotalSeconds;
-                await Task.Delay(s_look, over);
+                await Task.Delay(PollInterval, lifetime);
             }
         }
         catch (OperationCanceledException)

@@ -16,7 +16,7 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
     private const string Clock = "clock";
 
     // Congestion control begins low: the pictures are full ones, and code is compiled, after some seconds.
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(8), s_climb = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8), Climb = TimeSpan.FromSeconds(20);
 
     private readonly List<CaptureLatencies> _rounds = [];
     private readonly List<double> _decode = [], _queue = [], _infer = [];
@@ -65,9 +65,9 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
         await using var browser = await Browser.Start(noisy.Path);
         await browser.Open(Page(server, stream, "camera"));
         using var reader = await ResultReader.Open(server.Address, stream, stop);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(s_climb);
-        if (await reader.Next(stop) is { } first && await BitrateClimb.Measure(server.Address, first.Result.SessionId, patience.Token) is { } seconds)
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        timeout.CancelAfter(Climb);
+        if (await reader.Next(stop) is { } first && await BitrateClimb.Measure(server.Address, first.Result.SessionId, timeout.Token) is { } seconds)
             _megabit.Add(seconds);
     }
 
@@ -77,12 +77,12 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
         await browser.Open(Page(server, Clock, "clock"));
         using var reader = await ResultReader.Open(server.Address, Clock, stop);
         using var http = new HttpClient { BaseAddress = server.Address };
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var results = new Dictionary<string, (FrameResult Result, DateTimeOffset Arrival)>();
-        var pictures = TakePictures(http, over.Token);
+        var pictures = TakePictures(http, lifetime.Token);
         await foreach (var (result, arrival) in Results(reader, stop))
             results[$"\"{result.SessionId}/{result.Sequence}\""] = (result, arrival);
-        await over.CancelAsync();
+        await lifetime.CancelAsync();
         foreach (var (tag, jpeg) in await pictures)
         {
             if (!results.TryGetValue(tag, out var seen) || ClockCode.Since(jpeg, seen.Arrival) is not { } latency)
@@ -93,16 +93,16 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
     }
 
     /// <summary>One after another, each with the identity of its frame.</summary>
-    private static async Task<List<(string Tag, byte[] Jpeg)>> TakePictures(HttpClient http, CancellationToken over)
+    private static async Task<List<(string Tag, byte[] Jpeg)>> TakePictures(HttpClient http, CancellationToken lifetime)
     {
         var pictures = new List<(string, byte[])>();
-        while (!over.IsCancellationRequested)
+        while (!lifetime.IsCancellationRequested)
         {
             try
             {
-                using var answer = await http.GetAsync($"/v1/streams/{Clock}/snapshot.jpg", over);
+                using var answer = await http.GetAsync($"/v1/streams/{Clock}/snapshot.jpg", lifetime);
                 if (answer.IsSuccessStatusCode)
-                    pictures.Add((answer.Headers.ETag!.Tag, await answer.Content.ReadAsByteArrayAsync(over)));
+                    pictures.Add((answer.Headers.ETag!.Tag, await answer.Content.ReadAsByteArrayAsync(lifetime)));
             }
             catch (OperationCanceledException)
             {
@@ -116,9 +116,9 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
     private async IAsyncEnumerable<(FrameResult Result, DateTimeOffset Arrival)> Results(ResultReader reader, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         var started = TimeProvider.System.GetUtcNow();
-        while (await reader.Next(stop) is { } next && next.Arrival - started < s_warmUp + window)
+        while (await reader.Next(stop) is { } next && next.Arrival - started < WarmUp + window)
         {
-            if (next.Arrival - started >= s_warmUp && next.Result.CaptureTime is not null)
+            if (next.Arrival - started >= WarmUp && next.Result.CaptureTime is not null)
                 yield return next;
         }
     }
@@ -131,9 +131,9 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
         Rounds = _rounds.Count,
         Results = _rounds.Sum(round => round.Count),
         Dropped = _rounds.Sum(round => round.Dropped),
-        P50Ms = Over(round => round.P50),
-        P95Ms = Over(round => round.P95),
-        P99Ms = Over(round => round.P99),
+        P50Ms = Across(round => round.P50),
+        P95Ms = Across(round => round.P95),
+        P99Ms = Across(round => round.P99),
         DecodeMs = Middle(_decode),
         QueueMs = Middle(_queue),
         InferMs = Middle(_infer),
@@ -146,7 +146,7 @@ internal sealed class CaptureLatencyBench(string? model, TimeSpan window)
         Samples = [.. _rounds.Select(round => string.Create(CultureInfo.InvariantCulture, $"{round.P50:0.0} {round.P95:0.0} {round.P99:0.0}"))],
     };
 
-    private double Over(Func<CaptureLatencies, double> of) => Math.Round(Median.Of(_rounds.Select(of)), 2);
+    private double Across(Func<CaptureLatencies, double> of) => Math.Round(Median.Of(_rounds.Select(of)), 2);
 
     private static double Middle(List<double> values) => values.Count > 0 ? Math.Round(Median.Of(values), 2) : 0;
 }

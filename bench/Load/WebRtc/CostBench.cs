@@ -9,7 +9,7 @@ internal sealed class CostBench(int maxBitrate, TimeSpan window)
     private const int SceneFrames = 300;
 
     // Until the first pictures come, and until the bitrate is what it may be.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60), s_warmUp = TimeSpan.FromSeconds(5), s_poll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(60), WarmUp = TimeSpan.FromSeconds(5), Poll = TimeSpan.FromMilliseconds(50);
 
     public async Task<CostReport> Run(int pairs, IReadOnlyList<string> codecs, CancellationToken stop)
     {
@@ -36,7 +36,7 @@ internal sealed class CostBench(int maxBitrate, TimeSpan window)
         var begun = await receiver.Read(stop);
         await page.Publish(receiver, codec, maxBitrate, stop);
         await Comes(receiver, begun.Frames, name, codec, stop);
-        await Task.Delay(s_warmUp, stop);
+        await Task.Delay(WarmUp, stop);
         var (before, cpu, sent, time) = (await receiver.Read(stop), receiver.Usage.Cpu, page.Sent, TimeProvider.System.GetTimestamp());
         await Task.Delay(window, stop);
         cpu = receiver.Usage.Cpu - cpu;
@@ -50,8 +50,9 @@ internal sealed class CostBench(int maxBitrate, TimeSpan window)
         var start = TimeProvider.System.GetTimestamp();
         while ((await receiver.Read(stop)).Frames == before)
         {
-            if (TimeProvider.System.GetElapsedTime(start) > s_patience) throw new UserException($"no {codec} picture came out of {name}");
-            await Task.Delay(s_poll, stop);
+            if (TimeProvider.System.GetElapsedTime(start) > WaitTimeout)
+                throw new UserException($"no {codec} picture came out of {name}");
+            await Task.Delay(Poll, stop);
         }
     }
 }

@@ -10,9 +10,9 @@ internal sealed class CountingPeer : IPeerReceiver
 
     public long Frames => Interlocked.Read(ref _frames);
 
-    public void OnUnit(PeerSession peer, in EncodedUnit unit) => Interlocked.Increment(ref _frames);
+    public void OnUnit(PeerConnection peer, in EncodedUnit unit) => Interlocked.Increment(ref _frames);
 
-    public void OnState(PeerSession peer, PeerState state, string reason)
+    public void OnState(PeerConnection peer, PeerState state, string reason)
     {
         // It is counted by the endpoint.
     }

@@ -13,7 +13,7 @@ internal sealed class CyclesBench(int cycles)
     /// <summary>The first ones fill pools and compile code, which stays.</summary>
     private const int WarmUp = 100;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30), s_poll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(30), Poll = TimeSpan.FromMilliseconds(50);
 
     public async Task<CyclesReport> Run(CancellationToken stop)
     {
@@ -33,7 +33,7 @@ internal sealed class CyclesBench(int cycles)
         {
             // Every fourth over TCP.
             await using var publisher = new VideoPublisher(VideoCodec.Vp8, new(IPAddress.Loopback, 0), TimeProvider.System) { UsesTcp = i % 4 == 3 };
-            await publisher.ConnectAsync(await receiver.Accept(publisher.Offer, cancelled), cancelled).WaitAsync(s_patience, cancelled);
+            await publisher.ConnectAsync(await receiver.Accept(publisher.Offer, cancelled), cancelled).WaitAsync(WaitTimeout, cancelled);
             publisher.Send(new byte[5000], isKey: true, timestamp: 0, TimeProvider.System.GetUtcNow());
         });
 
@@ -44,9 +44,9 @@ internal sealed class CyclesBench(int cycles)
         while (true)
         {
             var (figures, usage) = (await receiver.Read(stop, collected: true), receiver.Usage);
-            if (figures is { Sessions: 0, Connections: 0, NativeHandles: <= 1 } || TimeProvider.System.GetElapsedTime(start) > s_patience)
+            if (figures is { Sessions: 0, Connections: 0, NativeHandles: <= 1 } || TimeProvider.System.GetElapsedTime(start) > WaitTimeout)
                 return new(figures.Sessions, figures.NativeHandles, usage.Sockets, usage.ResidentKb, figures.ManagedKb, figures.Frames, figures.FailedSessions);
-            await Task.Delay(s_poll, stop);
+            await Task.Delay(Poll, stop);
         }
     }
 }

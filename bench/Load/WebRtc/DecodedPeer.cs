@@ -12,18 +12,19 @@ internal sealed class DecodedPeer : IPeerReceiver
     private const int MaxWaiting = 60;
 
     private readonly Queue<(byte[] Bytes, int Length, long Pts)> _units = new(MaxWaiting);
-    private bool _isOver;
+    private bool _isEnded;
     private long _frames;
 
     public long Frames => Interlocked.Read(ref _frames);
 
     public int Width { get; private set; }
 
-    public void OnUnit(PeerSession peer, in EncodedUnit unit)
+    public void OnUnit(PeerConnection peer, in EncodedUnit unit)
     {
         lock (_units)
         {
-            if (_units.Count == MaxWaiting) return;
+            if (_units.Count == MaxWaiting)
+                return;
             var bytes = ArrayPool<byte>.Shared.Rent(unit.Bytes.Length);
             unit.Bytes.CopyTo(bytes);
             _units.Enqueue((bytes, unit.Bytes.Length, unit.Times.Pts90kHz));
@@ -31,13 +32,15 @@ internal sealed class DecodedPeer : IPeerReceiver
         }
     }
 
-    public void OnState(PeerSession peer, PeerState state, string reason)
+    public void OnState(PeerConnection peer, PeerState state, string reason)
     {
-        if (state == PeerState.Connected) new Thread(() => Decode(peer.Codec)) { IsBackground = true }.Start();
-        if (state is not (PeerState.Closed or PeerState.Failed)) return;
+        if (state == PeerState.Connected)
+            new Thread(() => Decode(peer.Codec)) { IsBackground = true }.Start();
+        if (state is not (PeerState.Closed or PeerState.Failed))
+            return;
         lock (_units)
         {
-            _isOver = true;
+            _isEnded = true;
             Monitor.Pulse(_units);
         }
     }
@@ -63,7 +66,7 @@ internal sealed class DecodedPeer : IPeerReceiver
     {
         lock (_units)
         {
-            while (_units.Count == 0 && !_isOver)
+            while (_units.Count == 0 && !_isEnded)
                 Monitor.Wait(_units);
             return _units.TryDequeue(out unit);
         }

@@ -4,7 +4,7 @@ namespace Load.WebRtc;
 internal sealed class LoadBench(int publishers, int kilobits, int seconds)
 {
     /// <summary>For what is under way when the last packet was sent.</summary>
-    private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(1);
 
     public async Task<LoadReport> Run(int windows, CancellationToken stop)
     {
@@ -14,7 +14,7 @@ internal sealed class LoadBench(int publishers, int kilobits, int seconds)
         await load.Connect(receiver.Accept, stop);
         // Code that runs for the first time is no part of a steady state.
         await load.Send(load.Prepare(seconds: 2), stop);
-        await Task.Delay(s_settle, stop);
+        await Task.Delay(SettleTime, stop);
         var measured = new List<LoadWindow>();
         while (measured.Count < windows)
             measured.Add(await Measure(receiver, load, stop));
@@ -38,7 +38,7 @@ internal sealed class LoadBench(int publishers, int kilobits, int seconds)
         var (before, usage, own) = (await receiver.Read(stop), receiver.Usage, Environment.CpuUsage.TotalTime);
         var sent = await load.Send(frames, stop);
         own = Environment.CpuUsage.TotalTime - own;
-        await Task.Delay(s_settle, stop);
+        await Task.Delay(SettleTime, stop);
         var (after, cpu) = (await receiver.Read(stop), receiver.Usage.Cpu - usage.Cpu);
         var received = after.Packets - before.Packets;
         return new(

@@ -38,11 +38,13 @@ internal static class ReceiverCommand
         {
             if (line is "" or Collect)
             {
-                if (line == Collect) GC.Collect();
+                if (line == Collect)
+                    GC.Collect();
                 Write(Read(endpoint, counting.Frames + decoded.Sum(peer => peer.Frames)) with { Width = decoded.LastOrDefault()?.Width ?? 0 });
                 continue;
             }
-            if (decode) decoded.Add(new());
+            if (decode)
+                decoded.Add(new());
             var result = endpoint.Accept(JsonSerializer.Deserialize<string>(line)!, decode ? decoded[^1] : counting, IPAddress.Loopback);
             Write(result.Peer?.Answer ?? throw new InvalidOperationException(result.Problem));
         }

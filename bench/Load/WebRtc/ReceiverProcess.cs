@@ -36,7 +36,8 @@ internal sealed class ReceiverProcess : IDisposable
     {
         _process.StandardInput.Close();
         // It ends by itself, in its own time.
-        if (!_process.WaitForExit(TimeSpan.FromSeconds(10))) _process.Kill();
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))
+            _process.Kill();
         _process.Dispose();
         _turn.Dispose();
     }

@@ -23,7 +23,7 @@ internal static class DemoCommand
     public static Command Create()
     {
         var command = new Command("demo", "The server, a live stream of rendered people, and its results, once a second.") { Seconds, Port, Model, Source, Set };
-        command.SetAction((arguments, stop) => ServeCommand.Guard(() => Execute(arguments, stop)));
+        command.SetAction((arguments, stop) => ServeCommand.RunGuarded(() => Execute(arguments, stop)));
         return command;
     }
 

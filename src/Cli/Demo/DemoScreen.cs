@@ -7,7 +7,7 @@ namespace Cli.Demo;
 /// <summary>A line a second about one stream: what is seen, how fast, how late.</summary>
 internal sealed class DemoScreen(VideoStream stream)
 {
-    private LatencyHistogram _latency = new();
+    private LatencyPercentiles _latency = new();
     private int _results;
     private PublishedResult? _last;
 
@@ -41,7 +41,7 @@ internal sealed class DemoScreen(VideoStream stream)
 
     private void Read(SubscriberQueue<PublishedResult> subscriber)
     {
-        (_results, _latency) = (0, new LatencyHistogram());
+        (_results, _latency) = (0, new LatencyPercentiles());
         while (subscriber.Reader.TryRead(out var result))
         {
             _results++;

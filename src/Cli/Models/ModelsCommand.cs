@@ -20,7 +20,7 @@ internal static class ModelsCommand
     };
 
     /// <summary>Says in one line what stands in the way; the exit code.</summary>
-    public static async Task<int> Guard(Func<Task<int>> verb)
+    public static async Task<int> RunGuarded(Func<Task<int>> verb)
     {
         try
         {

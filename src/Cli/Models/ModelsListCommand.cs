@@ -12,7 +12,7 @@ internal static class ModelsListCommand
     public static Command Create()
     {
         var command = new Command("list", "What is installed: name, version, task, classes, input, size, hash, source.") { Json, Folder };
-        command.SetAction(arguments => ModelsCommand.Guard(() => Task.FromResult(Execute(arguments.GetValue(Folder), arguments.GetValue(Json)))));
+        command.SetAction(arguments => ModelsCommand.RunGuarded(() => Task.FromResult(Execute(arguments.GetValue(Folder), arguments.GetValue(Json)))));
         return command;
     }
 

@@ -22,7 +22,7 @@ internal static class ModelsPullCommand
         {
             Wanted, Name, Version, Sha256, MaxBytes, Insecure, Force, Folder,
         };
-        command.SetAction((arguments, stop) => ModelsCommand.Guard(() => Execute(Read(arguments), stop)));
+        command.SetAction((arguments, stop) => ModelsCommand.RunGuarded(() => Execute(Read(arguments), stop)));
         return command;
     }
 
@@ -42,13 +42,13 @@ internal static class ModelsPullCommand
     {
         var plan = PullPlan.Of(options, ModelAddresses.Known);
         ModelPull.CheckFree(plan, options.Force);
-        TellLicence(plan);
+        PrintLicence(plan);
         using var http = ModelDownload.CreateClient();
         var pull = new ModelPull(new ModelDownload(http, options.MaxBytes, options.Insecure), TimeProvider.System);
         try
         {
             var hash = await PullProgress.Show(plan.Name, progress => pull.Run(plan, progress, stop));
-            TellHash(plan, hash);
+            PrintHash(plan, hash);
             Console.Out.WriteLine($"{plan.Name} {plan.Version} is installed: {ShownPath.Of(plan.Target)}");
             return 0;
         }
@@ -59,7 +59,7 @@ internal static class ModelsPullCommand
         }
     }
 
-    private static void TellLicence(PullPlan plan)
+    private static void PrintLicence(PullPlan plan)
     {
         var size = plan.Entry?.Bytes is { } bytes ? $", {ByteSize.Text(bytes)}" : "";
         Console.Error.WriteLine($"{plan.Name} from {plan.Source.Host}{size}");
@@ -68,7 +68,7 @@ internal static class ModelsPullCommand
             : "Licence: not known. Ask whoever publishes it what you may do with it; YOLOv8 weights by Ultralytics are AGPL-3.0.");
     }
 
-    private static void TellHash(PullPlan plan, string hash) => Console.Error.WriteLine(plan.Sha256 is null
+    private static void PrintHash(PullPlan plan, string hash) => Console.Error.WriteLine(plan.Sha256 is null
         ? $"sha256 {hash}: could not be checked, as no other source tells it"
         : $"sha256 {hash}: as expected");
 }

@@ -14,7 +14,7 @@ internal static class ModelsVerifyCommand
     public static Command Create()
     {
         var command = new Command("verify", "Recomputes hashes, loads each model and runs it once; one line each, exit code 1 when any fails.") { Name, Folder };
-        command.SetAction((arguments, stop) => ModelsCommand.Guard(() => Task.FromResult(Execute(arguments.GetValue(Name), arguments.GetValue(Folder), stop))));
+        command.SetAction((arguments, stop) => ModelsCommand.RunGuarded(() => Task.FromResult(Execute(arguments.GetValue(Name), arguments.GetValue(Folder), stop))));
         return command;
     }
 

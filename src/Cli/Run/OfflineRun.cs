@@ -56,7 +56,7 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
         }
         catch (MediaException e)
         {
-            Console.Error.WriteLine($"stream: {InputFault.Tell(options.Input, e)}");
+            Console.Error.WriteLine($"stream: {InputError.Describe(options.Input, e)}");
             return 1;
         }
         catch (Exception e) when (e is UserException or ModelLoadException)

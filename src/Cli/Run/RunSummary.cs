@@ -26,7 +26,7 @@ internal sealed class RunSummary
     public bool Interrupted { get; set; }
 
     /// <summary>From the start of a frame's decoding to its result.</summary>
-    public LatencyHistogram Latency { get; } = new();
+    public LatencyPercentiles Latency { get; } = new();
 
     public double FramesPerSecond => Elapsed > TimeSpan.Zero ? Frames / Elapsed.TotalSeconds : 0;
 

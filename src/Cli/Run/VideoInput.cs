@@ -107,7 +107,7 @@ internal sealed class VideoInput : OfflineInput
         if (_reader.End == MediaEnd.Damaged)
             yield return "the rest cannot be read";
         if (_fault is not null)
-            yield return $"reading stopped: {InputFault.Reason(_name, _fault)}";
+            yield return $"reading stopped: {InputError.Reason(_name, _fault)}";
     }
 
     private static string Count(long number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";

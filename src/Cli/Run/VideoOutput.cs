@@ -53,7 +53,7 @@ internal sealed class VideoOutput : IDisposable
         }
         catch (MediaException e)
         {
-            throw new UserException($"{path}: {InputFault.Reason(path, e)}", e);
+            throw new UserException($"{path}: {InputError.Reason(path, e)}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -96,7 +96,7 @@ internal sealed class VideoOutput : IDisposable
         }
         catch (MediaException e)
         {
-            _fault = new UserException($"{_path}: cannot be written: {InputFault.Reason(_partial, e)}", e);
+            _fault = new UserException($"{_path}: cannot be written: {InputError.Reason(_partial, e)}", e);
         }
 
         // After a failure nobody may wait for room for ever.

@@ -17,7 +17,8 @@ internal static unsafe class CodecOpener
         {
             // From libav's allocator, because avcodec_parameters_free frees it.
             copy = LibAvUtil.av_mallocz((nuint)extradata.Length + LibAvCodec.AV_INPUT_BUFFER_PADDING_SIZE);
-            if (copy == 0) throw new InsufficientMemoryException($"no memory for {extradata.Length} bytes of extradata");
+            if (copy == 0)
+                throw new InsufficientMemoryException($"no memory for {extradata.Length} bytes of extradata");
             extradata.CopyTo(new Span<byte>((void*)copy, extradata.Length));
         }
         new AvCodecParameters(parameters.Address).Set(*descriptor, copy, extradata.Length);
@@ -38,7 +39,8 @@ internal static unsafe class CodecOpener
             LogCapture.Begin();
             Configure(context, options);
             var result = LibAvCodec.avcodec_parameters_to_context(context, parameters);
-            if (result >= 0) result = LibAvCodec.avcodec_open2(context, codec, 0);
+            if (result >= 0)
+                result = LibAvCodec.avcodec_open2(context, codec, 0);
             return result >= 0 ? context : throw MediaException.From(result, subject);
         }
         catch
@@ -52,12 +54,14 @@ internal static unsafe class CodecOpener
     {
         Set(context, "threads", options.Threads == 0 ? "auto" : options.Threads.ToString());
         Set(context, "max_pixels", options.MaxPixels.ToString());
-        if (options.LowDelay) Set(context, "flags", "+low_delay");
+        if (options.LowDelay)
+            Set(context, "flags", "+low_delay");
     }
 
     private static void Set(CodecHandle context, string name, string value)
     {
         var result = LibAvUtil.av_opt_set(context, name, value, 0);
-        if (result < 0) throw new MediaException(MediaErrorKind.Unsupported, $"{name}={value} was refused: {Errors.Text(result)}");
+        if (result < 0)
+            throw new MediaException(MediaErrorKind.Unsupported, $"{name}={value} was refused: {Errors.Text(result)}");
     }
 }

@@ -71,7 +71,7 @@ public sealed class VideoDecoder : IDisposable
     public long ConvertedFrames => _converter.Converted;
 
     /// <summary>Frames handed out and not yet disposed.</summary>
-    public int FramesLent => _pool.Lent + _converter.Lent;
+    public int FramesRented => _pool.Rented + _converter.Rented;
 
     /// <summary>May be changed between any two packets; what is skipped is sent but never comes out.</summary>
     public FrameSkip Skip
@@ -79,7 +79,8 @@ public sealed class VideoDecoder : IDisposable
         get => _skip;
         set
         {
-            if (value == _skip) return;
+            if (value == _skip)
+                return;
             var name = value switch { FrameSkip.NonReference => "noref", FrameSkip.NonKey => "nokey", _ => "default" };
             _ = LibAvUtil.av_opt_set(_codec, "skip_frame", name, 0);
             _skip = value;
@@ -105,7 +106,8 @@ public sealed class VideoDecoder : IDisposable
     public unsafe bool Send(ReadOnlySpan<byte> accessUnit, long pts90kHz)
     {
         // An empty packet would mean the end of the stream to libav.
-        if (accessUnit.IsEmpty) throw new ArgumentException("an access unit cannot be empty", nameof(accessUnit));
+        if (accessUnit.IsEmpty)
+            throw new ArgumentException("an access unit cannot be empty", nameof(accessUnit));
         if (LibAvCodec.av_new_packet(_packet, accessUnit.Length) < 0)
             throw new InsufficientMemoryException($"no memory for {accessUnit.Length} bytes");
         var packet = new AvPacket(_packet.Address);
@@ -133,14 +135,17 @@ public sealed class VideoDecoder : IDisposable
         while (true)
         {
             var result = LibAvCodec.avcodec_receive_frame(_codec, _next.Handle);
-            if (result >= 0) return TimeOf(_next);
-            if (result == Errors.Again || result == Errors.EndOfFile) break;
+            if (result >= 0)
+                return TimeOf(_next);
+            if (result == Errors.Again || result == Errors.EndOfFile)
+                break;
             DecodeErrors++; // that input is used up; the next may be decodable
-            if (result != Errors.NoMemory) continue;
-            GiveUpNext();
+            if (result != Errors.NoMemory)
+                continue;
+            DiscardNext();
             throw new InsufficientMemoryException("no memory for a frame");
         }
-        GiveUpNext();
+        DiscardNext();
         return null;
     }
 
@@ -160,21 +165,22 @@ public sealed class VideoDecoder : IDisposable
             frame.Dispose();
             throw;
         }
-        if (frame.IsCorrupt) CorruptFrames++;
+        if (frame.IsCorrupt)
+            CorruptFrames++;
         return frame;
     }
 
     /// <summary>Forgets everything sent, before a seek or after <see cref="SendEnd"/>; the next packet must be a key frame.</summary>
     public void Flush()
     {
-        GiveUpNext();
+        DiscardNext();
         LibAvCodec.avcodec_flush_buffers(_codec);
         _lastPts = null;
     }
 
     public void Dispose()
     {
-        GiveUpNext();
+        DiscardNext();
         _codec.Dispose();
         _packet.Dispose();
         _converter.Dispose();
@@ -183,10 +189,14 @@ public sealed class VideoDecoder : IDisposable
 
     private bool Sent(int result)
     {
-        if (result >= 0) return true;
-        if (result == Errors.Again) throw new InvalidOperationException("receive until null before the next packet is sent");
-        if (result == Errors.EndOfFile) throw new InvalidOperationException("flush before more is sent after the end");
-        if (result == Errors.NoMemory) throw new InsufficientMemoryException("no memory to decode a packet");
+        if (result >= 0)
+            return true;
+        if (result == Errors.Again)
+            throw new InvalidOperationException("receive until null before the next packet is sent");
+        if (result == Errors.EndOfFile)
+            throw new InvalidOperationException("flush before more is sent after the end");
+        if (result == Errors.NoMemory)
+            throw new InsufficientMemoryException("no memory to decode a packet");
         DecodeErrors++;
         return false;
     }
@@ -194,12 +204,13 @@ public sealed class VideoDecoder : IDisposable
     private long TimeOf(VideoFrame frame)
     {
         var pts = frame.Native.BestEffortTimestamp;
-        if (pts == LibAvUtil.AV_NOPTS_VALUE) pts = _lastPts + _frameTicks ?? 0;
+        if (pts == LibAvUtil.AV_NOPTS_VALUE)
+            pts = _lastPts + _frameTicks ?? 0;
         _lastPts = frame.Pts90kHz = pts;
         return pts;
     }
 
-    private void GiveUpNext()
+    private void DiscardNext()
     {
         _next?.Dispose();
         _next = null;

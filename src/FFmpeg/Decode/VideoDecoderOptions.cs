@@ -25,8 +25,11 @@ public sealed record VideoDecoderOptions
 
     internal void Validate()
     {
-        if (Threads is < 0 or > 64) throw new ArgumentOutOfRangeException(nameof(Threads), Threads, "must be 0..64");
-        if (MaxPixels is < 1 or > int.MaxValue) throw new ArgumentOutOfRangeException(nameof(MaxPixels), MaxPixels, "must be 1..2147483647");
-        if (IdleFrames is < 1 or > 1024) throw new ArgumentOutOfRangeException(nameof(IdleFrames), IdleFrames, "must be 1..1024");
+        if (Threads is < 0 or > 64)
+            throw new ArgumentOutOfRangeException(nameof(Threads), Threads, "must be 0..64");
+        if (MaxPixels is < 1 or > int.MaxValue)
+            throw new ArgumentOutOfRangeException(nameof(MaxPixels), MaxPixels, "must be 1..2147483647");
+        if (IdleFrames is < 1 or > 1024)
+            throw new ArgumentOutOfRangeException(nameof(IdleFrames), IdleFrames, "must be 1..1024");
     }
 }

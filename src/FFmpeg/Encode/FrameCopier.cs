@@ -14,7 +14,8 @@ public sealed unsafe class FrameCopier : IDisposable
     /// <param name="idleFrames">Copies whose memory is kept for the next ones, 1..1024.</param>
     public FrameCopier(int idleFrames)
     {
-        if (idleFrames is < 1 or > 1024) throw new ArgumentOutOfRangeException(nameof(idleFrames), idleFrames, "must be 1..1024");
+        if (idleFrames is < 1 or > 1024)
+            throw new ArgumentOutOfRangeException(nameof(idleFrames), idleFrames, "must be 1..1024");
         _pool = new FramePool(idleFrames, keepsSamples: true);
     }
 
@@ -24,7 +25,8 @@ public sealed unsafe class FrameCopier : IDisposable
     /// </summary>
     public VideoFrame Copy(VideoFrame source)
     {
-        if (source.Format == PixelFormat.I420) return CopyPlanes(source);
+        if (source.Format == PixelFormat.I420)
+            return CopyPlanes(source);
         _converter ??= new PixelConverter(idleFrames: 1);
         using var converted = _converter.ToI420(source, source.Width, source.Height);
         return CopyPlanes(converted);
@@ -71,7 +73,8 @@ public sealed unsafe class FrameCopier : IDisposable
         {
             var row = (byte*)target.Plane(plane) + (nint)y * target.Stride(plane);
             Buffer.MemoryCopy((byte*)source.Plane(plane) + (nint)Math.Min(y, height - 1) * source.Stride(plane), row, paddedWidth, width);
-            if (paddedWidth > width) row[width] = row[width - 1];
+            if (paddedWidth > width)
+                row[width] = row[width - 1];
         }
     }
 }

@@ -61,8 +61,10 @@ public sealed class VideoEncoder : IDisposable
     {
         LogCapture.Begin();
         var result = LibAvCodec.avcodec_receive_packet(_codec, packet.Handle);
-        if (result == Errors.Again || result == Errors.EndOfFile) return false;
-        if (result < 0) throw Failure(result);
+        if (result == Errors.Again || result == Errors.EndOfFile)
+            return false;
+        if (result < 0)
+            throw Failure(result);
         new AvPacket(packet.Handle.Address).SetDuration(_frameTicks);
         return true;
     }
@@ -79,9 +81,12 @@ public sealed class VideoEncoder : IDisposable
         frame.Native.SetUpForEncoding(_lastPts);
         LogCapture.Begin();
         var result = LibAvCodec.avcodec_send_frame(_codec, frame.Handle);
-        if (result == Errors.Again) throw new InvalidOperationException("receive until false before the next frame is sent");
-        if (result == Errors.EndOfFile) throw new InvalidOperationException("nothing can be sent after the end");
-        if (result < 0) throw Failure(result);
+        if (result == Errors.Again)
+            throw new InvalidOperationException("receive until false before the next frame is sent");
+        if (result == Errors.EndOfFile)
+            throw new InvalidOperationException("nothing can be sent after the end");
+        if (result < 0)
+            throw Failure(result);
         Frames++;
     }
 

@@ -49,11 +49,11 @@ public sealed record VideoEncoderOptions
     /// <summary>Parameter sets before each key frame instead of in the container's header: for RTP. Default false.</summary>
     public bool HeadersInStream { get; init; }
 
-    public VideoLook Look { get; init; }
+    public VideoSignal Signal { get; init; }
 
     /// <summary>Fits copies that a <see cref="FrameCopier"/> makes of frames like this one.</summary>
     public static VideoEncoderOptions For(VideoFrame frame) =>
-        new() { Width = FrameCopier.Even(frame.Width), Height = FrameCopier.Even(frame.Height), Look = VideoLook.Of(frame) };
+        new() { Width = FrameCopier.Even(frame.Width), Height = FrameCopier.Even(frame.Height), Signal = VideoSignal.Of(frame) };
 
     /// <summary>Frames a second, known or assumed.</summary>
     internal double Rate => FrameRate > 0 ? FrameRate : 30;
@@ -83,7 +83,8 @@ public sealed record VideoEncoderOptions
 
     private static void Within(double value, double least, double most, string name)
     {
-        if (!(value >= least && value <= most)) throw new ArgumentOutOfRangeException(name, value, $"must be {least}..{most}");
+        if (!(value >= least && value <= most))
+            throw new ArgumentOutOfRangeException(name, value, $"must be {least}..{most}");
     }
 }
 

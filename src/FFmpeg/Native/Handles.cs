@@ -9,7 +9,8 @@ internal abstract class NativeHandle : SafeHandle
 
     protected NativeHandle(nint value, string allocator) : base(0, ownsHandle: true)
     {
-        if (value == 0) throw new InsufficientMemoryException($"{allocator} returned null");
+        if (value == 0)
+            throw new InsufficientMemoryException($"{allocator} returned null");
         SetHandle(value);
         Interlocked.Increment(ref s_live);
     }

@@ -5,7 +5,7 @@ namespace FFmpeg.Native;
 /// <summary>The demuxers of devices (v4l2), in a library of their own.</summary>
 internal static partial class LibAvDevice
 {
-    private static readonly Lazy<bool> s_registered = new(() =>
+    private static readonly Lazy<bool> Registered = new(() =>
     {
         try
         {
@@ -19,7 +19,7 @@ internal static partial class LibAvDevice
     });
 
     /// <summary>Makes its demuxers known; false where the library is not installed.</summary>
-    internal static bool Register() => s_registered.Value;
+    internal static bool Register() => Registered.Value;
 
     [LibraryImport(Libraries.AvDevice)]
     private static partial void avdevice_register_all();

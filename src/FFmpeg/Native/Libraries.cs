@@ -15,19 +15,19 @@ internal static class Libraries
 {
     internal const string AvCodec = "avcodec", AvFormat = "avformat", AvUtil = "avutil", SwScale = "swscale", AvDevice = "avdevice";
 
-    private static readonly Release[] s_known =
+    private static readonly Release[] Known =
     [
         new(59, 59, 57, 6, Offsets.AvCodec59), // FFmpeg 5.1, Debian 12
         new(60, 60, 58, 7, Offsets.AvCodec60), // FFmpeg 6.1, Ubuntu 24.04
         new(61, 61, 59, 8, Offsets.AvCodec61), // FFmpeg 7.1, Debian 13
     ];
 
-    private static readonly Lazy<Release?> s_found = new(() =>
-        Array.Find(s_known, r => NativeLibrary.TryLoad(r.SoName(AvCodec), out _)));
+    private static readonly Lazy<Release?> Found = new(() =>
+        Array.Find(Known, r => NativeLibrary.TryLoad(r.SoName(AvCodec), out _)));
 
     internal static Offsets Load()
     {
-        var release = s_found.Value ?? throw Missing();
+        var release = Found.Value ?? throw Missing();
         Check(AvCodec, LibAvCodec.avcodec_version(), release.Codec);
         Check(AvFormat, LibAvFormat.avformat_version(), release.Format);
         Check(AvUtil, LibAvUtil.avutil_version(), release.Util);
@@ -42,21 +42,23 @@ internal static class Libraries
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
-        if (name is not (AvCodec or AvFormat or AvUtil or SwScale or AvDevice)) return 0;
-        var release = s_found.Value ?? throw Missing();
+        if (name is not (AvCodec or AvFormat or AvUtil or SwScale or AvDevice))
+            return 0;
+        var release = Found.Value ?? throw Missing();
         return NativeLibrary.Load(release.SoName(name));
     }
 
     private static void Check(string library, uint version, int major)
     {
-        if (version >> 16 == major) return;
+        if (version >> 16 == major)
+            return;
         var found = $"lib{library} is version {version >> 16}, but its file name promised {major}";
         throw new MediaException(MediaErrorKind.Unsupported, $"{found}; {Expected}");
     }
 
     private static MediaException Missing() => new(MediaErrorKind.Unsupported, $"the FFmpeg libraries were not found; {Expected}");
 
-    private static string Expected => "expected " + string.Join(", ", s_known.Select(r => r.SoName(AvCodec)))
+    private static string Expected => "expected " + string.Join(", ", Known.Select(r => r.SoName(AvCodec)))
         + " (Debian 12, Ubuntu 24.04, Debian 13): install the package ffmpeg";
 
     private sealed record Release(int Codec, int Format, int Util, int Scale, Offsets Offsets)

@@ -34,8 +34,10 @@ internal static unsafe class LogCapture
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnLine(nint source, int level, byte* format, nint arguments)
     {
-        if (level > LibAvUtil.AV_LOG_ERROR || t_line is not { } line) return;
-        if (t_length > 0 && MemoryMarshal.CreateReadOnlySpanFromNullTerminated(format).StartsWith(Echo)) return;
+        if (level > LibAvUtil.AV_LOG_ERROR || t_line is not { } line)
+            return;
+        if (t_length > 0 && MemoryMarshal.CreateReadOnlySpanFromNullTerminated(format).StartsWith(Echo))
+            return;
         var printPrefix = 0;
         fixed (byte* target = line)
         {

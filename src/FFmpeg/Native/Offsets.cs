@@ -39,10 +39,10 @@ internal sealed record Offsets
         ParametersHeight = 76,
     };
 
-    private static readonly Lazy<Offsets> s_current = new(Libraries.Load);
+    private static readonly Lazy<Offsets> Loaded = new(Libraries.Load);
 
     /// <summary>Those of the release that is loaded; the first use loads it and checks its version.</summary>
-    internal static Offsets Current => s_current.Value;
+    internal static Offsets Current => Loaded.Value;
 
     // AVFormatContext
     internal int FormatInput { get; init; } = 8;

@@ -14,10 +14,12 @@ internal static class Exif
     /// <returns><see cref="Orientation.Upright"/> for a block without a usable tag: a wrong one must not lose the picture.</returns>
     internal static Orientation ReadOrientation(ReadOnlySpan<byte> tiff)
     {
-        if (tiff.Length < 8 || !(tiff.StartsWith("II"u8) || tiff.StartsWith("MM"u8))) return Orientation.Upright;
+        if (tiff.Length < 8 || !(tiff.StartsWith("II"u8) || tiff.StartsWith("MM"u8)))
+            return Orientation.Upright;
         var little = tiff[0] == 'I';
         var directory = ReadUInt32(tiff[4..], little);
-        if (directory > tiff.Length - 2) return Orientation.Upright;
+        if (directory > tiff.Length - 2)
+            return Orientation.Upright;
         var rest = tiff[(int)directory..];
         int count = ReadUInt16(rest, little);
         rest = rest[2..];

@@ -16,16 +16,23 @@ internal static class JpegHeader
         var header = new PictureHeader(PictureType.Jpeg, 0, 0, Orientation.Upright, false, false);
         for (var at = 2; ;)
         {
-            if (jpeg[at..].IndexOf((byte)0xFF) is > 0 and var rubbish) at += rubbish; // as other decoders do
-            while (at < jpeg.Length && jpeg[at] == 0xFF) at++; // any number of fill bytes
-            if (at + 3 > jpeg.Length) throw PictureHeader.Bad(PictureType.Jpeg, "it ends inside its header");
+            if (jpeg[at..].IndexOf((byte)0xFF) is > 0 and var rubbish)
+                at += rubbish; // as other decoders do
+            while (at < jpeg.Length && jpeg[at] == 0xFF)
+                at++; // any number of fill bytes
+            if (at + 3 > jpeg.Length)
+                throw PictureHeader.Bad(PictureType.Jpeg, "it ends inside its header");
             var marker = jpeg[at++];
             int length = BinaryPrimitives.ReadUInt16BigEndian(jpeg[at..]);
-            if (length < 2 || at + length > jpeg.Length) throw PictureHeader.Bad(PictureType.Jpeg, "a header segment is cut");
+            if (length < 2 || at + length > jpeg.Length)
+                throw PictureHeader.Bad(PictureType.Jpeg, "a header segment is cut");
             var payload = jpeg.Slice(at + 2, length - 2);
-            if (IsFrame(marker)) header = ReadFrame(header, payload);
-            else if (marker == App1 && payload.StartsWith("Exif\0\0"u8)) header = header with { Orientation = Exif.ReadOrientation(payload[6..]) };
-            else if (marker == StartOfScan) return Finish(header, jpeg[at..]);
+            if (IsFrame(marker))
+                header = ReadFrame(header, payload);
+            else if (marker == App1 && payload.StartsWith("Exif\0\0"u8))
+                header = header with { Orientation = Exif.ReadOrientation(payload[6..]) };
+            else if (marker == StartOfScan)
+                return Finish(header, jpeg[at..]);
             at += length;
         }
     }
@@ -41,7 +48,8 @@ internal static class JpegHeader
 
     private static PictureHeader Finish(PictureHeader header, ReadOnlySpan<byte> scan)
     {
-        if (header.Width == 0 || header.Height == 0) throw PictureHeader.Bad(PictureType.Jpeg, $"its size is {header.Width}x{header.Height}");
+        if (header.Width == 0 || header.Height == 0)
+            throw PictureHeader.Bad(PictureType.Jpeg, $"its size is {header.Width}x{header.Height}");
         ReadOnlySpan<byte> end = [0xFF, EndOfImage];
         return header with { IsTruncated = scan.LastIndexOf(end) < 0 };
     }

@@ -44,7 +44,8 @@ public static class PictureDecoder
     private static MediaException Undecodable(PictureHeader header)
     {
         var reason = LogCapture.LastError;
-        if (reason.Length == 0) reason = "it cannot be decoded";
+        if (reason.Length == 0)
+            reason = "it cannot be decoded";
         return PictureHeader.Bad(header.Type, header.IsTruncated ? $"it is cut off ({reason})" : reason);
     }
 

@@ -18,7 +18,8 @@ public static class PictureEncoder
     /// <exception cref="MediaException">This build of FFmpeg has no such encoder, or it refused the picture.</exception>
     public static byte[] EncodeJpeg(VideoFrame picture, int quality)
     {
-        if (quality is < 1 or > 100) throw new ArgumentOutOfRangeException(nameof(quality), quality, "must be 1..100");
+        if (quality is < 1 or > 100)
+            throw new ArgumentOutOfRangeException(nameof(quality), quality, "must be 1..100");
         MediaLibrary.Load();
         using var converter = new PixelConverter(idleFrames: 1);
         using var rgb = picture.Format == PixelFormat.Rgb24 ? null : converter.ToRgb(picture, picture.Width, picture.Height);
@@ -62,6 +63,7 @@ public static class PictureEncoder
 
     private static void Check(int result)
     {
-        if (result < 0) throw MediaException.From(result, Encoder);
+        if (result < 0)
+            throw MediaException.From(result, Encoder);
     }
 }

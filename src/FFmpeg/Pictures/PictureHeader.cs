@@ -12,10 +12,14 @@ public readonly record struct PictureHeader(PictureType Type, int Width, int Hei
     /// <exception cref="MediaException">Not a JPEG, PNG or WebP picture, or its header is cut or contradicts itself.</exception>
     public static PictureHeader Read(ReadOnlySpan<byte> picture)
     {
-        if (picture.IsEmpty) throw new MediaException(MediaErrorKind.InvalidData, "the picture is empty");
-        if (picture.StartsWith(JpegHeader.Signature)) return JpegHeader.Read(picture);
-        if (picture.StartsWith(PngHeader.Signature)) return PngHeader.Read(picture);
-        if (WebPHeader.IsWebP(picture)) return WebPHeader.Read(picture);
+        if (picture.IsEmpty)
+            throw new MediaException(MediaErrorKind.InvalidData, "the picture is empty");
+        if (picture.StartsWith(JpegHeader.Signature))
+            return JpegHeader.Read(picture);
+        if (picture.StartsWith(PngHeader.Signature))
+            return PngHeader.Read(picture);
+        if (WebPHeader.IsWebP(picture))
+            return WebPHeader.Read(picture);
         throw new MediaException(MediaErrorKind.Unsupported, "not a JPEG, PNG or WebP picture");
     }
 

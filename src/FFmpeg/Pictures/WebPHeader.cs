@@ -17,9 +17,11 @@ internal static class WebPHeader
         {
             var length = BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]);
             var data = rest[8..];
-            if (length < data.Length) data = data[..(int)length];
+            if (length < data.Length)
+                data = data[..(int)length];
             header = Apply(header, rest[..4], data);
-            if (length + (length & 1) > rest.Length - 8) break;
+            if (length + (length & 1) > rest.Length - 8)
+                break;
             rest = rest[(int)(8 + length + (length & 1))..];
         }
         return header.Width == 0 ? throw PictureHeader.Bad(PictureType.WebP, "no chunk tells its size") : header;

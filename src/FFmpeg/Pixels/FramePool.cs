@@ -8,22 +8,23 @@ internal sealed class FramePool(int capacity, bool keepsSamples = false) : IDisp
     private readonly VideoFrame?[] _idle = new VideoFrame?[capacity];
     private readonly Lock _lock = new();
     private int _count;
-    private int _lent;
+    private int _rented;
     private bool _closed;
 
     /// <summary>Frames handed out and not yet disposed.</summary>
-    internal int Lent => Volatile.Read(ref _lent);
+    internal int Rented => Volatile.Read(ref _rented);
 
     internal VideoFrame Rent()
     {
         VideoFrame? frame = null;
         lock (_lock)
         {
-            if (_count > 0) frame = _idle[--_count];
+            if (_count > 0)
+                frame = _idle[--_count];
         }
         frame ??= new VideoFrame(this);
-        frame.Lend();
-        Interlocked.Increment(ref _lent);
+        frame.MarkRented();
+        Interlocked.Increment(ref _rented);
         return frame;
     }
 
@@ -32,18 +33,21 @@ internal sealed class FramePool(int capacity, bool keepsSamples = false) : IDisp
     {
         var frame = Rent();
         var native = frame.Native;
-        if (native.Plane(0) != 0 && native.Width == width && native.Height == height && native.Format == pixelFormat) return frame;
+        if (native.Plane(0) != 0 && native.Width == width && native.Height == height && native.Format == pixelFormat)
+            return frame;
         LibAvUtil.av_frame_unref(frame.Handle);
         (native.Width, native.Height, native.Format) = (width, height, pixelFormat);
-        if (LibAvUtil.av_frame_get_buffer(frame.Handle, 0) >= 0) return frame;
+        if (LibAvUtil.av_frame_get_buffer(frame.Handle, 0) >= 0)
+            return frame;
         frame.Dispose();
         throw new InsufficientMemoryException($"no memory for a {width}x{height} frame");
     }
 
     internal void Return(VideoFrame frame)
     {
-        if (!keepsSamples) LibAvUtil.av_frame_unref(frame.Handle);
-        Interlocked.Decrement(ref _lent);
+        if (!keepsSamples)
+            LibAvUtil.av_frame_unref(frame.Handle);
+        Interlocked.Decrement(ref _rented);
         lock (_lock)
         {
             if (!_closed && _count < capacity)
@@ -61,7 +65,8 @@ internal sealed class FramePool(int capacity, bool keepsSamples = false) : IDisp
         lock (_lock)
         {
             _closed = true;
-            while (_count > 0) _idle[--_count]!.Handle.Dispose();
+            while (_count > 0)
+                _idle[--_count]!.Handle.Dispose();
         }
     }
 }

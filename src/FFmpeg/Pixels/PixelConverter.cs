@@ -17,7 +17,7 @@ public sealed class PixelConverter : IDisposable
     /// <param name="idleFrames">Converted frames whose memory is kept for the next ones.</param>
     public PixelConverter(int idleFrames = 4) => _pool = new FramePool(idleFrames, keepsSamples: true);
 
-    internal int Lent => _pool.Lent;
+    internal int Rented => _pool.Rented;
 
     /// <summary>Frames whose layout was changed.</summary>
     public long Converted { get; private set; }
@@ -60,8 +60,10 @@ public sealed class PixelConverter : IDisposable
     internal VideoFrame Normalize(VideoFrame frame, Orientation orientation)
     {
         var tags = ColorTags.Of(frame.Native);
-        if (PixelFormats.AsItIs(frame.Native.Format) is { } format) frame.Describe(format, tags);
-        else frame = Replace(frame, ConvertLayout(frame, tags));
+        if (PixelFormats.AsItIs(frame.Native.Format) is { } format)
+            frame.Describe(format, tags);
+        else
+            frame = Replace(frame, ConvertLayout(frame, tags));
         return orientation == Orientation.Upright ? frame : Replace(frame, Reorient(frame, orientation));
     }
 
@@ -100,7 +102,8 @@ public sealed class PixelConverter : IDisposable
         var (width, height) = orientation >= Orientation.Transpose ? (source.Height, source.Width) : (source.Width, source.Height);
         var target = _pool.RentSamples(width, height, PixelFormats.Of(source.Format));
         Describe(target, source, source.Format, new ColorTags(source.Matrix, source.Range));
-        if (orientation >= Orientation.Transpose) target.Native.TurnPixelAspect();
+        if (orientation >= Orientation.Transpose)
+            target.Native.TurnPixelAspect();
         PlaneOrienter.Apply(source, target, orientation);
         Reoriented++;
         return target;

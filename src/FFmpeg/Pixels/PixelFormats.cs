@@ -11,7 +11,7 @@ internal static class PixelFormats
     internal static readonly int Nv12 = ByName("nv12"), Rgb24 = ByName("rgb24");
 
     // The yuvj layouts say so by their name; grey is full wherever nothing is said (PNG, JPEG), as swscale takes it.
-    private static readonly int[] s_fullRange = Array.ConvertAll(
+    private static readonly int[] FullRange = Array.ConvertAll(
         [
             "yuvj420p", "yuvj422p", "yuvj444p", "yuvj440p", "yuvj411p",
             "gray", "ya8", "gray16le", "gray16be", "ya16le", "ya16be", "gray10le", "gray12le",
@@ -39,7 +39,7 @@ internal static class PixelFormats
         return (flags & rgb) != 0 ? PixelFormat.Rgb24 : PixelFormat.I420;
     }
 
-    internal static bool IsFullRangeByDefault(int format) => s_fullRange.AsSpan().Contains(format);
+    internal static bool IsFullRangeByDefault(int format) => FullRange.AsSpan().Contains(format);
 
     internal static string Name(int format) => Marshal.PtrToStringUTF8(LibAvUtil.av_get_pix_fmt_name(format)) ?? $"number {format}";
 

@@ -39,7 +39,8 @@ internal static unsafe class PlaneOrienter
         for (var y = 0; y < height; y++, from += down, to += targetStride)
         {
             var pixel = from;
-            for (var x = 0; x < width; x++, pixel += right) ((T*)to)[x] = Unsafe.ReadUnaligned<T>(pixel);
+            for (var x = 0; x < width; x++, pixel += right)
+                ((T*)to)[x] = Unsafe.ReadUnaligned<T>(pixel);
         }
     }
 

@@ -29,7 +29,8 @@ internal sealed unsafe class Scaler : IDisposable
     {
         var rows = LibSwScale.sws_scale(_context, (byte**)source.Planes, (int*)source.Strides, 0, For.SourceHeight,
             (byte**)target.Planes, (int*)target.Strides);
-        if (rows != For.Height) throw new InvalidOperationException($"sws_scale wrote {rows} of {For.Height} rows");
+        if (rows != For.Height)
+            throw new InvalidOperationException($"sws_scale wrote {rows} of {For.Height} rows");
     }
 
     public void Dispose() => _context.Dispose();

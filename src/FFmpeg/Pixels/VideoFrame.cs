@@ -11,7 +11,7 @@ namespace FFmpeg;
 public sealed class VideoFrame : IDisposable
 {
     private readonly FramePool _pool;
-    private int _lent;
+    private int _rented;
 
     internal VideoFrame(FramePool pool) => _pool = pool;
 
@@ -62,10 +62,11 @@ public sealed class VideoFrame : IDisposable
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _lent, 0) == 1) _pool.Return(this);
+        if (Interlocked.Exchange(ref _rented, 0) == 1)
+            _pool.Return(this);
     }
 
-    internal void Lend() => _lent = 1;
+    internal void MarkRented() => _rented = 1;
 
     /// <summary>Takes size and tags from the samples that were just decoded into the handle.</summary>
     internal void Describe(PixelFormat format, ColorTags tags)
@@ -89,6 +90,6 @@ public sealed class VideoFrame : IDisposable
     internal void DescribeLike(VideoFrame source)
     {
         (Pts90kHz, IsKey, IsCorrupt) = (source.Pts90kHz, source.IsKey, source.IsCorrupt);
-        Native.CopyLook(source.Native);
+        Native.CopySignal(source.Native);
     }
 }

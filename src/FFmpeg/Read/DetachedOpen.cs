@@ -9,7 +9,7 @@ internal static class DetachedOpen
     private const int MaxLeft = 256;
 
     // libav itself ends what is no look-up at the deadline, and says more.
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(0.5);
 
     private static int s_left;
 
@@ -27,7 +27,8 @@ internal static class DetachedOpen
         try
         {
 #pragma warning disable RS0030 // It is over: nothing blocks here.
-            if (Task.WaitAny([opening], (int)(timeout + s_grace).TotalMilliseconds, cancel) == 0) return opening.GetAwaiter().GetResult();
+            if (Task.WaitAny([opening], (int)(timeout + Grace).TotalMilliseconds, cancel) == 0)
+                return opening.GetAwaiter().GetResult();
 #pragma warning restore RS0030
             throw new MediaException(MediaErrorKind.Timeout, $"{name}: its name could not be looked up within {timeout.TotalSeconds:0.###} s: does DNS answer?");
         }

@@ -14,7 +14,7 @@ internal sealed unsafe class Interrupt : IDisposable
 
     internal Interrupt() => _self = GCHandle.Alloc(this);
 
-    internal static nint Callback => (nint)(delegate* unmanaged[Cdecl]<nint, int>)&Asked;
+    internal static nint Callback => (nint)(delegate* unmanaged[Cdecl]<nint, int>)&OnPoll;
 
     internal nint State => GCHandle.ToIntPtr(_self);
 
@@ -34,11 +34,12 @@ internal sealed unsafe class Interrupt : IDisposable
 
     public void Dispose()
     {
-        if (_self.IsAllocated) _self.Free();
+        if (_self.IsAllocated)
+            _self.Free();
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Asked(nint state)
+    private static int OnPoll(nint state)
     {
         var interrupt = (Interrupt)GCHandle.FromIntPtr(state).Target!;
         return interrupt._aborted || interrupt._cancel.IsCancellationRequested || interrupt.TimedOut ? 1 : 0;

@@ -6,12 +6,12 @@ namespace FFmpeg;
 /// <summary>The steps from a URL to a reader, and what to say when one of them fails.</summary>
 internal static class MediaOpener
 {
-    private static readonly Lazy<int> s_network = new(LibAvFormat.avformat_network_init);
+    private static readonly Lazy<int> Network = new(LibAvFormat.avformat_network_init);
 
     internal static MediaReader Open(string url, MediaReaderOptions options, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        _ = s_network.Value;
+        _ = Network.Value;
         var name = url.Contains("://", StringComparison.Ordinal) ? UrlRedactor.Redact(url) : Path.GetFileName(url);
         return DetachedOpen.IsNeeded(url)
             ? DetachedOpen.Run(() => OpenHere(url, name, options, cancel), name, options.OpenTimeout, cancel)
@@ -31,7 +31,8 @@ internal static class MediaOpener
             LogCapture.Begin();
             format = OpenInput(url, name, options, interrupt, cancel);
             var result = LibAvFormat.avformat_find_stream_info(format, 0);
-            if (result < 0 || cancel.IsCancellationRequested || interrupt.TimedOut) throw Failure(result, url, name, options, interrupt, cancel);
+            if (result < 0 || cancel.IsCancellationRequested || interrupt.TimedOut)
+                throw Failure(result, url, name, options, interrupt, cancel);
             return MediaReader.Create(format, interrupt, options, name, FindVideo(format, name));
         }
         catch
@@ -48,14 +49,17 @@ internal static class MediaOpener
         var context = LibAvFormat.avformat_alloc_context();
         new AvFormatContext(context).SetInterrupt(Interrupt.Callback, interrupt.State);
         nint dictionary = 0;
-        foreach (var (key, value) in options.ToLibav(url)) _ = LibAvUtil.av_dict_set(ref dictionary, key, value, 0);
+        foreach (var (key, value) in options.ToLibav(url))
+            _ = LibAvUtil.av_dict_set(ref dictionary, key, value, 0);
         var result = LibAvFormat.avformat_open_input(ref context, url, inputFormat, ref dictionary);
         // What nobody took stays in the dictionary.
         var unknown = options.FormatOptions.Keys.FirstOrDefault(key => LibAvUtil.av_dict_get(dictionary, key, 0, 0) != 0);
         LibAvUtil.av_dict_free(ref dictionary);
-        if (result < 0) throw Failure(result, url, name, options, interrupt, cancel);
+        if (result < 0)
+            throw Failure(result, url, name, options, interrupt, cancel);
         var opened = new FormatHandle(context);
-        if (unknown is null) return opened;
+        if (unknown is null)
+            return opened;
         opened.Dispose();
         throw new MediaException(MediaErrorKind.Unsupported, $"{name}: {nameof(options.FormatOptions)}: this input knows no option \"{unknown}\"");
     }
@@ -63,7 +67,8 @@ internal static class MediaOpener
     private static nint FindFormat(string format, string name)
     {
         var found = LibAvFormat.av_find_input_format(format);
-        if (found == 0 && LibAvDevice.Register()) found = LibAvFormat.av_find_input_format(format);
+        if (found == 0 && LibAvDevice.Register())
+            found = LibAvFormat.av_find_input_format(format);
         return found != 0 ? found : throw new MediaException(MediaErrorKind.Unsupported, $"{name}: this build of FFmpeg knows no container \"{format}\"");
     }
 
@@ -79,8 +84,10 @@ internal static class MediaOpener
 
     private static Exception Failure(int code, string url, string name, MediaReaderOptions options, Interrupt interrupt, CancellationToken cancel)
     {
-        if (cancel.IsCancellationRequested) return new OperationCanceledException(cancel);
-        if (interrupt.TimedOut) return TimedOut(name, "could not be opened", options.OpenTimeout, ": is the address right, does it send, does a firewall drop it?");
+        if (cancel.IsCancellationRequested)
+            return new OperationCanceledException(cancel);
+        if (interrupt.TimedOut)
+            return TimedOut(name, "could not be opened", options.OpenTimeout, ": is the address right, does it send, does a firewall drop it?");
         // A device has no length either.
         if (options.Format is null && new FileInfo(url) is { Exists: true, Length: 0 })
             return new MediaException(MediaErrorKind.InvalidData, $"{name}: the file is empty");

@@ -27,7 +27,8 @@ public sealed class MediaReader : IDisposable
         {
             var stream = context.Stream(i);
             HasAudio |= stream.Parameters.CodecType == LibAvUtil.AVMEDIA_TYPE_AUDIO;
-            if (i != streamIndex) stream.SetDiscard(LibAvCodec.AVDISCARD_ALL);
+            if (i != streamIndex)
+                stream.SetDiscard(LibAvCodec.AVDISCARD_ALL);
         }
     }
 
@@ -84,16 +85,19 @@ public sealed class MediaReader : IDisposable
             if (result >= 0)
             {
                 unreadable = 0;
-                if (new AvPacket(packet.Handle.Address).StreamIndex != _streamIndex) continue;
+                if (new AvPacket(packet.Handle.Address).StreamIndex != _streamIndex)
+                    continue;
                 Accept(packet);
                 return true;
             }
             if (result == Errors.InvalidData || result == Errors.Again)
             {
                 CorruptPackets++;
-                if (++unreadable >= MaxUnreadableInSequence) End = AtCut ? MediaEnd.Truncated : MediaEnd.Damaged;
+                if (++unreadable >= MaxUnreadableInSequence)
+                    End = AtCut ? MediaEnd.Truncated : MediaEnd.Damaged;
             }
-            else EndOrThrow(result, cancel);
+            else
+                EndOrThrow(result, cancel);
         }
         return false;
     }
@@ -106,8 +110,10 @@ public sealed class MediaReader : IDisposable
         LogCapture.Begin();
         // MPEG streams have no index: their search by decode time would land behind a key frame that is shown later.
         var result = Video.Container is "mpegts" or "mpeg" ? SeekToByte0() : SeekToTime(new AvFormatContext(_format.Address).StartTime);
-        if (result < 0) result = SeekToByte0();
-        if (result < 0) throw MediaException.From(result, Name);
+        if (result < 0)
+            result = SeekToByte0();
+        if (result < 0)
+            throw MediaException.From(result, Name);
         (_packetsSinceStart, _lastWasCorrupt, End) = (0, false, MediaEnd.None);
     }
 
@@ -130,12 +136,14 @@ public sealed class MediaReader : IDisposable
         PacketsRead++;
         _packetsSinceStart++;
         _lastWasCorrupt = packet.IsCorrupt;
-        if (_lastWasCorrupt) CorruptPackets++;
+        if (_lastWasCorrupt)
+            CorruptPackets++;
     }
 
     private int SeekToTime(long start)
     {
-        if (start == LibAvUtil.AV_NOPTS_VALUE) start = 0;
+        if (start == LibAvUtil.AV_NOPTS_VALUE)
+            start = 0;
         return LibAvFormat.avformat_seek_file(_format, -1, long.MinValue, start, start, 0);
     }
 
@@ -144,13 +152,18 @@ public sealed class MediaReader : IDisposable
     private void EndOrThrow(int result, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        if (_interrupt.Aborted) throw new OperationCanceledException($"{Name}: reading was aborted");
+        if (_interrupt.Aborted)
+            throw new OperationCanceledException($"{Name}: reading was aborted");
         // A broken connection looks like the end of the file to a demuxer.
-        if (result == Errors.EndOfFile && new AvFormatContext(_format.Address).IoError is < 0 and var io) result = io;
-        if (result == Errors.EndOfFile) End = AtCut ? MediaEnd.Truncated : MediaEnd.Clean;
+        if (result == Errors.EndOfFile && new AvFormatContext(_format.Address).IoError is < 0 and var io)
+            result = io;
+        if (result == Errors.EndOfFile)
+            End = AtCut ? MediaEnd.Truncated : MediaEnd.Clean;
         // The interrupt's mark sticks to the connection: a later read meets it before its own deadline.
-        else if (result == Errors.Exit || _interrupt.TimedOut) throw MediaOpener.TimedOut(Name, "no data", _readTimeout);
-        else throw MediaException.From(result, Name);
+        else if (result == Errors.Exit || _interrupt.TimedOut)
+            throw MediaOpener.TimedOut(Name, "no data", _readTimeout);
+        else
+            throw MediaException.From(result, Name);
     }
 
     // Matroska has neither a count of frames nor marks a cut packet; its demuxer only says it.

@@ -66,19 +66,26 @@ public sealed record MediaReaderOptions
     /// <summary>The dictionary given to libav; later entries overwrite earlier ones.</summary>
     internal IEnumerable<KeyValuePair<string, string>> ToLibav(string url)
     {
-        if (Live) yield return new("fflags", "nobuffer");
+        if (Live)
+            yield return new("fflags", "nobuffer");
         if ((AnalyzeDuration ?? (Live ? TimeSpan.FromSeconds(0.5) : null)) is { } analyze)
             yield return new("analyzeduration", ((long)analyze.TotalMicroseconds).ToString());
-        if ((ProbeBytes ?? (Live ? 500_000 : null)) is { } bytes) yield return new("probesize", bytes.ToString());
-        if (url.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase)) yield return new("rtsp_transport", RtspTransport == "auto" ? "tcp+udp" : RtspTransport);
-        if (RtspTransport == "auto") yield return new("rtsp_flags", "prefer_tcp");
-        if (AllowedProtocols is not null) yield return new("protocol_whitelist", string.Join(',', AllowedProtocols));
+        if ((ProbeBytes ?? (Live ? 500_000 : null)) is { } bytes)
+            yield return new("probesize", bytes.ToString());
+        if (url.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase))
+            yield return new("rtsp_transport", RtspTransport == "auto" ? "tcp+udp" : RtspTransport);
+        if (RtspTransport == "auto")
+            yield return new("rtsp_flags", "prefer_tcp");
+        if (AllowedProtocols is not null)
+            yield return new("protocol_whitelist", string.Join(',', AllowedProtocols));
         yield return new("format_whitelist", string.Join(',', AllowedFormats));
-        foreach (var option in FormatOptions) yield return option;
+        foreach (var option in FormatOptions)
+            yield return option;
     }
 
     private static void Positive(TimeSpan value, string name)
     {
-        if (value <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(name, value, "must be longer than zero");
+        if (value <= TimeSpan.Zero)
+            throw new ArgumentOutOfRangeException(name, value, "must be longer than zero");
     }
 }

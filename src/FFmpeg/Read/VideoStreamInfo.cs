@@ -55,7 +55,8 @@ public sealed class VideoStreamInfo : VideoFormat
 
     private static TimeSpan? ReadDuration(AvFormatContext format, AvStream stream)
     {
-        if (Known(stream.Duration) && stream.Duration > 0) return TimeSpan.FromSeconds(stream.Duration * stream.TimeBase.Value);
+        if (Known(stream.Duration) && stream.Duration > 0)
+            return TimeSpan.FromSeconds(stream.Duration * stream.TimeBase.Value);
         return Known(format.Duration) && format.Duration > 0 ? TimeSpan.FromMicroseconds(format.Duration) : null;
     }
 

@@ -67,7 +67,8 @@ public sealed class MediaWriter : IDisposable
     {
         var format = new AvFormatContext(output.Address);
         var added = LibAvFormat.avformat_new_stream(output, 0);
-        if (added == 0) throw new InsufficientMemoryException("avformat_new_stream returned null");
+        if (added == 0)
+            throw new InsufficientMemoryException("avformat_new_stream returned null");
         var stream = new AvStream(added);
         Check(LibAvCodec.avcodec_parameters_from_context(stream.Parameters.Address, encoder.Context), name);
         stream.SetTimeBase(Rational.Clock90kHz);
@@ -95,6 +96,7 @@ public sealed class MediaWriter : IDisposable
 
     private static void Check(int result, string name)
     {
-        if (result < 0) throw MediaException.From(result, name);
+        if (result < 0)
+            throw MediaException.From(result, name);
     }
 }

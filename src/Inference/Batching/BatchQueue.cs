@@ -14,7 +14,7 @@ internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame
     // Multiples of it, modulo 1, are spread evenly however many there are.
     private const double GoldenRatio = 0.6180339887498949;
 
-    private readonly SemaphoreSlim _bell = new(0);
+    private readonly SemaphoreSlim _signal = new(0);
     private readonly Lock _change = new();
     private IBatchSource[] _sources = [];
     private int _idleLanes;
@@ -51,13 +51,13 @@ internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame
     }
 
     /// <summary>So many pictures became ready.</summary>
-    public void Ring(int pictures = 1)
+    public void Signal(int pictures = 1)
     {
         // Full fence between the picture that was put down and the look at who sleeps; the lane does the same the other way round,
         // so one of the two always sees the other.
         Interlocked.MemoryBarrier();
-        if (Math.Min(Volatile.Read(ref _idleLanes), pictures) is > 0 and var sleepers)
-            _bell.Release(sleepers);
+        if (Math.Min(Volatile.Read(ref _idleLanes), pictures) is > 0 and var waiters)
+            _signal.Release(waiters);
     }
 
     /// <summary>Waits until at least one picture is ready and takes up to a batch of one input shape; 0 once stopped.</summary>
@@ -66,7 +66,7 @@ internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame
         shape = 0;
         var count = Claim(batch, 0, ref shape);
         while (count == 0 && !_stopped)
-            count = SleepAndClaim(Timeout.Infinite, batch, count, ref shape);
+            count = WaitAndClaim(Timeout.Infinite, batch, count, ref shape);
 
         if (count > 0 && count < maxBatchSize && maxDelay > TimeSpan.Zero)
             FillUp(batch, ref count, ref shape);
@@ -76,25 +76,25 @@ internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame
     public void Stop(int lanes)
     {
         _stopped = true;
-        _bell.Release(lanes);
+        _signal.Release(lanes);
     }
 
-    public void Dispose() => _bell.Dispose();
+    public void Dispose() => _signal.Dispose();
 
     private void FillUp(Span<BatchItem> batch, ref int count, ref long shape)
     {
         var started = time.GetTimestamp();
         while (count < maxBatchSize && !_stopped && time.GetElapsedTime(started) < maxDelay)
-            count = SleepAndClaim(1, batch, count, ref shape);
+            count = WaitAndClaim(1, batch, count, ref shape);
     }
 
-    private int SleepAndClaim(int milliseconds, Span<BatchItem> batch, int count, ref long shape)
+    private int WaitAndClaim(int milliseconds, Span<BatchItem> batch, int count, ref long shape)
     {
         Interlocked.Increment(ref _idleLanes);
         var claimed = Claim(batch, count, ref shape);
         if (claimed == count && !_stopped)
         {
-            _bell.Wait(milliseconds);
+            _signal.Wait(milliseconds);
             claimed = Claim(batch, count, ref shape);
         }
 

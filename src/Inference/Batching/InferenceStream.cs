@@ -3,7 +3,7 @@ using Media;
 
 namespace Inference.Batching;
 
-/// <summary>One stream's door into the engine: frames in, results out in order.</summary>
+/// <summary>One stream's entry into the engine: frames in, results out in order.</summary>
 /// <remarks>
 /// One thread hands frames in; lanes claim them and complete them in any order; the receiver is called in claim order, one call
 /// at a time. The lock is this stream's own and is never held while pictures are converted, models run or receivers are called.
@@ -104,7 +104,7 @@ public sealed class InferenceStream : IDisposable, IBatchSource
         if (superseded)
             Drop(replaced.Frame, replaced.Sequence, FrameOutcome.Superseded);
         if (accepted)
-            _queue.Ring();
+            _queue.Signal();
         else
             Drop(frame, sequence, FrameOutcome.Shutdown);
         return accepted;
@@ -259,7 +259,7 @@ public sealed class InferenceStream : IDisposable, IBatchSource
 
         // A place became free: a lane that passed this stream over may claim from it again.
         if (HasWaiting)
-            _queue.Ring();
+            _queue.Signal();
     }
 
     private void Drop(in Frame frame, long sequence, FrameOutcome reason)

@@ -30,12 +30,12 @@ internal sealed class InputShape(ModelMetadata model, InferenceOptions options)
 
     private int RoundUp(double size, int most) => Math.Min(most, (int)Math.Ceiling(size / model.Stride) * model.Stride);
 
-    private static int Side(ModelMetadata model, int asked, int own)
+    private static int Side(ModelMetadata model, int requested, int own)
     {
-        if (!model.DynamicSize || asked == 0)
+        if (!model.DynamicSize || requested == 0)
             return own;
-        return asked % model.Stride == 0
-            ? asked
-            : throw new ModelLoadException(model.Name, $"input size {asked} was asked for; it takes multiples of {model.Stride}");
+        return requested % model.Stride == 0
+            ? requested
+            : throw new ModelLoadException(model.Name, $"input size {requested} was asked for; it takes multiples of {model.Stride}");
     }
 }

@@ -9,10 +9,10 @@ internal static class ExecutionProvider
     private const string TensorRtLibrary = "libonnxruntime_providers_tensorrt.so";
 
     /// <summary>Resolves <see cref="InferenceDevice.Auto"/>: CUDA where its provider is shipped beside the program, else CPU.</summary>
-    public static InferenceDevice Resolve(InferenceDevice asked) => asked switch
+    public static InferenceDevice Resolve(InferenceDevice requested) => requested switch
     {
         InferenceDevice.Auto => IsShipped(CudaLibrary) ? InferenceDevice.Cuda : InferenceDevice.Cpu,
-        _ => asked,
+        _ => requested,
     };
 
     /// <exception cref="ModelLoadException">The provider's library, or one that it needs, is missing.</exception>

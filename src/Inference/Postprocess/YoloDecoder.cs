@@ -59,7 +59,7 @@ public sealed class YoloDecoder
             CollectObjects(rows, thresholds);
 
         _candidates.Sort();
-        Keep(rows, transform, thresholds, into);
+        Collect(rows, transform, thresholds, into);
     }
 
     private void CollectAnchors(in OutputRows rows, Thresholds thresholds)
@@ -90,7 +90,7 @@ public sealed class YoloDecoder
             _candidates.Add(score, row, classId);
     }
 
-    private void Keep(in OutputRows rows, in LetterboxTransform transform, Thresholds thresholds, Detections into)
+    private void Collect(in OutputRows rows, in LetterboxTransform transform, Thresholds thresholds, Detections into)
     {
         var room = Math.Min(thresholds.MaxDetections, into.Capacity);
         var suppresses = _model.Layout == OutputLayout.Anchors;

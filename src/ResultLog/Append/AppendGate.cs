@@ -7,7 +7,7 @@ namespace ResultLog.Append;
 internal sealed class AppendGate(LogTail tail, Retention retention, SegmentList segments, DeliveryOptions options, TimeProvider time, Action<DeliveryEvent> raise)
 {
     /// <summary>A full disk is asked four times a second.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
     // A marker may come along with a record.
     private const int Overhead = 2 * RecordFrame.HeaderSize + GapMarker.Size;
@@ -25,7 +25,7 @@ internal sealed class AppendGate(LogTail tail, Retention retention, SegmentList 
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private bool IsResting => _failedAt is { } failed && time.GetElapsedTime(failed) < Rest;
+    private bool IsBackingOff => _failedAt is { } failed && time.GetElapsedTime(failed) < RetryDelay;
 
     /// <param name="written">The segment where an accepted record is.</param>
     public AppendOutcome Append(RecordKind kind, ReadOnlySpan<byte> payload, out Segment? written)
@@ -43,15 +43,15 @@ internal sealed class AppendGate(LogTail tail, Retention retention, SegmentList 
     public bool Mark()
     {
         lock (_gate)
-            return Interlocked.Read(ref _unmarked) > 0 && !_isCompleted && !IsResting && retention.HasRoom(Overhead) && TryWrite(null, [], out _);
+            return Interlocked.Read(ref _unmarked) > 0 && !_isCompleted && !IsBackingOff && retention.HasSpace(Overhead) && TryWrite(null, [], out _);
     }
 
     /// <summary>Takes the segments off the list that all sinks have passed; the caller deletes them.</summary>
-    public List<Segment> TakePassed()
+    public List<Segment> TakeConsumed()
     {
         lock (_gate)
         {
-            var passed = retention.TakePassed();
+            var passed = retention.TakeConsumed();
             Monitor.PulseAll(_gate);
             return passed;
         }
@@ -63,7 +63,7 @@ internal sealed class AppendGate(LogTail tail, Retention retention, SegmentList 
         {
             // A segment goes as a whole, so it must not span too much of the age.
             var eldest = Now - (long)(maxAge / 8).TotalMilliseconds;
-            if (!_isCompleted && !IsResting && segments.Active is { IsEmpty: false } active && active.FirstUnixMilliseconds < eldest)
+            if (!_isCompleted && !IsBackingOff && segments.Active is { IsEmpty: false } active && active.FirstUnixMilliseconds < eldest)
                 TryRoll();
             retention.DropOlderThan(Now - (long)maxAge.TotalMilliseconds);
             Monitor.PulseAll(_gate);
@@ -93,9 +93,9 @@ internal sealed class AppendGate(LogTail tail, Retention retention, SegmentList 
 
         try
         {
-            while (!_isCompleted && !IsResting)
+            while (!_isCompleted && !IsBackingOff)
             {
-                if (MakeRoom(payload.Length + Overhead))
+                if (EnsureSpace(payload.Length + Overhead))
                     return TryWrite(kind, payload, out written) ? AppendOutcome.Accepted : AppendOutcome.Failing;
                 if (!Monitor.Wait(_gate, (int)Math.Max(0, deadline - Environment.TickCount64)))
                     return AppendOutcome.Full;
@@ -109,9 +109,9 @@ internal sealed class AppendGate(LogTail tail, Retention retention, SegmentList 
         }
     }
 
-    private bool MakeRoom(int bytes)
+    private bool EnsureSpace(int bytes)
     {
-        while (!retention.HasRoom(bytes))
+        while (!retention.HasSpace(bytes))
         {
             retention.EnterFull();
             if (options.WhenFull == FullPolicy.Block)
@@ -135,7 +135,7 @@ internal sealed class AppendGate(LogTail tail, Retention retention, SegmentList 
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Interlocked.Add(ref _unmarked, missing);
-            FailAndRest(e.Message);
+            FailAndBackOff(e.Message);
             written = null;
             return false;
         }
@@ -150,7 +150,7 @@ internal sealed class AppendGate(LogTail tail, Retention retention, SegmentList 
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            FailAndRest(e.Message);
+            FailAndBackOff(e.Message);
         }
     }
 
@@ -161,7 +161,7 @@ internal sealed class AppendGate(LogTail tail, Retention retention, SegmentList 
             raise(new(DeliveryEventKind.LogRecovered, "log", "it can be written again", missing + Interlocked.Read(ref _unmarked)));
     }
 
-    private void FailAndRest(string error)
+    private void FailAndBackOff(string error)
     {
         _failedAt = time.GetTimestamp();
         Fail(error);

@@ -65,7 +65,7 @@ public sealed class LogReader : IDisposable
 
     public void Dispose()
     {
-        _log.Forget(this);
+        _log.Unregister(this);
         _window.Dispose();
     }
 

@@ -49,11 +49,11 @@ internal sealed class LogRecovery(string folder, Guid bootId)
         {
             var name = Path.GetFileName(path);
             if (long.TryParse(name[..^Segment.Extension.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var first) && Segment.Name(first) == name)
-                _found.Add(Look(path, first));
+                _found.Add(Scan(path, first));
         }
     }
 
-    private FoundSegment Look(string path, long first)
+    private FoundSegment Scan(string path, long first)
     {
         Span<byte> head = stackalloc byte[SegmentHeader.Size + RecordFrame.HeaderSize];
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, Segment.Shared);

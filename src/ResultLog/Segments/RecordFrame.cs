@@ -40,21 +40,21 @@ internal readonly ref struct RecordFrame
     /// <summary>Reads the frame that <paramref name="bytes"/> begin with.</summary>
     /// <param name="from">The least offset that can stand here.</param>
     /// <param name="to">The least offset that cannot any more.</param>
-    public static FrameOutcome Parse(ReadOnlySpan<byte> bytes, long from, long to, out RecordFrame frame)
+    public static ParseStatus Parse(ReadOnlySpan<byte> bytes, long from, long to, out RecordFrame frame)
     {
         frame = default;
         if (bytes.Length < HeaderSize)
-            return FrameOutcome.Incomplete;
+            return ParseStatus.Incomplete;
         var size = Covered + (long)BinaryPrimitives.ReadUInt32LittleEndian(bytes);
         var offset = BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]);
         if (size is < HeaderSize or > HeaderSize + MaxPayload || offset < from || offset >= to)
-            return FrameOutcome.Damaged;
+            return ParseStatus.Damaged;
         if (bytes.Length < size)
-            return FrameOutcome.Incomplete;
+            return ParseStatus.Incomplete;
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) != Crc32C.Of(bytes[Covered..(int)size]))
-            return FrameOutcome.Damaged;
+            return ParseStatus.Damaged;
         frame = new(offset, BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]), (RecordKind)bytes[24], bytes[HeaderSize..(int)size]);
-        return FrameOutcome.Whole;
+        return ParseStatus.Complete;
     }
 
     /// <returns>Bytes written: <see cref="HeaderSize"/> more than the payload has.</returns>
@@ -71,9 +71,9 @@ internal readonly ref struct RecordFrame
     }
 }
 
-internal enum FrameOutcome
+internal enum ParseStatus
 {
-    Whole,
+    Complete,
 
     /// <summary>It may be one, but its end is not there.</summary>
     Incomplete,

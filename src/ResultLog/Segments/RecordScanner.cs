@@ -26,11 +26,11 @@ internal ref struct RecordScanner(ReadOnlySpan<byte> bytes, long next, long end,
         {
             switch (RecordFrame.Parse(_bytes[Position..], next, end, out frame))
             {
-                case FrameOutcome.Whole:
+                case ParseStatus.Complete:
                     Position += frame.Size;
                     next = frame.Offset + 1;
                     return true;
-                case FrameOutcome.Incomplete when !isLast || Position == _bytes.Length:
+                case ParseStatus.Incomplete when !isLast || Position == _bytes.Length:
                     return false;
                 default:
                     Position++;

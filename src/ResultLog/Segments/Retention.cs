@@ -24,18 +24,18 @@ internal sealed class Retention(SegmentList segments, IReadOnlyCollection<Cursor
 
     private long Lost => counters.Trimmed + counters.Refused(AppendOutcome.Full);
 
-    /// <summary>Needs no gate: whether <see cref="TakePassed"/> would find any.</summary>
-    public bool HasPassed => segments.Items is [{ IsSealed: true } oldest, ..] && oldest.End <= Acknowledged;
+    /// <summary>Needs no gate: whether <see cref="TakeConsumed"/> would find any.</summary>
+    public bool HasConsumed => segments.Items is [{ IsSealed: true } oldest, ..] && oldest.End <= Acknowledged;
 
-    public bool HasRoom(long bytes) => segments.Bytes + bytes <= options.MaxBytes;
+    public bool HasSpace(long bytes) => segments.Bytes + bytes <= options.MaxBytes;
 
     /// <summary>Takes the segments off the list that all sinks have passed; the caller deletes them.</summary>
-    public List<Segment> TakePassed()
+    public List<Segment> TakeConsumed()
     {
         var passed = new List<Segment>();
-        while (HasPassed)
+        while (HasConsumed)
             passed.Add(segments.RemoveOldest()!);
-        LeaveFull();
+        ExitFull();
         return passed;
     }
 
@@ -55,7 +55,7 @@ internal sealed class Retention(SegmentList segments, IReadOnlyCollection<Cursor
     {
         while (segments.Items is [{ IsSealed: true } oldest, ..] && oldest.LastUnixMilliseconds < unixMilliseconds)
             DropOldest();
-        LeaveFull();
+        ExitFull();
     }
 
     public void EnterFull()
@@ -66,9 +66,9 @@ internal sealed class Retention(SegmentList segments, IReadOnlyCollection<Cursor
         raise(new(DeliveryEventKind.LogFull, "log", $"{segments.Bytes} bytes of Delivery:MaxBytes={options.MaxBytes}; Delivery:WhenFull={options.WhenFull}"));
     }
 
-    private void LeaveFull()
+    private void ExitFull()
     {
-        if (!IsFull || !HasRoom(options.SegmentBytes * 2))
+        if (!IsFull || !HasSpace(options.SegmentBytes * 2))
             return;
         IsFull = false;
         raise(new(DeliveryEventKind.LogHasRoom, "log", $"{segments.Bytes} bytes", Lost - _lostBefore));

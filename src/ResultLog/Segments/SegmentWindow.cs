@@ -37,7 +37,7 @@ internal sealed class SegmentWindow(int usualBytes) : IDisposable
     {
         if (_position >= length)
             return true;
-        MakeRoom(length - _position);
+        EnsureSpace(length - _position);
         var wanted = (int)Math.Min(_buffer.Length - _end, length - _position);
         var read = RandomAccess.Read(_file!, _buffer.AsSpan(_end, wanted), _position);
         (_position, _end) = (_position + read, _end + read);
@@ -47,7 +47,7 @@ internal sealed class SegmentWindow(int usualBytes) : IDisposable
     public void Dispose() => _file?.Dispose();
 
     /// <summary>Moves what is unread to the front. Small as long as little is read at once, and twice as large where not even one record fits.</summary>
-    private void MakeRoom(long more)
+    private void EnsureSpace(long more)
     {
         var unread = Unread;
         var size = unread.Length == _buffer.Length ? 2 * unread.Length : _buffer.Length;

@@ -12,14 +12,14 @@ internal sealed class CocoWriter
     /// <summary>Somebody of whom less than this shows is nobody that a person would have marked.</summary>
     private const float LeastVisible = 0.05f;
 
-    private static readonly string[] s_keypoints =
+    private static readonly string[] KeypointNames =
     [
         "nose", "left_eye", "right_eye", "left_ear", "right_ear", "left_shoulder", "right_shoulder", "left_elbow", "right_elbow",
         "left_wrist", "right_wrist", "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle",
     ];
 
     /// <summary>Pairs of keypoints, from 1, that COCO draws as limbs.</summary>
-    private static readonly (int From, int To)[] s_limbs =
+    private static readonly (int From, int To)[] Limbs =
     [
         (16, 14), (14, 12), (17, 15), (15, 13), (12, 13), (6, 12), (7, 13), (6, 7), (6, 8), (7, 9), (8, 10), (9, 11), (2, 3), (1, 2), (1, 3), (2, 4), (3, 5),
         (4, 6), (5, 7),
@@ -46,7 +46,8 @@ internal sealed class CocoWriter
         _image.WriteEndObject();
         for (var i = 0; i < truth.People.Length; i++)
         {
-            if (truth.People[i].VisibleFraction >= LeastVisible) Add(truth.People[i], truth.Keypoints(i));
+            if (truth.People[i].VisibleFraction >= LeastVisible)
+                Add(truth.People[i], truth.Keypoints(i));
         }
     }
 
@@ -90,7 +91,8 @@ internal sealed class CocoWriter
         for (var i = 0; i < keypoints.Length; i++)
         {
             numbers.Slice(3 * i, 3).Clear();
-            if (keypoints[i] is not { Visibility: not KeypointVisibility.OutOfPicture } keypoint) continue;
+            if (keypoints[i] is not { Visibility: not KeypointVisibility.OutOfPicture } keypoint)
+                continue;
             (numbers[3 * i], numbers[3 * i + 1], numbers[3 * i + 2]) = (keypoint.X, keypoint.Y, (float)keypoint.Visibility);
             labelled++;
         }
@@ -101,7 +103,8 @@ internal sealed class CocoWriter
     private void WriteArray(string name, ReadOnlySpan<float> numbers)
     {
         _annotation.WriteStartArray(name);
-        foreach (var number in numbers) _annotation.WriteNumberValue(MathF.Round(number, 2));
+        foreach (var number in numbers)
+            _annotation.WriteNumberValue(MathF.Round(number, 2));
         _annotation.WriteEndArray();
     }
 
@@ -113,10 +116,11 @@ internal sealed class CocoWriter
         file.WriteString("name", "person");
         file.WriteString("supercategory", "person");
         file.WriteStartArray("keypoints");
-        foreach (var keypoint in s_keypoints) file.WriteStringValue(keypoint);
+        foreach (var keypoint in KeypointNames)
+            file.WriteStringValue(keypoint);
         file.WriteEndArray();
         file.WriteStartArray("skeleton");
-        foreach (var (from, to) in s_limbs)
+        foreach (var (from, to) in Limbs)
         {
             file.WriteStartArray();
             file.WriteNumberValue(from);

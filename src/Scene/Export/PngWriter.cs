@@ -6,8 +6,8 @@ namespace Scene.Export;
 /// <summary>Writes 8-bit RGB pictures as PNG (W3C Recommendation, third edition).</summary>
 internal static class PngWriter
 {
-    private static readonly byte[] s_signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-    private static readonly uint[] s_crcTable = CrcTable();
+    private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+    private static readonly uint[] Crcs = CrcTable();
 
     /// <param name="to">Where the file goes; left open.</param>
     /// <param name="rgb">Rows without gaps, three bytes a pixel.</param>
@@ -15,7 +15,7 @@ internal static class PngWriter
     /// <param name="height">Rows.</param>
     public static void Write(Stream to, ReadOnlySpan<byte> rgb, int width, int height)
     {
-        to.Write(s_signature);
+        to.Write(Signature);
         Span<byte> header = stackalloc byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
@@ -38,7 +38,8 @@ internal static class PngWriter
             {
                 var from = rgb.Slice(row * stride, stride);
                 from[..3].CopyTo(line.AsSpan(1));
-                for (var i = 3; i < stride; i++) line[i + 1] = (byte)(from[i] - from[i - 3]);
+                for (var i = 3; i < stride; i++)
+                    line[i + 1] = (byte)(from[i] - from[i - 3]);
                 zlib.Write(line);
             }
         }
@@ -59,7 +60,8 @@ internal static class PngWriter
 
     internal static uint Crc(uint crc, ReadOnlySpan<byte> data)
     {
-        foreach (var value in data) crc = s_crcTable[(crc ^ value) & 0xFF] ^ crc >> 8;
+        foreach (var value in data)
+            crc = Crcs[(crc ^ value) & 0xFF] ^ crc >> 8;
         return crc;
     }
 
@@ -70,7 +72,8 @@ internal static class PngWriter
         for (var i = 0u; i < 256; i++)
         {
             var value = i;
-            for (var bit = 0; bit < 8; bit++) value = (value & 1) != 0 ? 0xEDB88320 ^ value >> 1 : value >> 1;
+            for (var bit = 0; bit < 8; bit++)
+                value = (value & 1) != 0 ? 0xEDB88320 ^ value >> 1 : value >> 1;
             table[i] = value;
         }
         return table;

@@ -11,8 +11,10 @@ internal static class Trig
     public static float Sin(double radians)
     {
         var x = radians - Math.Floor(radians / Math.Tau + 0.5) * Math.Tau;
-        if (x > Math.PI / 2) x = Math.PI - x;
-        else if (x < -Math.PI / 2) x = -Math.PI - x;
+        if (x > Math.PI / 2)
+            x = Math.PI - x;
+        else if (x < -Math.PI / 2)
+            x = -Math.PI - x;
         var q = x * x;
         return (float)(x * (1 - q / 6 * (1 - q / 20 * (1 - q / 42 * (1 - q / 72 * (1 - q / 110))))));
     }

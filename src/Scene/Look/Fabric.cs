@@ -12,18 +12,19 @@ internal enum Pattern : byte { Plain, Stripes, Pinstripes, Checks, Tartan, Dots,
 /// <param name="Seed">Of its noise.</param>
 internal sealed record Fabric(Pattern Pattern, Vec3 Ground, Vec3 Figure, int Repeats, uint Seed)
 {
-    private static readonly Pattern[] s_patterns =
+    private static readonly Pattern[] Patterns =
     [
         Pattern.Plain, Pattern.Plain, Pattern.Plain, Pattern.Plain, Pattern.Stripes, Pattern.Stripes, Pattern.Pinstripes, Pattern.Checks, Pattern.Tartan,
         Pattern.Dots, Pattern.Camouflage,
     ];
 
     public static Fabric DrawTop(RandomSource random) =>
-        new(random.Pick<Pattern>(s_patterns), Palette.Cloth(random), Palette.Cloth(random), 3 + random.Below(7), random.Next());
+        new(random.Pick<Pattern>(Patterns), Palette.Cloth(random), Palette.Cloth(random), 3 + random.Below(7), random.Next());
 
     public static Fabric DrawLegwear(RandomSource random, bool skirt)
     {
-        if (skirt && random.Chance(0.6f)) return DrawTop(random);
+        if (skirt && random.Chance(0.6f))
+            return DrawTop(random);
         var colour = Palette.Legwear(random);
         return new(random.Chance(0.5f) ? Pattern.Denim : Pattern.Plain, colour, colour * 1.35f, 4, random.Next());
     }

@@ -15,12 +15,12 @@ namespace Scene.Look;
 /// <param name="Seed">Of its mottles.</param>
 internal sealed record FacePainter(Vec3 Skin, Vec3 Hair, Vec3 Iris, float Beard, float Lips, float Brows, float Glasses, bool Shaven, uint Seed)
 {
-    private static readonly Vec3[] s_iris = [Palette.Rgb(0x2A1A12), Palette.Rgb(0x4A2F1B), Palette.Rgb(0x5A6A3A), Palette.Rgb(0x4A6A8A)];
+    private static readonly Vec3[] IrisColours = [Palette.Rgb(0x2A1A12), Palette.Rgb(0x4A2F1B), Palette.Rgb(0x5A6A3A), Palette.Rgb(0x4A6A8A)];
 
     public static FacePainter Draw(RandomSource random, Vec3 skin, Vec3 hair, Outfit outfit) => new(
         skin,
         hair * 0.8f,
-        random.Pick<Vec3>(s_iris),
+        random.Pick<Vec3>(IrisColours),
         outfit.Feminine || random.Chance(0.5f) ? 0 : random.Between(0.2f, 1),
         outfit.Feminine ? random.Between(0.4f, 1) : random.Between(0.15f, 0.4f),
         outfit.Feminine ? 0.010f : random.Between(0.012f, 0.018f),
@@ -58,7 +58,8 @@ internal sealed record FacePainter(Vec3 Skin, Vec3 Hair, Vec3 Iris, float Beard,
 
     private Vec3 BeardAt(float x, float y, float side, Vec3 under)
     {
-        if (Beard == 0) return under;
+        if (Beard == 0)
+            return under;
         var jaw = Trig.Smooth(-0.10f, -0.24f, y - 0.35f * Trig.Smooth(0.20f, 0.34f, side));
         var moustache = Oval(x, y + 0.185f, 0.15f, 0.05f);
         var grain = 0.85f + 0.25f * Noise.Fractal(x * 60, y * 40, Seed + 5);
@@ -81,12 +82,16 @@ internal sealed record FacePainter(Vec3 Skin, Vec3 Hair, Vec3 Iris, float Beard,
         var (dx, dy) = (side - HeadShape.EyeReach, y - HeadShape.EyeHeight);
         var lid = 0.030f * (1 - dx * dx / (0.072f * 0.072f));
         var colour = Vec3.Mix(under, Hair, 0.9f * Brow(dx, dy));
-        if (dy < lid + 0.014f && dy > lid - 0.006f && lid > 0) colour *= 0.35f;
-        if (lid <= 0 || dy > lid || dy < -0.75f * lid) return colour;
+        if (dy < lid + 0.014f && dy > lid - 0.006f && lid > 0)
+            colour *= 0.35f;
+        if (lid <= 0 || dy > lid || dy < -0.75f * lid)
+            return colour;
 
         var radius = MathF.Sqrt(dx * dx + (dy - 0.002f) * (dy - 0.002f));
-        if (radius < 0.012f) return new(0.03f, 0.03f, 0.03f);
-        if (radius < 0.029f) return Iris * (dx * MathF.Sign(x) is > 0.008f and < 0.016f && dy > 0.004f ? 2.5f : 1);
+        if (radius < 0.012f)
+            return new(0.03f, 0.03f, 0.03f);
+        if (radius < 0.029f)
+            return Iris * (dx * MathF.Sign(x) is > 0.008f and < 0.016f && dy > 0.004f ? 2.5f : 1);
         return new Vec3(0.86f, 0.83f, 0.80f) * (0.72f + 0.28f * Trig.Smooth(0.024f, 0, dy));
     }
 
@@ -98,11 +103,13 @@ internal sealed record FacePainter(Vec3 Skin, Vec3 Hair, Vec3 Iris, float Beard,
 
     private Vec3 GlassesAt(float y, float side, Vec3 under)
     {
-        if (Glasses == 0) return under;
+        if (Glasses == 0)
+            return under;
         var (dx, dy) = (MathF.Abs(side - 0.145f) / 0.10f, MathF.Abs(y - 0.005f) / 0.078f);
         var rim = MathF.Sqrt(MathF.Sqrt(dx * dx * dx * dx + dy * dy * dy * dy)) - 1;
         var frame = MathF.Abs(rim) < Glasses * 11 || (MathF.Abs(y - 0.03f) < Glasses && (side < 0.045f || side > 0.245f));
-        if (frame) return new(0.08f, 0.07f, 0.07f);
+        if (frame)
+            return new(0.08f, 0.07f, 0.07f);
         return rim < 0 ? under * 0.93f : under;
     }
 

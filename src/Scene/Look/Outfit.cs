@@ -18,10 +18,10 @@ internal enum Legwear : byte { Trousers, Shorts, Skirt }
 internal sealed record Outfit(
     bool Feminine, HairStyle Hair, float TopHem, float TopLooseness, float SleeveLength, Legwear Legwear, float LegwearHem, float LegwearLooseness)
 {
-    private static readonly HairStyle[] s_menswear =
+    private static readonly HairStyle[] Menswear =
         [HairStyle.Bald, HairStyle.Buzz, HairStyle.Short, HairStyle.Short, HairStyle.Short, HairStyle.Swept, HairStyle.Swept, HairStyle.Beanie, HairStyle.Cap];
 
-    private static readonly HairStyle[] s_womenswear =
+    private static readonly HairStyle[] Womenswear =
         [HairStyle.Long, HairStyle.Long, HairStyle.Bob, HairStyle.Bun, HairStyle.Tail, HairStyle.Swept, HairStyle.Beanie];
 
     /// <param name="random">Chooses.</param>
@@ -33,7 +33,7 @@ internal sealed record Outfit(
         var jacket = random.Chance(0.35f);
         return new(
             feminine,
-            random.Pick<HairStyle>(feminine ? s_womenswear : s_menswear),
+            random.Pick<HairStyle>(feminine ? Womenswear : Menswear),
             random.Between(0.475f, 0.515f),
             jacket ? random.Between(0.012f, 0.024f) : random.Between(0.003f, 0.012f),
             jacket || random.Chance(0.45f) ? random.Between(0.95f, 1) : random.Between(0.24f, 0.36f),

@@ -28,7 +28,8 @@ internal sealed class Texture
             texels[i] = profile.Pack(paint((i % side + 0.5f) / side, (i / side + 0.5f) / side));
         _levels = new uint[log2Side + 1][];
         _levels[0] = texels;
-        for (var level = 1; level <= log2Side; level++) _levels[level] = Halved(_levels[level - 1], side >> level);
+        for (var level = 1; level <= log2Side; level++)
+            _levels[level] = Halved(_levels[level - 1], side >> level);
     }
 
     /// <summary>The largest halving with at most one and a half texels to a pixel.</summary>
@@ -36,7 +37,8 @@ internal sealed class Texture
     public Texels At(float pixels)
     {
         var level = 0;
-        while (level < _log2Side && (1 << (_log2Side - level)) > pixels * 1.5f) level++;
+        while (level < _log2Side && (1 << (_log2Side - level)) > pixels * 1.5f)
+            level++;
         return new(_levels[level], _log2Side - level);
     }
 

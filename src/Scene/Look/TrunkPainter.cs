@@ -35,7 +35,8 @@ internal sealed record TrunkPainter(Fabric Cloth, Vec3 Lining, Vec3 Skin, Front 
         var neck = onFront ? Neckline : 0.02f;
         var below = v - neck + x * x * 9;
         var colour = Cloth.At(u * TilesRound, v * TilesDown);
-        if (onFront) colour = FrontAt(x, v, colour);
+        if (onFront)
+            colour = FrontAt(x, v, colour);
         colour *= Shade(u, v) * (0.82f + 0.18f * Trig.Smooth(0.030f, 0.034f, below));
         return Vec3.Mix(Skin, colour, Trig.Smooth(0.013f, 0.019f, below));
     }
@@ -56,7 +57,8 @@ internal sealed record TrunkPainter(Fabric Cloth, Vec3 Lining, Vec3 Skin, Front 
     private Vec3 PrintAt(float x, float v, Vec3 cloth)
     {
         var blot = Trig.Bell(x / 0.10f) + 0.5f * Noise.Fractal(x * 30, v * 24, Seed);
-        if (v < 0.40f) return blot > 0.35f ? Lining : cloth;
+        if (v < 0.40f)
+            return blot > 0.35f ? Lining : cloth;
         var letter = Noise.Cell((int)((x + 1) * 90), (int)(v * 110), Seed);
         return v > 0.415f && v < 0.46f && letter > 0.45f ? Lining : cloth;
     }

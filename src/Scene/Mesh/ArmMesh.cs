@@ -8,7 +8,7 @@ namespace Scene.Mesh;
 internal static class ArmMesh
 {
     /// <summary>Half thickness of a bare arm in statures, from the shoulder's cap (0) to the wrist (1) of its length.</summary>
-    private static readonly (float Along, float Radius)[] s_profile =
+    private static readonly (float Along, float Radius)[] Profile =
     [
         (-0.070f, 0.003f), (-0.060f, 0.014f), (-0.02f, 0.0245f), (0.08f, 0.0280f), (0.25f, 0.0265f), (0.42f, 0.0240f), (0.53f, 0.0230f),
         (0.60f, 0.0240f), (0.70f, 0.0235f), (0.85f, 0.0180f), (0.98f, 0.0150f), (1.03f, 0.0140f),
@@ -30,13 +30,16 @@ internal static class ArmMesh
     private static Ring[] Rings(Proportions body, float side, float from, float to, float loose)
     {
         var rings = new List<Ring>();
-        foreach (var (along, _) in s_profile)
+        foreach (var (along, _) in Profile)
         {
-            if (along >= from && along < to) rings.Add(RingAt(along, loose));
+            if (along >= from && along < to)
+                rings.Add(RingAt(along, loose));
         }
-        if (from > Top) rings.Insert(0, RingAt(from, loose));
+        if (from > Top)
+            rings.Insert(0, RingAt(from, loose));
         rings.Add(RingAt(to, loose) with { Openness = 0.85f });
-        if (loose > 0) rings.Add(Shrink(RingAt(to - 0.01f, loose)));
+        if (loose > 0)
+            rings.Add(Shrink(RingAt(to - 0.01f, loose)));
         return [.. rings];
 
         Ring RingAt(float along, float extra)
@@ -54,8 +57,9 @@ internal static class ArmMesh
     private static float RadiusAt(float along)
     {
         var i = 1;
-        while (i < s_profile.Length - 1 && s_profile[i].Along < along) i++;
-        var (a, b) = (s_profile[i - 1], s_profile[i]);
+        while (i < Profile.Length - 1 && Profile[i].Along < along)
+            i++;
+        var (a, b) = (Profile[i - 1], Profile[i]);
         return a.Radius + (b.Radius - a.Radius) * (along - a.Along) / (b.Along - a.Along);
     }
 

@@ -9,14 +9,19 @@ internal static class HairMesh
 {
     public static void Add(MeshBuilder mesh, Proportions body, HeadShape shape, HairStyle style, uint seed)
     {
-        if (style == HairStyle.Bald) return;
+        if (style == HairStyle.Bald)
+            return;
         var (rows, columns) = HeadMesh.Grid(mesh.Detail);
         mesh.Cover(style is HairStyle.Beanie or HairStyle.Cap ? Surface.Hat : Surface.Hair);
         HeadMesh.AddPatch(mesh, body, rows * 3 / 4, columns * 5 / 4, -MathF.PI, MathF.PI, Shell, place => (place.X * 1.3f + place.Z, place.Y * 0.8f + place.Z * 0.3f));
-        if (style == HairStyle.Cap) AddPeak(mesh, body);
-        if (style == HairStyle.Bun) AddKnot(mesh, body);
-        if (style == HairStyle.Tail) AddTail(mesh, body);
-        if (style == HairStyle.Long) AddFall(mesh, body);
+        if (style == HairStyle.Cap)
+            AddPeak(mesh, body);
+        if (style == HairStyle.Bun)
+            AddKnot(mesh, body);
+        if (style == HairStyle.Tail)
+            AddTail(mesh, body);
+        if (style == HairStyle.Long)
+            AddFall(mesh, body);
 
         Vec3 Shell(float polar, float turn)
         {

@@ -17,7 +17,8 @@ internal static class HandMesh
         mesh.Cover(Surface.Skin);
         var cloth = new Cloth(_ => hand, Cloth.Tiles(1), 0, true);
         Palm(mesh, cloth, wrist, size);
-        if (mesh.Detail == Detail.Far) return;
+        if (mesh.Detail == Detail.Far)
+            return;
 
         for (var finger = 0; finger < 4; finger++)
         {

@@ -53,7 +53,8 @@ internal static class HeadMesh
                 var (u, v) = texture(place);
                 var shade = 0.78f + 0.22f * Trig.Smooth(-0.52f, -0.36f, place.Y);
                 var index = mesh.Add(new(ToBody(place, body), Bone.Head, u, v, shade));
-                if (row + column == 0) start = index;
+                if (row + column == 0)
+                    start = index;
             }
         }
         for (var row = 0; row < rows; row++)
@@ -73,7 +74,8 @@ internal static class HeadMesh
 
     private static void AddEar(MeshBuilder mesh, Proportions body, float side)
     {
-        if (mesh.Detail == Detail.Far) return;
+        if (mesh.Detail == Detail.Far)
+            return;
         var middle = HeadShape.Ear(side) + new Vec3(-0.02f * side, -0.01f, -0.03f);
         mesh.Loft(
             [Part(-0.130f, 0.004f), Part(-0.124f, 0.026f), Part(-0.09f, 0.044f), Part(-0.03f, 0.060f), Part(0.04f, 0.080f), Part(0.09f, 0.074f), Part(0.118f, 0.048f), Part(0.130f, 0.008f)],

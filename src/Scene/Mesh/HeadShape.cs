@@ -37,8 +37,10 @@ internal readonly record struct HeadShape(float Jaw, float Nose, float Cheeks)
         var low = Trig.Smooth(0.02f, -0.5f, y);
         var x = ps * ts * HalfBreadth * (1 + (0.10f * Jaw - 0.20f) * low);
         var z = ps * tc * HalfLength;
-        if (tc < 0) z *= 1 - 0.45f * low;
-        else z = z * (0.94f + 0.16f * low) + Relief(x, y) * Trig.Smooth(0, 0.35f, tc * ps);
+        if (tc < 0)
+            z *= 1 - 0.45f * low;
+        else
+            z = z * (0.94f + 0.16f * low) + Relief(x, y) * Trig.Smooth(0, 0.35f, tc * ps);
         return new(x, y, z);
     }
 

@@ -40,12 +40,15 @@ internal static class LegMesh
         ];
         foreach (var (y, z, rx, rz) in below)
         {
-            if (y > hem + 0.004f) rings.Add(Level(y, z, rx, rz));
+            if (y > hem + 0.004f)
+                rings.Add(Level(y, z, rx, rz));
         }
         var i = 1;
-        while (i < below.Length - 1 && below[i].Y > hem) i++;
+        while (i < below.Length - 1 && below[i].Y > hem)
+            i++;
         rings.Add(Level(hem, below[i].Z, below[i].Rx, below[i].Rz));
-        if (loose > 0) rings.Add(Level(hem + 0.004f, 0, 0.01f, 0.01f, 0.4f));
+        if (loose > 0)
+            rings.Add(Level(hem + 0.004f, 0, 0.01f, 0.01f, 0.4f));
         return [.. rings];
 
         // Under the shirt trousers lie close, or they would come through it.
@@ -59,7 +62,8 @@ internal static class LegMesh
     private static Binding Bind(Vec3 place, Proportions body, Bone thigh)
     {
         var h = body.Stature;
-        if (place.Y > 0.42f * h) return Cloth.Across(place.Y, body.HipHeight - 0.005f * h, 0.05f * h, Bone.Pelvis, thigh);
+        if (place.Y > 0.42f * h)
+            return Cloth.Across(place.Y, body.HipHeight - 0.005f * h, 0.05f * h, Bone.Pelvis, thigh);
         return place.Y > 0.15f * h
             ? Cloth.Across(place.Y, body.KneeHeight, 0.035f * h, thigh, thigh + 1)
             : thigh + 1;

@@ -34,7 +34,8 @@ internal sealed class MeshBuilder(Detail detail, uint seed)
     public void Loft(ReadOnlySpan<Ring> rings, in Cloth cloth)
     {
         var (sides, steps) = detail switch { Detail.Near => (16, 2), Detail.Middle => (12, 1), _ => (7, 1) };
-        if (cloth.Slender) sides = Math.Max(6, sides / 2);
+        if (cloth.Slender)
+            sides = Math.Max(6, sides / 2);
         var turns = Vec3.Dot(Vec3.Cross(rings[0].V, rings[^1].Centre - rings[0].Centre), rings[0].U) > 0;
         var above = -1;
         var rows = (rings.Length - 1) * steps;
@@ -43,8 +44,10 @@ internal sealed class MeshBuilder(Detail detail, uint seed)
             var first = AddRing(RingAt(rings, row, steps), sides, cloth);
             for (var j = 0; above >= 0 && j < sides; j++)
             {
-                if (turns) Quad(above + j, above + j + 1, first + j + 1, first + j);
-                else Quad(above + j, first + j, first + j + 1, above + j + 1);
+                if (turns)
+                    Quad(above + j, above + j + 1, first + j + 1, first + j);
+                else
+                    Quad(above + j, first + j, first + j + 1, above + j + 1);
             }
             above = first;
         }
@@ -65,7 +68,8 @@ internal sealed class MeshBuilder(Detail detail, uint seed)
     private static Ring RingAt(ReadOnlySpan<Ring> rings, int row, int steps)
     {
         var (i, last) = (row / steps, rings.Length - 1);
-        if (row % steps == 0) return rings[i];
+        if (row % steps == 0)
+            return rings[i];
         return Ring.Between(rings[Math.Max(i - 1, 0)], rings[i], rings[i + 1], rings[Math.Min(i + 2, last)], (float)(row % steps) / steps);
     }
 
@@ -93,13 +97,15 @@ internal sealed class MeshBuilder(Detail detail, uint seed)
         {
             var (a, b, c) = (_vertices[_indices[i]].Rest, _vertices[_indices[i + 1]].Rest, _vertices[_indices[i + 2]].Rest);
             var normal = Vec3.Cross(b - a, c - a);
-            foreach (var corner in (ReadOnlySpan<Vec3>)[a, b, c]) sums[corner] = sums.GetValueOrDefault(corner) + normal;
+            foreach (var corner in (ReadOnlySpan<Vec3>)[a, b, c])
+                sums[corner] = sums.GetValueOrDefault(corner) + normal;
         }
         return [.. _vertices.Select(vertex => sums.GetValueOrDefault(vertex.Rest).Normalized())];
     }
 
     private void Close()
     {
-        if (_sections.Count > 0) _sections[^1] = _sections[^1] with { IndexCount = _indices.Count - _sections[^1].FirstIndex };
+        if (_sections.Count > 0)
+            _sections[^1] = _sections[^1] with { IndexCount = _indices.Count - _sections[^1].FirstIndex };
     }
 }

@@ -19,7 +19,8 @@ internal static class PersonMesh
         HairMesh.Add(mesh, body, head, outfit.Hair, seed);
         HeadMesh.Add(mesh, body, head);
         TrunkMesh.Add(mesh, body, outfit);
-        foreach (var side in sides) LegMesh.Add(mesh, body, outfit, side);
+        foreach (var side in sides)
+            LegMesh.Add(mesh, body, outfit, side);
         return mesh.Build();
     }
 }

@@ -19,7 +19,8 @@ internal static class TrunkMesh
             (place, round) => (round, (TextureTop - place.Y / body.Stature) / (TextureTop - TextureBottom)),
             outfit.TopLooseness * 0.35f + 0.003f));
         AddNeck(mesh, body);
-        if (outfit.Legwear == Legwear.Skirt) AddSkirt(mesh, body, outfit);
+        if (outfit.Legwear == Legwear.Skirt)
+            AddSkirt(mesh, body, outfit);
     }
 
     private static Ring[] Rings(Proportions body, Outfit outfit)
@@ -86,7 +87,8 @@ internal static class TrunkMesh
     /// <summary>Hips carry the waistband; below, each half swings with its leg.</summary>
     private static Binding BindSkirt(Vec3 place, Proportions body)
     {
-        if (place.Y > body.HipHeight) return Bone.Pelvis;
+        if (place.Y > body.HipHeight)
+            return Bone.Pelvis;
         var left = Trig.Smooth(-0.10f * body.Stature, 0.10f * body.Stature, place.X);
         return new(Bone.LeftThigh, Bone.RightThigh, left);
     }

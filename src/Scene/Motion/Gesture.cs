@@ -20,11 +20,13 @@ internal readonly record struct Gesture(GestureKind Kind, float Period, float Sh
         var p = (float)(turns - Math.Floor(turns));
         // A hand takes about a tenth of the period to come up, and to go down.
         var weight = Trig.Smooth(0, 0.1f, p) * Trig.Smooth(Share + 0.1f, Share, p);
-        if (weight <= 0 || Kind == GestureKind.None) return;
+        if (weight <= 0 || Kind == GestureKind.None)
+            return;
 
         posture.LeftArm = ArmAim.Mix(posture.LeftArm, Aim(time, LeftHanded, posture.LeftArm), weight);
         posture.RightArm = ArmAim.Mix(posture.RightArm, Aim(time, !LeftHanded, posture.RightArm), weight);
-        if (Kind == GestureKind.LookAtPhone) posture.HeadTurn *= Basis.Pitch(0.35f * weight);
+        if (Kind == GestureKind.LookAtPhone)
+            posture.HeadTurn *= Basis.Pitch(0.35f * weight);
     }
 
     /// <param name="time">Seconds.</param>

@@ -18,7 +18,8 @@ internal readonly record struct WalkPath(Vec3 Centre, float HalfStraight, float 
         var turn = Math.PI * Radius;
         var lap = distance - Math.Floor(distance / Length) * Length;
         var back = lap >= straight + turn;
-        if (back) lap -= straight + turn;
+        if (back)
+            lap -= straight + turn;
 
         var (x, z, angle) = lap < straight
             ? ((float)lap - HalfStraight, Radius, 0f)

@@ -36,7 +36,8 @@ internal sealed class Camera
     {
         var d = world - Position;
         var depth = Vec3.Dot(d, _ahead);
-        if (depth < Near) return (0, 0, 0);
+        if (depth < Near)
+            return (0, 0, 0);
         var nearness = 1 / depth;
         return (_centreX + Focal * d.X * nearness, _centreY - Focal * Vec3.Dot(d, _up) * nearness, nearness);
     }

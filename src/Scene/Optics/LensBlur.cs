@@ -16,8 +16,10 @@ internal sealed class LensBlur(int width)
         _here.CopyTo(_above.AsSpan());
         for (var row = 0; row < height; row++)
         {
-            if (row + 1 < height) Across(plane.Slice((row + 1) * width, width), _below);
-            else _here.CopyTo(_below.AsSpan());
+            if (row + 1 < height)
+                Across(plane.Slice((row + 1) * width, width), _below);
+            else
+                _here.CopyTo(_below.AsSpan());
             Weigh(_above, _here, _below, plane.Slice(row * width, width));
             (_above, _here, _below) = (_here, _below, _above);
         }
@@ -48,7 +50,8 @@ internal sealed class LensBlur(int width)
     /// <summary>The same, one sample at a time.</summary>
     public static void WeighScalar(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, Span<byte> to)
     {
-        for (var i = 0; i < to.Length; i++) to[i] = (byte)((a[i] + 2 * b[i] + c[i] + 2) >> 2);
+        for (var i = 0; i < to.Length; i++)
+            to[i] = (byte)((a[i] + 2 * b[i] + c[i] + 2) >> 2);
     }
 
     private static Vector<ushort> Mean(Vector<ushort> a, Vector<ushort> b, Vector<ushort> c) =>

@@ -21,7 +21,8 @@ internal sealed class MotionBlur(Canvas canvas)
             _way[tile] = Neighbourhood(tile % canvas.TilesAcross, tile / canvas.TilesAcross);
             any |= _way[tile].IsSeen;
         }
-        if (!any) return;
+        if (!any)
+            return;
         Apply(canvas.Luma, _luma, 0);
         Apply(canvas.Cb, _cb, 1);
         Apply(canvas.Cr, _cr, 1);
@@ -36,7 +37,8 @@ internal sealed class MotionBlur(Canvas canvas)
             for (var column = Math.Max(0, x - 1); column <= Math.Min(canvas.TilesAcross - 1, x + 1); column++)
             {
                 var smear = canvas.TileSmear[row * canvas.TilesAcross + column];
-                if (smear.SquaredLength > greatest.SquaredLength) greatest = smear;
+                if (smear.SquaredLength > greatest.SquaredLength)
+                    greatest = smear;
             }
         }
         return greatest;
@@ -49,11 +51,13 @@ internal sealed class MotionBlur(Canvas canvas)
     {
         for (var tile = 0; tile < _way.Length; tile++)
         {
-            if (_way[tile].IsSeen) BlurTile(plane, scratch, shift, tile);
+            if (_way[tile].IsSeen)
+                BlurTile(plane, scratch, shift, tile);
         }
         for (var tile = 0; tile < _way.Length; tile++)
         {
-            if (_way[tile].IsSeen) CopyTile(scratch, plane, shift, tile);
+            if (_way[tile].IsSeen)
+                CopyTile(scratch, plane, shift, tile);
         }
     }
 
@@ -66,7 +70,8 @@ internal sealed class MotionBlur(Canvas canvas)
         var width = canvas.Width >> shift;
         for (var y = top; y < bottom; y++)
         {
-            for (var x = left; x < right; x++) to[y * width + x] = Gather(from, shift, taps, x, y);
+            for (var x = left; x < right; x++)
+                to[y * width + x] = Gather(from, shift, taps, x, y);
         }
     }
 
@@ -104,7 +109,8 @@ internal sealed class MotionBlur(Canvas canvas)
     {
         var (left, top, right, bottom) = Bounds(tile, shift);
         var width = canvas.Width >> shift;
-        for (var y = top; y < bottom; y++) from.AsSpan(y * width + left, right - left).CopyTo(to.AsSpan(y * width + left));
+        for (var y = top; y < bottom; y++)
+            from.AsSpan(y * width + left, right - left).CopyTo(to.AsSpan(y * width + left));
     }
 
     private (int Left, int Top, int Right, int Bottom) Bounds(int tile, int shift)

@@ -19,7 +19,8 @@ internal sealed class Backdrop
         Floor = new bool[width / 2 * (height / 2)];
         for (var row = 0; row < height; row++)
         {
-            for (var column = 0; column < width; column++) Draw(row, column, profile);
+            for (var column = 0; column < width; column++)
+                Draw(row, column, profile);
         }
     }
 
@@ -36,7 +37,8 @@ internal sealed class Backdrop
         var packed = profile.Pack(colour);
         Canvas.Luma[row * Canvas.Width + column] = (byte)(16 + (packed & 0xFF));
         Canvas.Fragments[row * Canvas.Width + column].Nearness = 1 / distance;
-        if (((row | column) & 1) != 0) return;
+        if (((row | column) & 1) != 0)
+            return;
         Canvas.Cb[sample] = (byte)(packed >> 8);
         Canvas.Cr[sample] = (byte)(packed >> 16);
         Floor[sample] = floor;
@@ -47,9 +49,11 @@ internal sealed class Backdrop
         var (nearest, thing) = (new Hit(ray.Y < 0 ? -_camera.Position.Y / ray.Y : float.PositiveInfinity, Vec3.Up), (Solid?)null);
         foreach (var solid in _place.Things)
         {
-            if (solid.Meet(_camera.Position, ray) is { } hit && hit.Distance < nearest.Distance) (nearest, thing) = (hit, solid);
+            if (solid.Meet(_camera.Position, ray) is { } hit && hit.Distance < nearest.Distance)
+                (nearest, thing) = (hit, solid);
         }
-        if (float.IsPositiveInfinity(nearest.Distance)) return (Sky(ray), float.PositiveInfinity, false);
+        if (float.IsPositiveInfinity(nearest.Distance))
+            return (Sky(ray), float.PositiveInfinity, false);
 
         var point = _camera.Position + ray * nearest.Distance;
         // A pixel covers more of a surface seen at a slant.
@@ -72,12 +76,15 @@ internal sealed class Backdrop
     /// <summary>Less light gets where things meet the ground.</summary>
     private float Corner(Vec3 point, Solid? thing)
     {
-        if (thing is Shell) return 0.75f + 0.25f * Trig.Smooth(0, 0.5f, point.Y);
-        if (thing is not null) return 0.8f + 0.2f * Trig.Smooth(0, 0.35f, point.Y);
+        if (thing is Shell)
+            return 0.75f + 0.25f * Trig.Smooth(0, 0.5f, point.Y);
+        if (thing is not null)
+            return 0.8f + 0.2f * Trig.Smooth(0, 0.35f, point.Y);
         var open = 1f;
         foreach (var solid in _place.Things)
         {
-            if (solid is not Box { Min.Y: < 0.6f } box) continue;
+            if (solid is not Box { Min.Y: < 0.6f } box)
+                continue;
             var (dx, dz) = (Outside(point.X, box.Min.X, box.Max.X), Outside(point.Z, box.Min.Z, box.Max.Z));
             open *= 0.55f + 0.45f * Trig.Smooth(0, 0.30f, MathF.Sqrt(dx * dx + dz * dz) + box.Min.Y * 0.3f);
         }

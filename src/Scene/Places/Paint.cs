@@ -58,11 +58,14 @@ internal static class Paints
     {
         var (column, row) = ((int)MathF.Floor(x / 2.2f), (int)MathF.Floor(y / storey));
         var (u, v) = (x / 2.2f - column, y / storey - row);
-        if (u is < 0.24f or > 0.76f || v is < 0.22f or > 0.82f) return wall(x, y, grain);
+        if (u is < 0.24f or > 0.76f || v is < 0.22f or > 0.82f)
+            return wall(x, y, grain);
         var frame = u is < 0.27f or > 0.73f || v is < 0.25f or > 0.79f || MathF.Abs(u - 0.5f) < 0.012f;
-        if (frame) return new(0.82f, 0.81f, 0.78f);
+        if (frame)
+            return new(0.82f, 0.81f, 0.78f);
         var kind = Noise.Cell(column, row, seed);
-        if (kind > 0.8f && v > 0.45f) return new(0.78f, 0.74f, 0.68f);
+        if (kind > 0.8f && v > 0.45f)
+            return new(0.78f, 0.74f, 0.68f);
         return glass * (0.6f + 0.7f * v + 0.25f * kind + 0.15f * Noise.Value(x * 2 + y, y * 2, seed));
     };
 
@@ -71,10 +74,12 @@ internal static class Paints
     {
         var shelf = (int)MathF.Floor(y / 0.32f);
         var v = y / 0.32f - shelf;
-        if (v < 0.08f) return board;
+        if (v < 0.08f)
+            return board;
         var book = (int)MathF.Floor(x / 0.045f + Noise.Value(x * 5, shelf, seed));
         var tall = 0.55f + 0.38f * Noise.Cell(book, shelf, seed);
-        if (v > tall || Noise.Cell(book / 6, shelf, seed + 9) > 0.82f) return board * 0.35f;
+        if (v > tall || Noise.Cell(book / 6, shelf, seed + 9) > 0.82f)
+            return board * 0.35f;
         var band = v is > 0.3f and < 0.36f ? 1.3f : 1;
         return new Vec3(Noise.Cell(book, shelf, seed + 1), Noise.Cell(book, shelf, seed + 2), Noise.Cell(book, shelf, seed + 3)) * (0.55f * band) + new Vec3(0.12f, 0.1f, 0.08f);
     };
@@ -86,7 +91,8 @@ internal static class Paints
     public static Paint Window(Vec3 sky, uint seed) => (x, y, _) =>
     {
         var (u, v) = (x / 0.7f - MathF.Floor(x / 0.7f), y / 1.1f - MathF.Floor(y / 1.1f));
-        if (u is < 0.06f or > 0.94f || v is < 0.04f or > 0.96f) return new(0.88f, 0.87f, 0.85f);
+        if (u is < 0.06f or > 0.94f || v is < 0.04f or > 0.96f)
+            return new(0.88f, 0.87f, 0.85f);
         var trees = y < 1.4f + 0.3f * Noise.Fractal(x * 2, 1, seed);
         return trees ? new Vec3(0.35f, 0.48f, 0.30f) * (1 + 0.4f * Noise.Fractal(x * 9, y * 9, seed)) : sky;
     };

@@ -16,7 +16,8 @@ internal abstract record Solid(Paint Paint)
     /// <summary>Colour at a point of the surface.</summary>
     public virtual Vec3 ColourAt(Vec3 point, Vec3 normal, float grain)
     {
-        if (MathF.Abs(normal.Y) > 0.7f) return Paint(point.X, point.Z, grain);
+        if (MathF.Abs(normal.Y) > 0.7f)
+            return Paint(point.X, point.Z, grain);
         return MathF.Abs(normal.X) > 0.7f ? Paint(point.Z, point.Y, grain) : Paint(point.X, point.Y, grain);
     }
 }
@@ -33,14 +34,17 @@ internal sealed record Box(Vec3 Min, Vec3 Max, Paint Paint) : Solid(Paint)
         var (y0, y1) = Slab(origin.Y, direction.Y, Min.Y, Max.Y);
         var (z0, z1) = Slab(origin.Z, direction.Z, Min.Z, Max.Z);
         var enter = Math.Max(x0, Math.Max(y0, z0));
-        if (enter <= 0 || enter > Math.Min(x1, Math.Min(y1, z1))) return null;
-        if (enter == x0) return new(enter, new(-MathF.Sign(direction.X), 0, 0));
+        if (enter <= 0 || enter > Math.Min(x1, Math.Min(y1, z1)))
+            return null;
+        if (enter == x0)
+            return new(enter, new(-MathF.Sign(direction.X), 0, 0));
         return enter == y0 ? new(enter, new(0, -MathF.Sign(direction.Y), 0)) : new Hit(enter, new(0, 0, -MathF.Sign(direction.Z)));
     }
 
     private static (float Enter, float Leave) Slab(float origin, float direction, float min, float max)
     {
-        if (direction == 0) return origin > min && origin < max ? (float.NegativeInfinity, float.PositiveInfinity) : (float.PositiveInfinity, float.NegativeInfinity);
+        if (direction == 0)
+            return origin > min && origin < max ? (float.NegativeInfinity, float.PositiveInfinity) : (float.PositiveInfinity, float.NegativeInfinity);
         var (a, b) = ((min - origin) / direction, (max - origin) / direction);
         return a < b ? (a, b) : (b, a);
     }
@@ -54,13 +58,15 @@ internal sealed record Shell(Vec3 Min, Vec3 Max, Paint Paint, Vec3 Ceiling) : So
         var x = direction.X == 0 ? float.PositiveInfinity : ((direction.X > 0 ? Max.X : Min.X) - origin.X) / direction.X;
         var y = direction.Y <= 0 ? float.PositiveInfinity : (Max.Y - origin.Y) / direction.Y;
         var z = direction.Z == 0 ? float.PositiveInfinity : ((direction.Z > 0 ? Max.Z : Min.Z) - origin.Z) / direction.Z;
-        if (y < x && y < z) return new(y, -Vec3.Up);
+        if (y < x && y < z)
+            return new(y, -Vec3.Up);
         return x < z ? new(x, new(-MathF.Sign(direction.X), 0, 0)) : new Hit(z, new(0, 0, -MathF.Sign(direction.Z)));
     }
 
     public override Vec3 ColourAt(Vec3 point, Vec3 normal, float grain)
     {
-        if (normal.Y < -0.5f) return Ceiling;
+        if (normal.Y < -0.5f)
+            return Ceiling;
         var skirting = point.Y < 0.09f ? 0.75f : 1;
         return base.ColourAt(point, normal, grain) * skirting;
     }
@@ -75,7 +81,8 @@ internal sealed record Ball(Vec3 Centre, Vec3 Radii, Paint Paint) : Solid(Paint)
         var (o, d) = ((origin - Centre) * scale, direction * scale);
         var (a, b, c) = (Vec3.Dot(d, d), Vec3.Dot(o, d), Vec3.Dot(o, o) - 1);
         var root = b * b - a * c;
-        if (root <= 0) return null;
+        if (root <= 0)
+            return null;
         var distance = (-b - MathF.Sqrt(root)) / a;
         return distance > 0 ? new(distance, ((o + d * distance) * scale).Normalized()) : null;
     }

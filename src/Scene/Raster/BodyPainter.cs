@@ -20,8 +20,10 @@ internal sealed class BodyPainter(Canvas canvas)
     private void Draw(byte owner, in Texels texels, in ScreenVertex a, in ScreenVertex b, in ScreenVertex c)
     {
         var area = Triangle.Area(a, b, c);
-        if (area > -LeastArea || a.Nearness == 0 || b.Nearness == 0 || c.Nearness == 0) return;
-        if (Triangle.MissesPixels(a, b, c, canvas.Width, canvas.Height)) return;
+        if (area > -LeastArea || a.Nearness == 0 || b.Nearness == 0 || c.Nearness == 0)
+            return;
+        if (Triangle.MissesPixels(a, b, c, canvas.Width, canvas.Height))
+            return;
         var triangle = Triangle.Of(a, b, c, canvas.Width, canvas.Height);
 
         var (inverse, side) = (1 / area, (float)(1 << texels.Log2Side));
@@ -35,12 +37,14 @@ internal sealed class BodyPainter(Canvas canvas)
         for (var row = triangle.FirstRow; row < triangle.EndRow; row++)
         {
             var (from, to) = triangle.Row(row);
-            if (from >= to) continue;
+            if (from >= to)
+                continue;
             extent = extent.With(row, from, to);
             Paint(owner, texels, smear, row, from, to, nearness, gain, u, v);
         }
         canvas.Extents[owner] = canvas.Extents[owner].With(extent);
-        if (smear.IsSeen && extent.Right > 0) canvas.Smear(extent, smear);
+        if (smear.IsSeen && extent.Right > 0)
+            canvas.Smear(extent, smear);
     }
 
     private void Paint(
@@ -62,16 +66,19 @@ internal sealed class BodyPainter(Canvas canvas)
         for (var i = 0; i < fragments.Length; i++)
         {
             ref var fragment = ref fragments[i];
-            if (fragment.Touched != owner) covered++;
+            if (fragment.Touched != owner)
+                covered++;
             fragment.Touched = owner;
             if (near > fragment.Nearness)
             {
-                if (fragment.Owner != owner) Take(owner, ref fragment);
+                if (fragment.Owner != owner)
+                    Take(owner, ref fragment);
                 fragment.Nearness = near;
                 fragment.Smear = smear;
                 var texel = packed[(tv >> Fraction & mask) << log2Side | tu >> Fraction & mask];
                 luma[i] = (byte)Math.Min(16 + ((int)(texel & 0xFF) * (light >> 8) >> 8), 235);
-                if ((i & 1) == coloured) PaintChroma(row * canvas.Width / 4 + (from + i) / 2, texel, light >> 8);
+                if ((i & 1) == coloured)
+                    PaintChroma(row * canvas.Width / 4 + (from + i) / 2, texel, light >> 8);
             }
             near += nearness.X;
             light += lightStep;

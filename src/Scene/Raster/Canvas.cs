@@ -47,7 +47,8 @@ internal sealed class Canvas(int width, int height)
             for (var column = extent.Left / Tile; column <= (extent.Right - 1) / Tile; column++)
             {
                 ref var greatest = ref TileSmear[row * TilesAcross + column];
-                if (smear.SquaredLength > greatest.SquaredLength) greatest = smear;
+                if (smear.SquaredLength > greatest.SquaredLength)
+                    greatest = smear;
             }
         }
     }

@@ -32,14 +32,16 @@ internal sealed class ShadowPainter(Camera camera, Light light, Canvas canvas, b
     /// <summary>Darkens the floor where nobody stands before it.</summary>
     public void Lay()
     {
-        for (var pass = 0; pass < light.ShadowBlur; pass++) _blur.Soften(_mask, _height);
+        for (var pass = 0; pass < light.ShadowBlur; pass++)
+            _blur.Soften(_mask, _height);
         var strength = (int)(light.Shadow * 256);
         for (var row = 0; row < _height; row++)
         {
             for (var column = 0; column < _width; column++)
             {
                 var shade = _mask[row * _width + column];
-                if (shade == 0 || !floor[row * _width + column]) continue;
+                if (shade == 0 || !floor[row * _width + column])
+                    continue;
                 Darken(2 * row * canvas.Width + 2 * column, 256 - (shade * strength >> 8));
             }
         }
@@ -48,13 +50,16 @@ internal sealed class ShadowPainter(Camera camera, Light light, Canvas canvas, b
     /// <summary>One side of a closed body covers all of its shadow, so the other is left out.</summary>
     private void Fill(in ScreenVertex a, in ScreenVertex b, in ScreenVertex c)
     {
-        if (Triangle.Area(a, b, c) >= 0 || a.Nearness == 0 || b.Nearness == 0 || c.Nearness == 0) return;
-        if (Triangle.MissesPixels(a, b, c, _width, _height)) return;
+        if (Triangle.Area(a, b, c) >= 0 || a.Nearness == 0 || b.Nearness == 0 || c.Nearness == 0)
+            return;
+        if (Triangle.MissesPixels(a, b, c, _width, _height))
+            return;
         var triangle = Triangle.Of(a, b, c, _width, _height);
         for (var row = triangle.FirstRow; row < triangle.EndRow; row++)
         {
             var (from, to) = triangle.Row(row);
-            if (from < to) _mask.AsSpan(row * _width + from, to - from).Fill(255);
+            if (from < to)
+                _mask.AsSpan(row * _width + from, to - from).Fill(255);
         }
     }
 
@@ -67,7 +72,8 @@ internal sealed class ShadowPainter(Camera camera, Light light, Canvas canvas, b
 
         void Darken(int at)
         {
-            if (canvas.Fragments[at].Owner == 0) canvas.Luma[at] = (byte)(16 + ((canvas.Luma[at] - 16) * gain >> 8));
+            if (canvas.Fragments[at].Owner == 0)
+                canvas.Luma[at] = (byte)(16 + ((canvas.Luma[at] - 16) * gain >> 8));
         }
     }
 }

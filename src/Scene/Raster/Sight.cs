@@ -39,7 +39,8 @@ internal sealed class Sight(Camera camera, Light light, int mostVertices)
         {
             ref var vertex = ref _vertices[i];
             var (x, y, nearness) = camera.Project(Carried(person.Mesh.Vertices[i], person.Skeleton));
-            if (nearness == 0 || vertex.Nearness == 0) continue;
+            if (nearness == 0 || vertex.Nearness == 0)
+                continue;
             vertex.MotionX = (x - vertex.X) * scale;
             vertex.MotionY = (y - vertex.Y) * scale;
         }
@@ -48,8 +49,10 @@ internal sealed class Sight(Camera camera, Light light, int mostVertices)
     private static Vec3 Carried(in BodyMesh.Vertex vertex, Body.Skeleton skeleton)
     {
         var (first, second, weight) = vertex.Binding;
-        if (weight >= 1) return skeleton.Carry(first, vertex.Rest);
-        if (weight <= 0) return skeleton.Carry(second, vertex.Rest);
+        if (weight >= 1)
+            return skeleton.Carry(first, vertex.Rest);
+        if (weight <= 0)
+            return skeleton.Carry(second, vertex.Rest);
         return Vec3.Mix(skeleton.Carry(second, vertex.Rest), skeleton.Carry(first, vertex.Rest), weight);
     }
 }

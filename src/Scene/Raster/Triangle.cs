@@ -35,10 +35,12 @@ internal readonly ref struct Triangle
     {
         if (a.Y <= b.Y)
         {
-            if (b.Y <= c.Y) return new(a, b, c, width, height);
+            if (b.Y <= c.Y)
+                return new(a, b, c, width, height);
             return a.Y <= c.Y ? new(a, c, b, width, height) : new(c, a, b, width, height);
         }
-        if (a.Y <= c.Y) return new(b, a, c, width, height);
+        if (a.Y <= c.Y)
+            return new(b, a, c, width, height);
         return b.Y <= c.Y ? new(b, c, a, width, height) : new(c, b, a, width, height);
     }
 

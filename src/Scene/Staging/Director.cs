@@ -39,8 +39,10 @@ internal sealed class Director(SceneOptions options, RandomSource random)
         _things.AddRange(interior.Things);
         for (var i = 0; i < options.Count; i++)
         {
-            if (i < 2) Near(i, camera);
-            else Behind(camera, -1.7f, -depth + 0.6f, 0.35f);
+            if (i < 2)
+                Near(i, camera);
+            else
+                Behind(camera, -1.7f, -depth + 0.6f, 0.35f);
         }
         return Finish(camera, interior.Floor, light, random.Between(0.6f, 2.6f), random.Between(0.008f, 0.025f), random.Between(-0.04f, 0.08f), Vec3.Zero);
     }
@@ -51,7 +53,8 @@ internal sealed class Director(SceneOptions options, RandomSource random)
         var depth = random.Between(7, 11);
         var interior = Interior.Draw(random, new(random.Between(3, 5.5f), random.Between(2.6f, 3.6f), depth), 2.5f);
         _things.AddRange(interior.Things);
-        for (var i = 0; i < options.Count; i++) Behind(camera, -2.6f, -depth + 0.9f, 0.4f);
+        for (var i = 0; i < options.Count; i++)
+            Behind(camera, -2.6f, -depth + 0.9f, 0.4f);
         return Finish(camera, interior.Floor, Light.Lamp(random), random.Between(0.4f, 2.4f), random.Between(0.006f, 0.02f), random.Between(-0.03f, 0.07f), Vec3.Zero);
     }
 
@@ -59,7 +62,8 @@ internal sealed class Director(SceneOptions options, RandomSource random)
     {
         var camera = Aim(new(0, random.Between(1.5f, 3), 0), random.Between(0.03f, 0.14f), random.Between(0.75f, 1.25f));
         var (floor, sky) = Outdoors.Draw(random, _things, 17);
-        for (var i = 0; i < options.Count; i++) Behind(camera, -3.5f, -12, 0.65f);
+        for (var i = 0; i < options.Count; i++)
+            Behind(camera, -3.5f, -12, 0.65f);
         return Finish(camera, floor, Light.Sun(random), random.Between(0.2f, 1.4f), random.Between(0.002f, 0.010f), random.Between(-0.04f, 0.05f), sky);
     }
 
@@ -71,7 +75,8 @@ internal sealed class Director(SceneOptions options, RandomSource random)
         var (floor, sky) = Outdoors.Draw(random, _things, 24);
         // From where feet come into the picture below to where heads leave it above.
         var (near, far) = (camera.Reach(options.Height, 0), Math.Max(-15, camera.Reach(0, 2)));
-        for (var i = 0; i < options.Count; i++) Behind(camera, near - 0.5f, Math.Min(far, near - 3), 0.65f);
+        for (var i = 0; i < options.Count; i++)
+            Behind(camera, near - 0.5f, Math.Min(far, near - 3), 0.65f);
         return Finish(camera, floor, Light.Sun(random), random.Between(0.4f, 1.8f), random.Between(0.004f, 0.016f), random.Between(-0.04f, 0.05f), sky);
     }
 
@@ -80,7 +85,8 @@ internal sealed class Director(SceneOptions options, RandomSource random)
     {
         var feminine = random.Chance(0.5f);
         var body = Proportions.Draw(random, feminine);
-        if (body.Stature < 1.5f) body = body with { Stature = 1.6f, HeadHeight = 0.215f };
+        if (body.Stature < 1.5f)
+            body = body with { Stature = 1.6f, HeadHeight = 0.215f };
         var distance = random.Between(0.85f, 1.5f) + 0.2f * index;
         var half = camera.HalfWidthAt(-distance);
         var x = index == 0 && options.Count < 2 ? random.Between(-0.2f, 0.2f) : (index == 0 ? -1 : 1) * random.Between(0.30f, 0.55f) * Math.Max(half, 0.55f);
@@ -102,10 +108,12 @@ internal sealed class Director(SceneOptions options, RandomSource random)
 
     private IMotion DrawMotion(Camera camera, Proportions body, Vec3 place, float walkers)
     {
-        if (random.Chance(walkers)) return DrawWalk(camera, body, place);
+        if (random.Chance(walkers))
+            return DrawWalk(camera, body, place);
         var heading = random.Chance(0.75f) ? random.Between(-0.9f, 0.9f) : random.Between(-MathF.PI, MathF.PI);
         _taken.Add(place);
-        if (!random.Chance(0.3f) || body.Stature < 1.5f) return new Stay(body, place, heading, random.Between(0.7f, 1.5f));
+        if (!random.Chance(0.3f) || body.Stature < 1.5f)
+            return new Stay(body, place, heading, random.Between(0.7f, 1.5f));
         heading = MathF.PI / 2 * MathF.Round(heading / (MathF.PI / 2));
         Chair.Add(random, _things, place, heading);
         return new Sit(body, place, heading, Chair.SeatHeight, random.Between(0.7f, 1.4f));
@@ -135,8 +143,10 @@ internal sealed class Director(SceneOptions options, RandomSource random)
             var half = camera.HalfWidthAt(z) * 0.86f;
             var place = new Vec3(random.Between(-half, half), 0, z);
             var free = _things.OfType<Box>().Any(box => Blocks(box, place)) ? -0.5f : float.PositiveInfinity;
-            foreach (var other in _taken) free = Math.Min(free, (other - place).Length);
-            if (free > room) (best, room) = (place, free);
+            foreach (var other in _taken)
+                free = Math.Min(free, (other - place).Length);
+            if (free > room)
+                (best, room) = (place, free);
         }
         return best;
     }

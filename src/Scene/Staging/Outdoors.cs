@@ -7,7 +7,7 @@ namespace Scene.Staging;
 /// <summary>A street, a square or a park.</summary>
 internal static class Outdoors
 {
-    private static readonly Vec3[] s_walls =
+    private static readonly Vec3[] Walls =
         [Palette.Rgb(0xB8A890), Palette.Rgb(0xC8C2B6), Palette.Rgb(0x9A8878), Palette.Rgb(0xA8ACAE), Palette.Rgb(0xD0B894), Palette.Rgb(0x7E8488)];
 
     /// <param name="random">Chooses.</param>
@@ -17,11 +17,16 @@ internal static class Outdoors
     public static (Paint Floor, Vec3 Sky) Draw(RandomSource random, List<Solid> things, float back)
     {
         var park = random.Chance(0.35f);
-        if (park) AddTrees(random, things, back, 6, 16);
-        else AddHouses(random, things, back);
-        if (random.Chance(0.6f)) AddTrees(random, things, back - 3.5f, 1.5f, 2 + random.Below(4));
-        if (!park) AddCars(random, things, back - 2.2f);
-        for (var i = random.Below(4); i > 0; i--) AddPost(random, things, back);
+        if (park)
+            AddTrees(random, things, back, 6, 16);
+        else
+            AddHouses(random, things, back);
+        if (random.Chance(0.6f))
+            AddTrees(random, things, back - 3.5f, 1.5f, 2 + random.Below(4));
+        if (!park)
+            AddCars(random, things, back - 2.2f);
+        for (var i = random.Below(4); i > 0; i--)
+            AddPost(random, things, back);
         var sky = random.Chance(0.5f) ? new Vec3(0.42f, 0.60f, 0.86f) : new Vec3(0.72f, 0.76f, 0.80f);
         return (DrawGround(random, park, back), sky);
     }
@@ -37,7 +42,8 @@ internal static class Outdoors
         return (x, z, grain) =>
         {
             var bend = z + 0.6f * Trig.SinTurns(park ? x * 0.03 : 0);
-            if (bend > from || bend < to) return first(x, z, grain);
+            if (bend > from || bend < to)
+                return first(x, z, grain);
             var line = !park && MathF.Abs(bend - from) < 0.12f;
             return line ? new(0.70f, 0.69f, 0.67f) : second(x, z, grain);
         };
@@ -50,7 +56,7 @@ internal static class Outdoors
             var width = random.Between(6, 13);
             var wall = random.Chance(0.35f)
                 ? Paints.Bricks(new(0.55f, 0.34f, 0.27f), new(0.68f, 0.65f, 0.6f), random.Next())
-                : Paints.Plain(random.Pick<Vec3>(s_walls), random.Next(), 0.07f);
+                : Paints.Plain(random.Pick<Vec3>(Walls), random.Next(), 0.07f);
             var facade = Paints.Facade(wall, new(0.34f, 0.40f, 0.46f), random.Between(2.8f, 3.4f), random.Next());
             things.Add(Box.On(x + width / 2, -back - 4 - random.Between(0, 1), width, 8, 0, random.Between(6, 16), facade));
             x += width + (random.Chance(0.2f) ? 3 : 0);

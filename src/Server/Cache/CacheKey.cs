@@ -8,12 +8,12 @@ namespace Server.Cache;
 internal readonly record struct CacheKey(string Text)
 {
     /// <param name="modelSha256">Of the file that the running engine was loaded from.</param>
-    /// <param name="asked">Everything that changes the answer but the content; two questions never have the same.</param>
-    public static CacheKey Of(string modelSha256, string asked, params ReadOnlySpan<ReadOnlyMemory<byte>> content)
+    /// <param name="requested">Everything that changes the answer but the content; two questions never have the same.</param>
+    public static CacheKey Of(string modelSha256, string requested, params ReadOnlySpan<ReadOnlyMemory<byte>> content)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, Encoding.UTF8.GetBytes(modelSha256));
-        Append(hash, Encoding.UTF8.GetBytes(asked));
+        Append(hash, Encoding.UTF8.GetBytes(requested));
         foreach (var part in content)
             Append(hash, part.Span);
         return new(Convert.ToHexStringLower(hash.GetHashAndReset()));

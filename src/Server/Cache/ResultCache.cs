@@ -37,14 +37,14 @@ internal sealed partial class ResultCache(ICacheStore? store, CacheOptions optio
         new(MetricType.Counter, "stream_cache_faults_total", "Failures of the cache that nobody foresaw: each is a bug, the log has its stack.", _ => Faults));
 
     /// <summary>The answer of before; null where it has to be made.</summary>
-    public async ValueTask<byte[]?> FindAsync(CacheKey key)
+    public async ValueTask<byte[]?> TryGetAsync(CacheKey key)
     {
         if (store is null)
             return null;
         byte[]? answer = null;
         try
         {
-            if (MayAsk())
+            if (MayQuery())
             {
                 answer = await store.GetAsync(key);
                 Succeeded();
@@ -60,17 +60,17 @@ internal sealed partial class ResultCache(ICacheStore? store, CacheOptions optio
     }
 
     /// <summary>Never waits: the answer goes to its client meanwhile.</summary>
-    public void Keep(CacheKey key, byte[] answer)
+    public void Set(CacheKey key, byte[] answer)
     {
         if (store is null || answer.Length > options.MaxEntryBytes || Interlocked.Read(ref _pausedUntil) != 0)
             return;
         if (Interlocked.Increment(ref _onTheWay) <= MaxOnTheWay)
-            _ = KeepAsync(store, key, answer);
+            _ = SetAsync(store, key, answer);
         else
             Interlocked.Decrement(ref _onTheWay);
     }
 
-    private async Task KeepAsync(ICacheStore into, CacheKey key, byte[] answer)
+    private async Task SetAsync(ICacheStore into, CacheKey key, byte[] answer)
     {
         try
         {
@@ -87,7 +87,7 @@ internal sealed partial class ResultCache(ICacheStore? store, CacheOptions optio
     }
 
     /// <summary>After a pause one asks whether the store is back, and the others go on without it.</summary>
-    private bool MayAsk()
+    private bool MayQuery()
     {
         var until = Interlocked.Read(ref _pausedUntil);
         return until == 0 || (time.GetTimestamp() >= until && Interlocked.CompareExchange(ref _pausedUntil, AfterPause(), until) == until);

@@ -19,7 +19,7 @@ internal sealed class CallGuard(RequestDelegate next, GrpcLimits limits, TimePro
     private const int MaxUnflushedBytes = 16 << 10;
 
     // How long a client may leave the status that its deadline brought; more than the timers' 14 ms.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ResetDelay = TimeSpan.FromMilliseconds(500);
 
     private readonly PartialMessages _partial = new(limits.MaxPartialBytes);
 
@@ -65,7 +65,7 @@ internal sealed class CallGuard(RequestDelegate next, GrpcLimits limits, TimePro
         var stream = http.Features.Get<IHttpResetFeature>();
         http.Features.Set<IHttpResetFeature>(new LeftOpen());
         var started = time.GetTimestamp();
-        await using (time.CreateTimer(_ => stream?.Reset(Http2Cancel), null, timeout + s_patience, Timeout.InfiniteTimeSpan))
+        await using (time.CreateTimer(_ => stream?.Reset(Http2Cancel), null, timeout + ResetDelay, Timeout.InfiniteTimeSpan))
         {
             await next(http);
             Mend(http);
@@ -76,7 +76,7 @@ internal sealed class CallGuard(RequestDelegate next, GrpcLimits limits, TimePro
         if (time.GetElapsedTime(started) < timeout)
             return;
         await http.Response.CompleteAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.Delay(s_patience, time);
+        await Task.Delay(ResetDelay, time);
         stream?.Reset(Http2Cancel);
     }
 
@@ -87,7 +87,7 @@ internal sealed class CallGuard(RequestDelegate next, GrpcLimits limits, TimePro
             size.MaxRequestBodySize = null;
         features.Get<IHttpMinRequestBodyDataRateFeature>()?.MinDataRate = null;
         // Of HTTP/1, so a browser's: a viewer like any other.
-        features.Get<IHttpMinResponseDataRateFeature>()?.MinDataRate = LiveResponse.Patience;
+        features.Get<IHttpMinResponseDataRateFeature>()?.MinDataRate = LiveResponse.SlowestClient;
     }
 
     /// <summary>Grpc.AspNetCore takes any "+codec" for its own.</summary>

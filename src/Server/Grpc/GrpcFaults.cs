@@ -26,7 +26,7 @@ internal static class GrpcFaults
     public static RpcException Of(CreateOutcome outcome, string id, StreamRegistry registry) => outcome switch
     {
         CreateOutcome.Exists => Of(StatusCode.AlreadyExists, $"id: a stream is called '{id}' already"),
-        CreateOutcome.Full or CreateOutcome.Overloaded => new(new Status(StatusCode.ResourceExhausted, registry.WhyNot(outcome)), RetryAfter(StreamRegistry.RetryAfterSeconds)),
+        CreateOutcome.Full or CreateOutcome.Overloaded => new(new Status(StatusCode.ResourceExhausted, registry.RejectionReason(outcome)), RetryAfter(StreamRegistry.RetryAfterSeconds)),
         _ => Stopping(),
     };
 

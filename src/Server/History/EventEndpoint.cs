@@ -30,10 +30,10 @@ internal static class EventEndpoint
         if (query.Problem is { } problem)
             return Task.FromResult(problem);
         var after = page.After is { } last ? new EventKey(last.UnixMilliseconds, last.Id) : (EventKey?)null;
-        var asked = new EventQuery(page.Stream, kind, page.From, page.To, after, page.Limit);
+        var requested = new EventQuery(page.Stream, kind, page.From, page.To, after, page.Limit);
         return StorePage.Answer(context, context.RequestServices.GetService<IStore>(), async store =>
         {
-            var found = await store.ReadAsync(asked, context.RequestAborted);
+            var found = await store.ReadAsync(requested, context.RequestAborted);
             var next = found.Count == page.Limit ? page.Next(List, found[^1].UnixMilliseconds, found[^1].Id) : null;
             return Results.Ok(new EventPage([.. found.Select(EventResource.Of)], next));
         });

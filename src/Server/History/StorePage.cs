@@ -5,7 +5,7 @@ using Sinks.Store;
 namespace Server.History;
 
 /// <summary>Requests that read the store: Store:MaxConcurrentReads.</summary>
-internal sealed class HistoryPlaces(int capacity) : Places(capacity);
+internal sealed class HistoryLimit(int capacity) : ConcurrencyLimit(capacity);
 
 /// <summary>What the lists of the store have in common: a stream, a time, and pages that begin where the last one ended.</summary>
 /// <param name="After">Where the page before ended; null on the first.</param>
@@ -47,8 +47,8 @@ internal sealed record StorePage(string? Stream, DateTimeOffset From, DateTimeOf
     {
         if (store is null)
             return TypedResults.Problem("this server keeps nothing: Store:Kind is None", statusCode: StatusCodes.Status503ServiceUnavailable);
-        using var place = context.RequestServices.GetRequiredService<HistoryPlaces>().TryEnter();
-        if (place is null)
+        using var lease = context.RequestServices.GetRequiredService<HistoryLimit>().TryAcquire();
+        if (lease is null)
             return Problems.Busy(context, 1, "as many requests read the store as Store:MaxConcurrentReads allows");
         try
         {

@@ -31,10 +31,10 @@ internal static class SummaryEndpoint
         if (query.Problem is { } problem)
             return Task.FromResult(problem);
         var after = page.After is { } last ? new SummaryKey(last.UnixMilliseconds / 1000, last.Id) : (SummaryKey?)null;
-        var asked = new SummaryQuery(page.Stream, page.From, page.To, bucket, after, page.Limit);
+        var requested = new SummaryQuery(page.Stream, page.From, page.To, bucket, after, page.Limit);
         return StorePage.Answer(context, context.RequestServices.GetService<IStore>(), async store =>
         {
-            var found = await store.ReadAsync(asked, context.RequestAborted);
+            var found = await store.ReadAsync(requested, context.RequestAborted);
             var next = found.Count == page.Limit ? page.Next(List, found[^1].Start * 1000, found[^1].StreamId) : null;
             return Results.Ok(new SummaryPage([.. found.Select(SummaryResource.Of)], next));
         });

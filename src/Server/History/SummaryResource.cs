@@ -30,7 +30,7 @@ internal sealed record ObjectCounts(long Min, double Avg, long Max)
 internal sealed record Percentiles(double P50, double P95, double P99)
 {
     public static Percentiles? Of(long[] latency) =>
-        LatencyBuckets.Percentile(latency, 0.5) is { } median ? new(Round(median), Round(LatencyBuckets.Percentile(latency, 0.95)!.Value), Round(LatencyBuckets.Percentile(latency, 0.99)!.Value)) : null;
+        StoredLatencies.Percentile(latency, 0.5) is { } median ? new(Round(median), Round(StoredLatencies.Percentile(latency, 0.95)!.Value), Round(StoredLatencies.Percentile(latency, 0.99)!.Value)) : null;
 
     private static double Round(double milliseconds) => Math.Round(milliseconds, 2);
 }

@@ -49,7 +49,7 @@ public static class ServerHost
         kestrel.Limits.MaxRequestBodySize = server.MaxBodyBytes + 1024;
         kestrel.Listen(IPAddress.Parse(server.Listen), server.HttpPort);
         kestrel.ListenForMetrics(IPAddress.Parse(server.Listen), server.MetricsPort);
-        kestrel.ListenForGrpc(IPAddress.Parse(server.Listen), server.GrpcPort, GrpcDoor.Limits(server));
+        kestrel.ListenForGrpc(IPAddress.Parse(server.Listen), server.GrpcPort, GrpcEndpoints.Limits(server));
     });
 
     private static void AddServices(IServiceCollection services, ServerConfiguration options, IConfiguration environment)
@@ -72,11 +72,11 @@ public static class ServerHost
             .AddWhip(options.WebRtc with { Listen = options.WebRtc.Listen ?? server.Listen })
             .AddResultCache(options.Cache, options.Redis)
             .AddPictures(options.Pictures)
-            .AddSingleton(new HistoryPlaces(options.Store.MaxConcurrentReads))
+            .AddSingleton(new HistoryLimit(options.Store.MaxConcurrentReads))
             .AddOriginGuard(new OriginPolicy(options.Origins, server.Listen))
             .AddKServe(options.Infers)
             .AddHealth()
-            .AddGrpcServices(GrpcDoor.Limits(server))
+            .AddGrpcServices(GrpcEndpoints.Limits(server))
             .AddApiDescription();
     }
 

@@ -8,7 +8,7 @@ namespace Server.Http;
 internal static class LiveResponse
 {
     // Kestrel hangs up on a viewer that takes nothing for 5 s; a phone that changes networks needs longer. As long as a WebSocket's.
-    public static readonly MinDataRate Patience = new(bytesPerSecond: 4096, gracePeriod: TimeSpan.FromSeconds(30));
+    public static readonly MinDataRate SlowestClient = new(bytesPerSecond: 4096, gracePeriod: TimeSpan.FromSeconds(30));
 
     public static void Begin(HttpContext context, string contentType)
     {
@@ -17,6 +17,6 @@ internal static class LiveResponse
         // nginx would gather events before it passes them on.
         response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        context.Features.Get<IHttpMinResponseDataRateFeature>()?.MinDataRate = Patience;
+        context.Features.Get<IHttpMinResponseDataRateFeature>()?.MinDataRate = SlowestClient;
     }
 }

@@ -29,7 +29,7 @@ internal static class Problems
         Later(context, StatusCodes.Status503ServiceUnavailable, retryAfterSeconds, detail);
 
     /// <summary>There is no room for what was asked while the others are there.</summary>
-    public static ProblemHttpResult NoRoom(HttpContext context, int retryAfterSeconds, string detail) =>
+    public static ProblemHttpResult AtCapacity(HttpContext context, int retryAfterSeconds, string detail) =>
         Later(context, StatusCodes.Status429TooManyRequests, retryAfterSeconds, detail);
 
     public static ProblemHttpResult Field(int status, string field, string detail) =>

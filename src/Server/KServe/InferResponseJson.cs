@@ -14,10 +14,10 @@ internal static class InferResponseJson
     private const int Chunk = 16_384;
 
     /// <summary>"binary_data" of the output, or else "binary_data_output" of the request.</summary>
-    public static bool IsBinaryAsked(ModelInferRequest request)
+    public static bool IsBinaryRequested(ModelInferRequest request)
     {
-        var asked = request.Outputs.FirstOrDefault()?.Parameters.GetValueOrDefault("binary_data") ?? request.Parameters.GetValueOrDefault("binary_data_output");
-        return asked?.BoolParam ?? false;
+        var requested = request.Outputs.FirstOrDefault()?.Parameters.GetValueOrDefault("binary_data") ?? request.Parameters.GetValueOrDefault("binary_data_output");
+        return requested?.BoolParam ?? false;
     }
 
     /// <param name="model">Has one raw output.</param>

@@ -5,7 +5,7 @@ using Google.Protobuf;
 
 namespace Server.KServe;
 
-/// <summary>Answers of the REST door other than tensors.</summary>
+/// <summary>Answers of the REST endpoints other than tensors.</summary>
 internal static class KServeAnswers
 {
     // What fills the server is gone within a run or two; loading a model takes longer.

@@ -11,7 +11,7 @@ internal static class KServeEndpoints
     public static void MapKServe(this IEndpointRouteBuilder routes)
     {
         // Its description is the protocol's own, published by KServe.
-        var v2 = routes.MapGroup("/v2").AddEndpointFilter(TellFaults).ExcludeFromDescription();
+        var v2 = routes.MapGroup("/v2").AddEndpointFilter(AnswerFaults).ExcludeFromDescription();
         v2.MapGet("/", () => KServeAnswers.Message(OpenInference.ServerMetadata(new())));
         v2.MapGet("/health/live", () => KServeAnswers.Message(OpenInference.ServerLive(new())));
         v2.MapGet("/health/ready", ServerReady);
@@ -49,20 +49,20 @@ internal static class KServeEndpoints
     private static async Task<IResult> Index(HttpRequest request, OpenInference api, ServerOptions server)
     {
         using var body = await ReadBodyAsync(request, server.MaxBodyBytes);
-        var asked = new RepositoryIndexRequest();
+        var requested = new RepositoryIndexRequest();
         if (!body.Memory.IsEmpty)
-            asked.Ready = RepositoryIndexJson.IsReadyAsked(body.Memory.Span);
-        return KServeAnswers.List(api.RepositoryIndex(asked), RepositoryIndexResponse.ModelsFieldNumber);
+            requested.Ready = RepositoryIndexJson.IsReadyRequested(body.Memory.Span);
+        return KServeAnswers.List(api.RepositoryIndex(requested), RepositoryIndexResponse.ModelsFieldNumber);
     }
 
     private static async Task<IResult> Infer(string name, string? version, HttpContext context, OpenInference api, ServerOptions server)
     {
         using var model = api.Open(name, version ?? "");
-        using var place = api.Enter();
+        using var lease = api.Enter();
         using var body = await ReadBodyAsync(context.Request, server.MaxBodyBytes);
         var request = InferRequestJson.Parse(body.Memory, HeaderLength(context.Request, body.Memory.Length), api.MaxValues(model));
         var response = await api.InferAsync(model, request, context.RequestAborted);
-        await InferResponseJson.WriteAsync(context.Response, response, InferResponseJson.IsBinaryAsked(request), context.RequestAborted);
+        await InferResponseJson.WriteAsync(context.Response, response, InferResponseJson.IsBinaryRequested(request), context.RequestAborted);
         return Results.Empty;
     }
 
@@ -86,7 +86,7 @@ internal static class KServeEndpoints
 
     private static int StatusOf(bool ready) => ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
 
-    private static async ValueTask<object?> TellFaults(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static async ValueTask<object?> AnswerFaults(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         try
         {

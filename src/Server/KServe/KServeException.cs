@@ -3,7 +3,7 @@ using Server.Grpc;
 
 namespace Server.KServe;
 
-/// <summary>Why one request is refused or failed. Each door has its own number for it.</summary>
+/// <summary>Why one request is refused or failed. Each protocol has its own status for it.</summary>
 internal enum KServeFault
 {
     /// <summary>The message names the field and the bound.</summary>

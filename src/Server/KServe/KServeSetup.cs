@@ -3,13 +3,13 @@ using Telemetry;
 
 namespace Server.KServe;
 
-/// <summary>What the doors of the Open Inference Protocol are made of.</summary>
+/// <summary>What the endpoints of the Open Inference Protocol are made of.</summary>
 internal static class KServeSetup
 {
     public static IServiceCollection AddKServe(this IServiceCollection services, InferOptions options) => services
         .AddSingleton(options)
-        .AddSingleton(new InferPlaces(options.MaxConcurrentInfers))
-        .AddMetrics<InferPlaces>(places => places.Metrics())
+        .AddSingleton(new InferLimit(options.MaxConcurrentInfers))
+        .AddMetrics<InferLimit>(limit => limit.Metrics())
         .AddSingleton<ServedModels>()
         .AddSingleton<TensorCache>()
         .AddSingleton<OpenInference>()

@@ -7,7 +7,7 @@ namespace Server.KServe;
 internal sealed class ModelLoad
 {
     // A file that cannot be loaded is not read again for every request.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(10);
 
     private readonly TimeProvider _time;
     private long _ended;
@@ -24,7 +24,7 @@ internal sealed class ModelLoad
     /// <summary>Null while it is under way, and once it has succeeded.</summary>
     public string? Fault => _fault;
 
-    public bool MayBeTriedAgain => Ended.IsCompleted && (_fault is null || _time.GetElapsedTime(Volatile.Read(ref _ended)) > Patience);
+    public bool MayBeTriedAgain => Ended.IsCompleted && (_fault is null || _time.GetElapsedTime(Volatile.Read(ref _ended)) > RetryDelay);
 
     private void Load(ModelRegistry registry, InstalledModel model, ILogger log)
     {

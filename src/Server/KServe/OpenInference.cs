@@ -5,9 +5,9 @@ using Wire.KServe;
 
 namespace Server.KServe;
 
-/// <summary>The Open Inference Protocol (KServe v2) without a transport: a message in, a message out. gRPC and REST are two doors to it.</summary>
+/// <summary>The Open Inference Protocol (KServe v2) without a transport: a message in, a message out. gRPC and REST are two endpoints of it.</summary>
 /// <remarks>Every call may throw a <see cref="KServeException"/>.</remarks>
-internal sealed class OpenInference(ServedModels models, InferPlaces places, TensorCache cache, HealthCheckService health, StreamRegistry streams, InferOptions options)
+internal sealed class OpenInference(ServedModels models, InferLimit limit, TensorCache cache, HealthCheckService health, StreamRegistry streams, InferOptions options)
 {
     // Extensions as Triton calls them.
     private static readonly string[] Extensions = ["binary_tensor_data", "model_configuration", "statistics"];
@@ -48,7 +48,7 @@ internal sealed class OpenInference(ServedModels models, InferPlaces places, Ten
     public async Task<ModelInferResponse> ModelInferAsync(ModelInferRequest request, CancellationToken cancel)
     {
         using var model = Open(request.ModelName, request.ModelVersion);
-        using var place = Enter();
+        using var lease = Enter();
         return await InferAsync(model, request, cancel);
     }
 
@@ -56,16 +56,16 @@ internal sealed class OpenInference(ServedModels models, InferPlaces places, Ten
     public ModelLease Open(string name, string version) =>
         streams.IsDraining ? throw new KServeException(KServeFault.Unavailable, "the server is stopping") : models.Lease(name, version);
 
-    /// <summary>A place for one request, to be taken before its body is read.</summary>
+    /// <summary>A lease for one request, to be acquired before its body is read.</summary>
     public IDisposable Enter()
     {
-        if (places.TryEnter() is { } place)
-            return place;
-        places.CountRefused();
+        if (limit.TryAcquire() is { } lease)
+            return lease;
+        limit.CountRefused();
         throw new KServeException(KServeFault.Exhausted, $"{options.MaxConcurrentInfers} requests are inside, as many as Server:MaxConcurrentInfers allows");
     }
 
-    /// <summary>Runs a request that has its place.</summary>
+    /// <summary>Runs a request that has its lease.</summary>
     public async Task<ModelInferResponse> InferAsync(ModelLease model, ModelInferRequest request, CancellationToken cancel)
     {
         var tensor = InferRequestReader.Read(request, model, MaxBatch);

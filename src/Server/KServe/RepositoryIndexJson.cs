@@ -6,7 +6,7 @@ namespace Server.KServe;
 internal static class RepositoryIndexJson
 {
     /// <exception cref="KServeException">It is no JSON object, or "ready" is no boolean.</exception>
-    public static bool IsReadyAsked(ReadOnlySpan<byte> body)
+    public static bool IsReadyRequested(ReadOnlySpan<byte> body)
     {
         var ready = false;
         try

@@ -26,11 +26,11 @@ internal sealed class TensorCache(ResultCache cache)
         if (!cache.IsEnabled)
             return await model.Engine.InferAsync(input, cancel);
         var key = CacheKey.Of(model.Sha256, $"tensor {input.Count} {input.Height} {input.Width}", input.Data);
-        if (await cache.FindAsync(key) is { } known)
+        if (await cache.TryGetAsync(key) is { } known)
             return Unpack(known);
         var result = await model.Engine.InferAsync(input, cancel);
         if (result.Outcome == FrameOutcome.Inferred && result.Shape.Count == Dimensions)
-            cache.Keep(key, Pack(result));
+            cache.Set(key, Pack(result));
         return result;
     }
 

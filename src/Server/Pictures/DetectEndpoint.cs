@@ -30,7 +30,7 @@ internal static class DetectEndpoint
         .ProducesFrameResult("application/json", "What was found, without stream and session.")
         .ProducesProblems(404, 413, 415, 422, 503);
 
-    private static async Task<IResult> Detect(HttpRequest request, DetectQueue queue, ModelRegistry models, PictureDetect detect, ServerOptions server)
+    private static async Task<IResult> Detect(HttpRequest request, DetectLimit limit, ModelRegistry models, PictureDetect detect, ServerOptions server)
     {
         if (request.ContentType is { } type && !IsPictureType(type))
             return Problems.Field(StatusCodes.Status415UnsupportedMediaType, "Content-Type", $"'{type}' is no picture; expected image/jpeg, image/png, image/webp or application/octet-stream");
@@ -38,11 +38,11 @@ internal static class DetectEndpoint
         var options = Options.Read(query, new());
         if (query.Problem is { } problem)
             return problem;
-        if (!models.Knows(options.Model))
+        if (!models.Contains(options.Model))
             return Problems.UnknownModel(options.Model ?? "default");
 
-        using var place = queue.TryEnter();
-        if (place is null)
+        using var lease = limit.TryAcquire();
+        if (lease is null)
             return Problems.Busy(request.HttpContext, 1, "as many pictures are waiting as Server:MaxConcurrentDetects allows");
 
         var started = Stopwatch.GetTimestamp();

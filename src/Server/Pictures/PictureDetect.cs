@@ -12,7 +12,7 @@ using FrameResult = Wire.V1.FrameResult;
 
 namespace Server.Pictures;
 
-/// <summary>A picture's bytes to its detections, for whichever door they came in by; from the cache where the same was asked before.</summary>
+/// <summary>A picture's bytes to its detections, for whichever endpoint they came in by; from the cache where the same was asked before.</summary>
 internal sealed class PictureDetect(ModelRegistry models, ResultCache cache, PictureOptions limits)
 {
     /// <returns>What was found, and whether it was known already: then its timing is that of the first time.</returns>
@@ -28,10 +28,10 @@ internal sealed class PictureDetect(ModelRegistry models, ResultCache cache, Pic
             var engine = lease.Engine;
             var thresholds = options.ToThresholds(engine.Model);
             var key = cache.IsEnabled ? CacheKey.Of(lease.Sha256, Question(options), picture) : default;
-            if (await cache.FindAsync(key) is { } known)
+            if (await cache.TryGetAsync(key) is { } known)
                 return (Named(FrameResult.Parser.ParseFrom(known), engine.Model), true);
             var result = await SingleFrame.InferAsync(engine, thresholds, Decode(picture.Span, limits));
-            cache.Keep(key, result.ToByteArray());
+            cache.Set(key, result.ToByteArray());
             return (result, false);
         });
 

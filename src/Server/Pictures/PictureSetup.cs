@@ -5,8 +5,8 @@ internal static class PictureSetup
 {
     public static IServiceCollection AddPictures(this IServiceCollection services, PictureOptions options) => services
         .AddSingleton(options)
-        .AddSingleton(new DetectQueue(options.MaxConcurrentDetects))
+        .AddSingleton(new DetectLimit(options.MaxConcurrentDetects))
         .AddSingleton<PictureDetect>()
-        .AddSingleton(new SnapshotPlaces(options.MaxConcurrentSnapshots))
-        .AddSingleton(new PreviewPlaces(options.MaxPreviews));
+        .AddSingleton(new SnapshotLimit(options.MaxConcurrentSnapshots))
+        .AddSingleton(new PreviewLimit(options.MaxPreviews));
 }

@@ -28,23 +28,23 @@ internal static class PreviewEndpoint
         .ProducesBytes("multipart/x-mixed-replace", "One JPEG picture a part, until the stream ends.")
         .ProducesProblems(404, 409, 422, 503);
 
-    private static async Task<IResult> Play(string id, HttpContext context, StreamRegistry registry, PreviewPlaces places, TimeProvider time)
+    private static async Task<IResult> Play(string id, HttpContext context, StreamRegistry registry, PreviewLimit limit, TimeProvider time)
     {
         if (registry.Find(id) is not { } stream)
             return Problems.UnknownStream(id);
         var query = new QueryReader(context.Request.Query);
-        var (look, framesPerSecond) = (SnapshotQuery.Read(query), query.Number(FramesPerSecond));
+        var (format, framesPerSecond) = (SnapshotQuery.Read(query), query.Number(FramesPerSecond));
         if (query.Problem is { } problem)
             return problem;
         if (stream.Finished.IsCompleted)
             return SnapshotEndpoint.NoMore(stream);
-        using var place = places.TryEnter();
-        if (place is null)
+        using var lease = limit.TryAcquire();
+        if (lease is null)
             return Problems.Busy(context, 5, "as many previews run as Server:MaxPreviews allows");
         try
         {
             using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1 / framesPerSecond), time);
-            await Send(context, stream.Snapshots, look, pace);
+            await Send(context, stream.Snapshots, format, pace);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or MediaException)
         {
@@ -55,13 +55,13 @@ internal static class PreviewEndpoint
         return Results.Empty;
     }
 
-    private static async Task Send(HttpContext context, SnapshotTap snapshots, SnapshotLook look, PeriodicTimer pace)
+    private static async Task Send(HttpContext context, SnapshotTap snapshots, SnapshotFormat format, PeriodicTimer pace)
     {
         LiveResponse.Begin(context, $"multipart/x-mixed-replace; boundary={Boundary}");
         var (body, aborted) = (context.Response.BodyWriter, context.RequestAborted);
         body.Write(Encoding.ASCII.GetBytes($"--{Boundary}\r\n"));
         await body.FlushAsync(aborted);
-        while (await snapshots.NextAsync(look, aborted) is { } snapshot)
+        while (await snapshots.NextAsync(format, aborted) is { } snapshot)
         {
             WritePart(body, snapshot.Jpeg);
             await body.FlushAsync(aborted);

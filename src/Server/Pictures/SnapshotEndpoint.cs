@@ -21,23 +21,23 @@ internal static class SnapshotEndpoint
         .ProducesBytes("image/jpeg", "The first frame that got its result after the request.")
         .ProducesProblems(404, 409, 422, 503, 504);
 
-    private static async Task<IResult> Take(string id, HttpContext context, StreamRegistry registry, SnapshotPlaces places, TimeProvider time)
+    private static async Task<IResult> Take(string id, HttpContext context, StreamRegistry registry, SnapshotLimit limit, TimeProvider time)
     {
         if (registry.Find(id) is not { } stream)
             return Problems.UnknownStream(id);
         var query = new QueryReader(context.Request.Query);
-        var look = SnapshotQuery.Read(query);
+        var format = SnapshotQuery.Read(query);
         if (query.Problem is { } problem)
             return problem;
-        using var place = places.TryEnter();
-        if (place is null)
+        using var lease = limit.TryAcquire();
+        if (lease is null)
             return Problems.Busy(context, 1, "as many requests wait for a snapshot as Server:MaxConcurrentSnapshots allows");
 
         using var timeout = new CancellationTokenSource(Timeout, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, context.RequestAborted);
         try
         {
-            return await stream.Snapshots.NextAsync(look, stop.Token) is { } snapshot ? Picture(context, snapshot) : NoMore(stream);
+            return await stream.Snapshots.NextAsync(format, stop.Token) is { } snapshot ? Picture(context, snapshot) : NoMore(stream);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {

@@ -14,5 +14,5 @@ internal static class SnapshotQuery
 
     public static IReadOnlyList<IQueryParameter> Parameters { get; } = [Annotated, Quality, Width];
 
-    public static SnapshotLook Read(QueryReader query) => new(query.Flag(Annotated), query.Number(Quality), query.Number(Width));
+    public static SnapshotFormat Read(QueryReader query) => new(query.Flag(Annotated), query.Number(Quality), query.Number(Width));
 }

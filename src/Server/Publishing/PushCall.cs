@@ -27,7 +27,7 @@ internal sealed class PushCall
     private readonly Channel<V1.StreamResponse> _outbox = Channel.CreateBounded<V1.StreamResponse>(new BoundedChannelOptions(1) { SingleReader = true });
 
     // Rung whenever credits may have come free; one ring is as good as many.
-    private readonly Channel<bool> _settled = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<bool> _completions = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private long _written;
 
     public PushCall(IAsyncStreamReader<V1.StreamRequest> requests, IServerStreamWriter<V1.StreamResponse> responses, PushFormat format, bool lossless, TimeProvider time)
@@ -39,7 +39,7 @@ internal sealed class PushCall
     /// <exception cref="RpcException">The stream could not be opened, or came to a bad end.</exception>
     public async Task Run(StreamRegistry registry, StreamOptions options, CancellationToken cancellation)
     {
-        var source = new PushSource(options.Url, _format, Window, canWait: _lossless, Ring);
+        var source = new PushSource(options.Url, _format, Window, canWait: _lossless, SignalCompletion);
         if (registry.TryCreate(options, source, out var stream) is var outcome and not CreateOutcome.Created)
             throw GrpcFaults.Of(outcome, stream.Id, registry);
         try
@@ -69,7 +69,7 @@ internal sealed class PushCall
         finally
         {
             await over.CancelAsync();
-            _settled.Writer.Complete();
+            _completions.Writer.Complete();
             await Task.WhenAll(receiving, crediting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _outbox.Writer.TryComplete();
             await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -122,7 +122,7 @@ internal sealed class PushCall
 
     private async Task SendCredits(VideoStream stream)
     {
-        await foreach (var _ in _settled.Reader.ReadAllAsync(CancellationToken.None))
+        await foreach (var _ in _completions.Reader.ReadAllAsync(CancellationToken.None))
         {
             if (_credit.Grant(stream.Totals, Interlocked.Read(ref _written)) is > 0 and var more)
                 await _outbox.Writer.WriteAsync(new() { Credit = more }, CancellationToken.None);
@@ -140,7 +140,7 @@ internal sealed class PushCall
                 if (message.Result is null)
                     continue;
                 Interlocked.Increment(ref _written);
-                Ring();
+                SignalCompletion();
             }
         }
         catch (Exception e)
@@ -151,5 +151,5 @@ internal sealed class PushCall
         }
     }
 
-    private void Ring() => _settled.Writer.TryWrite(true);
+    private void SignalCompletion() => _completions.Writer.TryWrite(true);
 }

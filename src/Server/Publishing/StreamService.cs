@@ -15,7 +15,7 @@ namespace Server.Publishing;
 
 /// <summary>stream.v1.StreamService: video in, results out.</summary>
 internal sealed class StreamService(
-    StreamRegistry registry, ModelRegistry models, DetectQueue detects, PictureDetect pictures, TimeProvider time) : V1.StreamService.StreamServiceBase
+    StreamRegistry registry, ModelRegistry models, DetectLimit limit, PictureDetect pictures, TimeProvider time) : V1.StreamService.StreamServiceBase
 {
     public override async Task Stream(IAsyncStreamReader<V1.StreamRequest> requestStream, IServerStreamWriter<V1.StreamResponse> responseStream, ServerCallContext context)
     {
@@ -27,7 +27,7 @@ internal sealed class StreamService(
         if (!string.IsNullOrEmpty(open.Options?.Url))
             throw GrpcFaults.BadField("open.options.url", "is not for a stream that the client sends; CreateStream takes one");
         GrpcFaults.Check(options, "open.options.");
-        if (!models.Knows(options.Model))
+        if (!models.Contains(options.Model))
             throw GrpcFaults.UnknownModel(options.Model);
 
         var push = new PushCall(requestStream, responseStream, PushMessages.Format(open), open.Lossless, time);
@@ -56,9 +56,9 @@ internal sealed class StreamService(
     {
         var options = OptionMessages.ToOptions(request);
         GrpcFaults.Check(options, "", OptionScope.Picture);
-        if (!models.Knows(options.Model))
+        if (!models.Contains(options.Model))
             throw GrpcFaults.UnknownModel(options.Model);
-        using var place = detects.TryEnter()
+        using var lease = limit.TryAcquire()
             ?? throw GrpcFaults.Of(StatusCode.ResourceExhausted, "as many pictures are waiting as Server:MaxConcurrentDetects allows");
         try
         {

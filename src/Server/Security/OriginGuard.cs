@@ -31,9 +31,9 @@ internal static class OriginGuard
         // A client of gRPC may name a server as it likes.
         if (!MayBeBrowser(request))
             return null;
-        if (!policy.Knows(request.Host))
+        if (!policy.AllowsHost(request.Host))
             return Problems.Field(StatusCodes.Status421MisdirectedRequest, "Host", $"'{request.Host}' is no name of this server; if it is, list its origin in Server:AllowedOrigins");
-        return request.Headers.Origin.FirstOrDefault() is { } origin && !policy.Admits(origin, request.Host)
+        return request.Headers.Origin.FirstOrDefault() is { } origin && !policy.AllowsOrigin(origin, request.Host)
             ? Problems.Field(StatusCodes.Status403Forbidden, "Origin", $"pages of '{origin}' may not use this server; list it in Server:AllowedOrigins")
             : null;
     }

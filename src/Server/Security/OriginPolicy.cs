@@ -20,13 +20,13 @@ internal sealed class OriginPolicy(OriginOptions options, string listen)
     public bool IsAllowed(string origin) => options.AllowedOrigins.Any(allowed => allowed == "*" || allowed.Equals(origin, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether the Origin is the server itself, under the name that the client used for it, or allowed. The scheme may differ: a proxy may end TLS.</summary>
-    public bool Admits(string origin, HostString host) => HostOf(origin).Equals(host.Value, StringComparison.OrdinalIgnoreCase) || IsAllowed(origin);
+    public bool AllowsOrigin(string origin, HostString host) => HostOf(origin).Equals(host.Value, StringComparison.OrdinalIgnoreCase) || IsAllowed(origin);
 
     /// <summary>
     /// Whether a Host can be meant for this server. Another site can give its own name the address 127.0.0.1, and its page is then of the
     /// server's origin (DNS rebinding); on loopback, names that nobody configured are refused.
     /// </summary>
-    public bool Knows(HostString host) =>
+    public bool AllowsHost(HostString host) =>
         !_onLoopback || !host.HasValue || IsLocal(host.Host) || _allowedHosts.Any(allowed => allowed == "*" || allowed.Equals(host.Value, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>scheme://host[:port] as a browser sends it (RFC 6454, section 6.2), "null", or "*" for any.</summary>

@@ -17,11 +17,11 @@ internal sealed class StreamAdminService(StreamRegistry registry, IngestOptions 
     {
         var options = OptionMessages.ToOptions(request.Options);
         GrpcFaults.Check(options, "options.");
-        if (!models.Knows(options.Model))
+        if (!models.Contains(options.Model))
             throw GrpcFaults.UnknownModel(options.Model);
         var outcome = registry.TryCreate(options, Address(options.Url), out var stream);
         return outcome == CreateOutcome.Created
-            ? await WhenKept(stream)
+            ? await WhenPersisted(stream)
             : throw GrpcFaults.Of(outcome, stream.Id, registry);
     }
 
@@ -47,7 +47,7 @@ internal sealed class StreamAdminService(StreamRegistry registry, IngestOptions 
             throw GrpcFaults.BadField("options.classes", e.Message);
         }
 
-        return await WhenKept(stream);
+        return await WhenPersisted(stream);
     }
 
     public override async Task<V1.DeleteStreamResponse> DeleteStream(V1.DeleteStreamRequest request, ServerCallContext context) =>
@@ -60,9 +60,9 @@ internal sealed class StreamAdminService(StreamRegistry registry, IngestOptions 
     }
 
     /// <summary>The answer to a change that outlives the server.</summary>
-    private async Task<V1.StreamInfo> WhenKept(VideoStream stream)
+    private async Task<V1.StreamInfo> WhenPersisted(VideoStream stream)
     {
-        await registry.Kept;
+        await registry.Persisted;
         return StreamMessages.ToMessage(stream);
     }
 

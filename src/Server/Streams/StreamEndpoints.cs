@@ -38,7 +38,7 @@ internal static class StreamEndpoints
         problem ??= RequestBody.Check(options!);
         if (problem is not null)
             return problem;
-        if (!models.Knows(options!.Model))
+        if (!models.Contains(options!.Model))
             return Problems.UnknownModel(options.Model ?? "default");
 
         SourceAddress address;
@@ -52,13 +52,13 @@ internal static class StreamEndpoints
         }
 
         var outcome = registry.TryCreate(options, address, out var stream);
-        await registry.Kept;
+        await registry.Persisted;
         return outcome switch
         {
             CreateOutcome.Created => Results.Created($"/v1/streams/{stream.Id}", StreamResource.Of(stream)),
             CreateOutcome.Exists => Problems.Field(StatusCodes.Status409Conflict, "id", $"a stream is called '{stream.Id}' already"),
-            CreateOutcome.Draining => Problems.Busy(request.HttpContext, StreamRegistry.RetryAfterSeconds, registry.WhyNot(CreateOutcome.Draining)),
-            var full => Problems.NoRoom(request.HttpContext, StreamRegistry.RetryAfterSeconds, registry.WhyNot(full)),
+            CreateOutcome.Draining => Problems.Busy(request.HttpContext, StreamRegistry.RetryAfterSeconds, registry.RejectionReason(CreateOutcome.Draining)),
+            var full => Problems.AtCapacity(request.HttpContext, StreamRegistry.RetryAfterSeconds, registry.RejectionReason(full)),
         };
     }
 
@@ -84,7 +84,7 @@ internal static class StreamEndpoints
             return Problems.BadField(field, e.Message);
         }
 
-        await registry.Kept;
+        await registry.Persisted;
         return Results.Ok(StreamResource.Of(stream));
     }
 }

@@ -16,7 +16,7 @@ internal static class ResultEndpoint
     public static void MapResults(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/streams/{id}/results", Subscribe)
         .WithTags(ApiTags.Results).WithName("results").WithSummary("A stream's results as they come.")
         .WithDescription($"""
-            By WebSocket, one message each: subprotocol {ResultForm.All[0].Subprotocol} (text; also without any) or {ResultForm.All[1].Subprotocol} (binary FrameResult).
+            By WebSocket, one message each: subprotocol {ResultFormat.All[0].Subprotocol} (text; also without any) or {ResultFormat.All[1].Subprotocol} (binary FrameResult).
             With `Accept: {EventStream}` as server-sent events: `id` is session/sequence, `data` the FrameResult, and an event `end` is the last.
             Results are never replayed: a viewer that is slow loses its oldest, which the stream counts as resultsDropped.
             """)
@@ -30,12 +30,12 @@ internal static class ResultEndpoint
             return Task.FromResult<IResult>(Problems.UnknownStream(id));
         if (context.WebSockets.IsWebSocketRequest)
         {
-            return ResultForm.Choose(context.WebSockets.WebSocketRequestedProtocols) is { } form
-                ? Serve(stream, context, SubscriberKind.Websocket, subscriber => ResultSocket.Serve(context, form, subscriber, registry))
+            return ResultFormat.Choose(context.WebSockets.WebSocketRequestedProtocols) is { } format
+                ? Serve(stream, context, SubscriberKind.Websocket, subscriber => ResultSocket.Serve(context, format, subscriber, registry))
                 : Task.FromResult<IResult>(UnknownSubprotocol());
         }
 
-        if (!AsksForEvents(context.Request))
+        if (!AcceptsEventStream(context.Request))
             return Task.FromResult<IResult>(NotThisWay(context));
 
         // 204 tells an EventSource not to come back (WHATWG HTML, 9.2); a server that stops will be there again.
@@ -65,7 +65,7 @@ internal static class ResultEndpoint
     }
 
     /// <summary>By name: a client that takes anything means one answer, not a stream of them.</summary>
-    private static bool AsksForEvents(HttpRequest request) => Accepted(request).Any(accepted => accepted.MediaType.Equals(EventStream, StringComparison.OrdinalIgnoreCase));
+    private static bool AcceptsEventStream(HttpRequest request) => Accepted(request).Any(accepted => accepted.MediaType.Equals(EventStream, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<MediaTypeHeaderValue> Accepted(HttpRequest request) => request.GetTypedHeaders().Accept.Where(accepted => accepted.Quality is not 0);
 
@@ -80,5 +80,5 @@ internal static class ResultEndpoint
     }
 
     private static ProblemHttpResult UnknownSubprotocol() => Problems.Field(
-        StatusCodes.Status400BadRequest, HeaderNames.SecWebSocketProtocol, $"known are {string.Join(" and ", ResultForm.All.Select(form => form.Subprotocol))}; without any, {ResultForm.All[0].Subprotocol} is spoken");
+        StatusCodes.Status400BadRequest, HeaderNames.SecWebSocketProtocol, $"known are {string.Join(" and ", ResultFormat.All.Select(format => format.Subprotocol))}; without any, {ResultFormat.All[0].Subprotocol} is spoken");
 }

@@ -10,21 +10,21 @@ internal static class ResultSocket
     // How long a viewer may take to answer a close; a good one answers at once.
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
-    public static async Task Serve(HttpContext context, ResultForm form, SubscriberQueue<PublishedResult> subscriber, StreamRegistry registry)
+    public static async Task Serve(HttpContext context, ResultFormat format, SubscriberQueue<PublishedResult> subscriber, StreamRegistry registry)
     {
         var named = context.WebSockets.WebSocketRequestedProtocols.Count > 0;
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(named ? form.Subprotocol : null);
-        await SendAll(socket, form, subscriber, registry, context.RequestAborted);
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(named ? format.Subprotocol : null);
+        await SendAll(socket, format, subscriber, registry, context.RequestAborted);
     }
 
-    private static async Task SendAll(WebSocket socket, ResultForm form, SubscriberQueue<PublishedResult> subscriber, StreamRegistry registry, CancellationToken aborted)
+    private static async Task SendAll(WebSocket socket, ResultFormat format, SubscriberQueue<PublishedResult> subscriber, StreamRegistry registry, CancellationToken aborted)
     {
         using var closed = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         var listening = ListenForClose(socket, closed);
         try
         {
             await foreach (var result in subscriber.Reader.ReadAllAsync(closed.Token))
-                await socket.SendAsync(form.Bytes(result), form.Type, endOfMessage: true, closed.Token);
+                await socket.SendAsync(format.Bytes(result), format.Type, endOfMessage: true, closed.Token);
             var status = registry.IsDraining ? WebSocketCloseStatus.EndpointUnavailable : WebSocketCloseStatus.NormalClosure;
             await socket.CloseOutputAsync(status, EndOfResults.Reason(registry), closed.Token);
             // Hanging up before the viewer's answer may destroy what is still on its way to it.

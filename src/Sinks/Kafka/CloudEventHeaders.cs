@@ -25,7 +25,7 @@ internal readonly record struct CloudEventHeaders(byte[] Id, Header Type, byte[]
             Type,
             { "ce_source", Source },
             { "ce_subject", Subject },
-            { "ce_time", RecordTime.Text(UnixMilliseconds, stackalloc byte[RecordTime.TextLength]).ToArray() },
+            { "ce_time", RecordTimestamp.Text(UnixMilliseconds, stackalloc byte[RecordTimestamp.TextLength]).ToArray() },
             ContentType,
         };
         if (TraceParent is not null)

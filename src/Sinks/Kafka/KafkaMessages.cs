@@ -36,7 +36,7 @@ internal sealed class KafkaMessages(KafkaSinkOptions options) : IDisposable
         Utf8Formatter.TryFormat(result.Sequence, sequence, out var digits);
         byte[] id = [.. result.StreamId, (byte)'/', .. result.SessionId, (byte)'/', .. sequence[..digits]];
         var stream = result.StreamId.ToArray();
-        var time = RecordTime.UnixMilliseconds(result.CaptureTime, record.UnixMilliseconds);
+        var time = RecordTimestamp.UnixMilliseconds(result.CaptureTime, record.UnixMilliseconds);
         return Message(stream, new(id, ResultType, SourceOf(stream), stream, time, _contentType, result.Traceparent.IsEmpty ? null : result.Traceparent.ToArray()), _values.OfResult(record));
     }
 
@@ -45,7 +45,7 @@ internal sealed class KafkaMessages(KafkaSinkOptions options) : IDisposable
         var happened = StreamEvent.Parser.ParseFrom(record.Payload.Span);
         var stream = Encoding.UTF8.GetBytes(happened.StreamId);
         var (of, source) = stream.Length > 0 ? (stream, SourceOf(stream)) : (Encoding.UTF8.GetBytes(happened.Subject), AllEvents);
-        var time = RecordTime.UnixMilliseconds(TimestampView.Of(happened.Time), record.UnixMilliseconds);
+        var time = RecordTimestamp.UnixMilliseconds(TimestampView.Of(happened.Time), record.UnixMilliseconds);
         return Message(of, new(Encoding.UTF8.GetBytes(happened.Id), EventType, source, of, time, _contentType), _values.OfEvent(record, happened));
     }
 

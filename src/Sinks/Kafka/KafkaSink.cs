@@ -19,12 +19,12 @@ internal sealed class KafkaSink(KafkaSinkOptions options, ILogger<KafkaSink> log
     private static readonly TimeSpan OutageGrace = TimeSpan.FromSeconds(2);
 
     // The client's queue is far larger than a batch. Where options made it smaller, this is how often it is asked for room.
-    private static readonly TimeSpan RoomPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan QueueFullDelay = TimeSpan.FromMilliseconds(5);
 
     private readonly KafkaMessages _messages = new(options);
     private KafkaClient? _client;
     private Task? _check;
-    private Receipts? _receipts;
+    private DeliveryReports? _reports;
 
     public string Name => "kafka";
 
@@ -35,30 +35,30 @@ internal sealed class KafkaSink(KafkaSinkOptions options, ILogger<KafkaSink> log
         var client = UsableClient();
         // One that an attempt before gave up is still under way: librdkafka cannot be told to stop it.
         _check = _check is { IsCompleted: false } given ? given : Task.Run(() => client.Check([options.ResultsTopic, options.EventsTopic]), CancellationToken.None);
-        await Settle(client, _check, stop);
+        await WaitForReports(client, _check, stop);
         await _check;
         return null;
     }
 
     public async Task<int> WriteAsync(RecordBatch batch, CancellationToken stop)
     {
-        var receipts = _receipts = _receipts is { } given && given.AreOf(batch) ? given : new(batch);
+        var reports = _reports = _reports is { } given && given.AreOf(batch) ? given : new(batch);
         var client = _client!;
         try
         {
-            foreach (var place in receipts.Unsent())
+            foreach (var place in reports.Unsent())
             {
                 // What follows it must not overtake it.
-                if (!await Send(client, batch[place], receipts, place, stop))
+                if (!await Send(client, batch[place], reports, place, stop))
                     break;
             }
 
-            await Settle(client, receipts.SettleAsync(), stop);
-            return receipts.TakeFault() is { } fault ? throw new SinkException(fault) : receipts.Refused;
+            await WaitForReports(client, reports.WaitForAllAsync(), stop);
+            return reports.TakeFault() is { } fault ? throw new SinkException(fault) : reports.Refused;
         }
         finally
         {
-            batch.Acknowledge(receipts.TakeDone());
+            batch.Acknowledge(reports.TakeDone());
         }
     }
 
@@ -75,55 +75,55 @@ internal sealed class KafkaSink(KafkaSinkOptions options, ILogger<KafkaSink> log
         {
             _client.Dispose();
             (_client, _check) = (null, null);
-            _receipts?.Forget();
+            _reports?.Abandon();
         }
 
         return _client ??= new(options, log);
     }
 
     /// <returns>False where the client does not take it.</returns>
-    private async Task<bool> Send(KafkaClient client, LogRecord record, Receipts receipts, int place, CancellationToken stop)
+    private async Task<bool> Send(KafkaClient client, LogRecord record, DeliveryReports reports, int place, CancellationToken stop)
     {
-        if (!TryMake(record, receipts, place, out var topic, out var message))
+        if (!TryMake(record, reports, place, out var topic, out var message))
             return true;
-        var report = receipts.Send(place, topic);
+        var report = reports.Send(place, topic);
         while (client.Send(topic, message, report) is { } error)
         {
             report(error);
             if (error.Code != ErrorCode.Local_QueueFull)
                 return KafkaErrors.IsRefusal(error.Code);
-            await Task.Delay(RoomPause, stop);
-            report = receipts.Send(place, topic);
+            await Task.Delay(QueueFullDelay, stop);
+            report = reports.Send(place, topic);
         }
 
         return true;
     }
 
     /// <returns>False where nothing is to be sent.</returns>
-    private bool TryMake(in LogRecord record, Receipts receipts, int place, out string topic, [NotNullWhen(true)] out Message<byte[], byte[]>? message)
+    private bool TryMake(in LogRecord record, DeliveryReports reports, int place, out string topic, [NotNullWhen(true)] out Message<byte[], byte[]>? message)
     {
         (topic, message) = ("", null);
         try
         {
             (topic, message) = _messages.Of(record);
             if (message is null)
-                receipts.Skip(place, refused: false);
+                reports.Skip(place, refused: false);
         }
         catch (Exception e) when (e is MalformedMessageException or InvalidProtocolBufferException)
         {
-            receipts.Skip(place, refused: true);
+            reports.Skip(place, refused: true);
         }
 
         return message is not null;
     }
 
-    /// <summary>Waits for <paramref name="settled"/>, but not through an outage.</summary>
-    private static async Task Settle(KafkaClient client, Task settled, CancellationToken stop)
+    /// <summary>Waits for <paramref name="reported"/>, but not through an outage.</summary>
+    private static async Task WaitForReports(KafkaClient client, Task reported, CancellationToken stop)
     {
-        if (await Task.WhenAny(settled, client.Outage).WaitAsync(stop) == settled)
+        if (await Task.WhenAny(reported, client.Outage).WaitAsync(stop) == reported)
             return;
-        await Task.WhenAny(settled, Task.Delay(OutageGrace, stop));
-        if (!settled.IsCompleted)
+        await Task.WhenAny(reported, Task.Delay(OutageGrace, stop));
+        if (!reported.IsCompleted)
             throw new SinkException(client.Complaint ?? "the cluster cannot be reached");
     }
 }

@@ -4,16 +4,16 @@ namespace Sinks.Kafka;
 /// <remarks>So a value costs no array once its length has occurred; kept are 1024 arrays of at most 16 KB. For one thread.</remarks>
 internal sealed class ValueArrays
 {
-    private const int Places = 1024, MostBytes = 16 * 1024;
+    private const int Slots = 1024, MostBytes = 16 * 1024;
 
-    private readonly byte[]?[] _arrays = new byte[]?[Places];
+    private readonly byte[]?[] _arrays = new byte[]?[Slots];
 
-    /// <returns>Lent until the next copy is made.</returns>
+    /// <returns>Borrowed until the next copy is made.</returns>
     public byte[] Copy(ReadOnlySpan<byte> value)
     {
         if (value.Length > MostBytes)
             return value.ToArray();
-        ref var array = ref _arrays[value.Length % Places];
+        ref var array = ref _arrays[value.Length % Slots];
         if (array?.Length != value.Length)
             array = new byte[value.Length];
         value.CopyTo(array);

@@ -12,7 +12,7 @@ internal static class PostgresSchema
     // Nothing is created while records come, if a day's trim fails; and little is there for nothing.
     private const int DaysAhead = 3;
 
-    // A migration may have months to add up. Who has not the time for it, as a sink, leaves it to the keeper.
+    // A migration may have months to add up. Who has not the time for it, as a sink, leaves it to the retention service.
     private const int NoLimit = 0;
 
     private static readonly IReadOnlyList<string> Migrations = EmbeddedSql.Migrations("Postgres");

@@ -26,7 +26,7 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
         """;
 
     private readonly NpgsqlDataSource _source;
-    private readonly PostgresFaults _faults;
+    private readonly PostgresErrors _errors;
     private PostgresWriter? _writer;
 
     public PostgresStore(string connectionString)
@@ -38,23 +38,23 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
         settings.IncludeErrorDetail = false;
         settings.CommandTimeout = ReadTimeoutSeconds;
         _source = NpgsqlDataSource.Create(settings);
-        _faults = new(settings);
+        _errors = new(settings);
     }
 
-    public Task<long?> OpenAsync(Guid logId, CancellationToken stop) => _faults.Tell(async () =>
+    public Task<long?> OpenAsync(Guid logId, CancellationToken stop) => _errors.Wrap(async () =>
     {
         await CloseWriter();
         _writer = await PostgresWriter.OpenAsync(_source, stop);
         return await _writer.OffsetAsync(logId, stop);
     });
 
-    public Task WriteAsync(Guid logId, RecordTally tally, CancellationToken stop) => _faults.Tell(async () =>
+    public Task WriteAsync(Guid logId, RecordTally tally, CancellationToken stop) => _errors.Wrap(async () =>
     {
         await (_writer ?? throw new StoreException("the store is not open")).WriteAsync(logId, tally, stop);
         return true;
     });
 
-    public Task TrimAsync(DateOnly today, DateOnly oldest, CancellationToken stop) => _faults.Tell(async () =>
+    public Task TrimAsync(DateOnly today, DateOnly oldest, CancellationToken stop) => _errors.Wrap(async () =>
     {
         await using var connection = await _source.OpenConnectionAsync(stop);
         await PostgresSchema.MigrateAsync(connection, stop);
@@ -62,13 +62,13 @@ internal sealed class PostgresStore : IStore, IAsyncDisposable
         return true;
     });
 
-    public Task<IReadOnlyList<Summary>> ReadAsync(SummaryQuery query, CancellationToken stop) => _faults.Tell(async () =>
+    public Task<IReadOnlyList<Summary>> ReadAsync(SummaryQuery query, CancellationToken stop) => _errors.Wrap(async () =>
     {
         await using var connection = await _source.OpenConnectionAsync(stop);
         return await StoreReader.ReadAsync(connection, Summaries, query, stop);
     });
 
-    public Task<IReadOnlyList<StoredEvent>> ReadAsync(EventQuery query, CancellationToken stop) => _faults.Tell(async () =>
+    public Task<IReadOnlyList<StoredEvent>> ReadAsync(EventQuery query, CancellationToken stop) => _errors.Wrap(async () =>
     {
         await using var connection = await _source.OpenConnectionAsync(stop);
         return await StoreReader.ReadAsync(connection, Events, query, stop);

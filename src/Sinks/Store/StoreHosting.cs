@@ -23,6 +23,6 @@ public static class StoreHosting
                 ? new PostgresStore(options.ConnectionString!)
                 : new SqliteStore(Path.Combine(dataDirectory, "stream.db")))
             .AddSingleton<ISink, StoreSink>()
-            .AddHostedService<StoreKeeper>();
+            .AddHostedService<StoreRetentionService>();
     }
 }

@@ -10,7 +10,7 @@ internal interface IStreamDecoder : IDisposable
     long Errors { get; }
 
     /// <summary>Units of which it is known that no frame comes: left out because they were not wanted, or without a picture by design.</summary>
-    long PassedOver { get; }
+    long WithoutFrame { get; }
 
     /// <param name="wanted">False: the unit is not decoded if no other needs it.</param>
     void Send(in EncodedUnit unit, bool wanted);

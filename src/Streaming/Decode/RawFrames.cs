@@ -9,7 +9,7 @@ internal sealed class RawFrames : IStreamDecoder
 
     public long Errors => 0;
 
-    public long PassedOver => 0;
+    public long WithoutFrame => 0;
 
     public void Send(in EncodedUnit unit, bool wanted) => _sent = unit.Raw;
 

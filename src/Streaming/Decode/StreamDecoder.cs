@@ -8,7 +8,7 @@ namespace Streaming.Decode;
 /// <param name="intraOnly">No unit of the codec needs another, so that any may be left out.</param>
 internal sealed class StreamDecoder(VideoDecoder decoder, bool intraOnly, TimeProvider time) : IStreamDecoder
 {
-    private readonly UnitsInDecoder _units = new();
+    private readonly InFlightUnits _units = new();
     private FrameTimes _next;
     private TimeSpan _spent;
     private long _leftOut;
@@ -20,7 +20,7 @@ internal sealed class StreamDecoder(VideoDecoder decoder, bool intraOnly, TimePr
 
     public long Errors => decoder.DecodeErrors;
 
-    public long PassedOver => _units.PassedOver + _leftOut;
+    public long WithoutFrame => _units.WithoutFrame + _leftOut;
 
     public void Send(in EncodedUnit unit, bool wanted)
     {
@@ -36,7 +36,7 @@ internal sealed class StreamDecoder(VideoDecoder decoder, bool intraOnly, TimePr
         decoder.Send(unit);
         _spent = time.GetElapsedTime(started);
         if (decoder.DecodeErrors > errors)
-            _units.ForgetNewest();
+            _units.RemoveNewest();
     }
 
     public void SendEnd() => decoder.SendEnd();
@@ -50,7 +50,7 @@ internal sealed class StreamDecoder(VideoDecoder decoder, bool intraOnly, TimePr
         if (pts is null)
             return false;
 
-        _next = _units.Leave(pts90kHz) with { Decode = _spent };
+        _next = _units.Complete(pts90kHz) with { Decode = _spent };
         _spent = TimeSpan.Zero;
         return true;
     }

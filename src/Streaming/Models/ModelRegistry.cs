@@ -23,7 +23,7 @@ public sealed class ModelRegistry(ModelOptions models, InferenceOptions inferenc
     private bool _disposed;
 
     /// <summary>Every model that there is: the operator's default where it is a path, then the installed ones, the newest version of a name first.</summary>
-    public IReadOnlyList<InstalledModel> All => Look(TimeSpan.Zero);
+    public IReadOnlyList<InstalledModel> All => ReadIndex(TimeSpan.Zero);
 
     /// <summary>Engines that run, each name and version once; to read, and not to run anything on.</summary>
     public IReadOnlyList<RunningModel> Running
@@ -41,17 +41,17 @@ public sealed class ModelRegistry(ModelOptions models, InferenceOptions inferenc
     /// <summary>The model that a name stands for, as it was at most a second ago; null where there is none.</summary>
     /// <param name="name">A name and never a path; null for the default, which the operator may give as a path.</param>
     /// <param name="version">Null for the newest.</param>
-    public InstalledModel? Find(string? name, string? version = null) => Pick(Look(IndexLifetime), name, version) ?? Pick(All, name, version);
+    public InstalledModel? Find(string? name, string? version = null) => Pick(ReadIndex(IndexLifetime), name, version) ?? Pick(All, name, version);
 
     /// <summary>Whether a name can be asked for at all.</summary>
-    public bool Knows(string? name) => Find(name) is not null;
+    public bool Contains(string? name) => Find(name) is not null;
 
     /// <summary>A model's engine, to be run until the lease is disposed; starting one blocks until it is warm.</summary>
     /// <inheritdoc cref="Find" path="/param[@name='name']"/>
     /// <exception cref="UserException">There is no such model.</exception>
     /// <exception cref="ModelLoadException">It cannot be loaded. The next request tries again.</exception>
     public ModelLease Lease(string? name) => Lease(
-        Find(name) ?? throw new UserException((name ?? _default) is { } asked ? $"no model is called '{asked}'" : "no model is installed"));
+        Find(name) ?? throw new UserException((name ?? _default) is { } requested ? $"no model is called '{requested}'" : "no model is installed"));
 
     /// <inheritdoc cref="Lease(string?)"/>
     public ModelLease Lease(InstalledModel model)
@@ -133,7 +133,7 @@ public sealed class ModelRegistry(ModelOptions models, InferenceOptions inferenc
         return ModelCatalogue.Pick(version is null ? models : [.. models.Where(model => model.VersionName == version)], name ?? _default);
     }
 
-    private IReadOnlyList<InstalledModel> Look(TimeSpan lifetime)
+    private IReadOnlyList<InstalledModel> ReadIndex(TimeSpan lifetime)
     {
         var index = Volatile.Read(ref _index);
         if (index is null || time.GetElapsedTime(index.Taken) >= lifetime)

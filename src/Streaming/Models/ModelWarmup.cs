@@ -14,7 +14,7 @@ public sealed class ModelWarmup(ModelRegistry models, IHostApplicationLifetime l
     /// <summary>Why the server had to stop; null while all is well.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Not before the doors are open: a server that cannot listen has nothing to load for.</summary>
+    /// <summary>Not before the endpoints listen: a server that cannot listen has nothing to load for.</summary>
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         _load = Task.Run(Load, CancellationToken.None);

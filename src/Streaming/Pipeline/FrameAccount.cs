@@ -5,8 +5,8 @@ namespace Streaming.Pipeline;
 /// The source's thread and the lanes write, anyone reads; the lock is this session's own and held for an addition,
 /// so that a reader never sees half of a move.
 /// </remarks>
-/// <param name="settled">Told, after it was counted, of every frame that was inferred or dropped.</param>
-public sealed class FrameAccount(Action? settled = null)
+/// <param name="frameCompleted">Told, after it was counted, of every frame that was inferred or dropped.</param>
+public sealed class FrameAccount(Action? frameCompleted = null)
 {
     private static readonly int Reasons = Enum.GetValues<DropReason>().Length;
 
@@ -34,7 +34,7 @@ public sealed class FrameAccount(Action? settled = null)
             _inFlight--;
         }
 
-        settled?.Invoke();
+        frameCompleted?.Invoke();
     }
 
     public void Dropped(DropReason reason)
@@ -45,7 +45,7 @@ public sealed class FrameAccount(Action? settled = null)
             _inFlight--;
         }
 
-        settled?.Invoke();
+        frameCompleted?.Invoke();
     }
 
     public FrameCounts Snapshot()

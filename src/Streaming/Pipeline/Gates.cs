@@ -91,7 +91,7 @@ internal sealed class FrameGate
     {
         if (targetFps <= 0)
             return true;
-        if (!Admits(pts90kHz, targetFps))
+        if (!AllowsOrigin(pts90kHz, targetFps))
             return false;
 
         // After a gap the rhythm starts anew, rather than letting a burst through.
@@ -101,7 +101,7 @@ internal sealed class FrameGate
     }
 
     /// <summary>Whether a frame would be admitted now. If not, it will not be later either: frames come in the order of their times.</summary>
-    public bool Admits(long pts90kHz, double targetFps)
+    public bool AllowsOrigin(long pts90kHz, double targetFps)
     {
         if (targetFps <= 0)
             return true;

@@ -25,7 +25,7 @@ internal sealed class StreamPipeline(
     // Source side.
     private readonly FrameGate _gate = new();
     private long _sequence;
-    private long _decodeErrors, _passedOver, _skipped;
+    private long _decodeErrors, _withoutFrame, _skipped;
     private int _inDecoder;
 
     // Units that became no frame since the last result; frames are told apart by their sequence.
@@ -36,7 +36,7 @@ internal sealed class StreamPipeline(
 
     // What a stage threw, and what ends the source's side for it.
     private volatile Exception? _fault;
-    private CancellationTokenSource? _over;
+    private CancellationTokenSource? _lifetime;
 
     /// <summary>What happens to a result, in this order.</summary>
     public static IResultStage[] Stages(
@@ -56,10 +56,10 @@ internal sealed class StreamPipeline(
     /// <exception cref="ResultStageException">A stage threw.</exception>
     public void Run(IIngestSource source, InferenceStream inference, CancellationToken stop)
     {
-        using var over = _over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var lifetime = _lifetime = CancellationTokenSource.CreateLinkedTokenSource(stop);
         try
         {
-            Drive(source, inference, over.Token);
+            Drive(source, inference, lifetime.Token);
         }
         catch (Exception) when (_fault is not null)
         {
@@ -76,17 +76,17 @@ internal sealed class StreamPipeline(
         var route = new Route(source, new UnitGate(isLive: !inference.Options.Lossless), decoder, inference);
         try
         {
-            var asked = time.GetTimestamp();
+            var requested = time.GetTimestamp();
             while (source.TryRead(out var unit, stop))
             {
                 Skip(source);
                 session.Account.Received();
                 var read = time.GetTimestamp();
-                if (route.Units.Refuse(unit, time.GetElapsedTime(0, read), waited: time.GetElapsedTime(asked, read) > ShortestWait) is { } reason)
-                    PassOver(unit, reason);
+                if (route.Units.Refuse(unit, time.GetElapsedTime(0, read), waited: time.GetElapsedTime(requested, read) > ShortestWait) is { } reason)
+                    Skip(unit, reason);
                 else
                     Decode(route, trace.Begin(unit));
-                asked = time.GetTimestamp();
+                requested = time.GetTimestamp();
             }
 
             decoder.SendEnd();
@@ -105,7 +105,7 @@ internal sealed class StreamPipeline(
     /// <summary>What the source's half of a session goes through.</summary>
     private readonly record struct Route(IIngestSource Source, UnitGate Units, IStreamDecoder Decoder, InferenceStream Inference);
 
-    private void PassOver(in EncodedUnit unit, DropReason reason)
+    private void Skip(in EncodedUnit unit, DropReason reason)
     {
         unit.Raw.Release();
         Undecoded(reason);
@@ -117,7 +117,7 @@ internal sealed class StreamPipeline(
         _inDecoder++;
         // The gate is asked twice: here, in decoding order, so that what is surely not wanted need not be decoded; and again for each
         // picture that comes out, in the order of presentation, which alone tells how far apart the pictures are.
-        route.Decoder.Send(unit, wanted: _gate.Admits(pts, targetFps()) && route.Units.IsWanted(pts, route.Inference.IsBehind));
+        route.Decoder.Send(unit, wanted: _gate.AllowsOrigin(pts, targetFps()) && route.Units.IsWanted(pts, route.Inference.IsBehind));
         Submit(route);
     }
 
@@ -146,7 +146,7 @@ internal sealed class StreamPipeline(
             Lose(DropReason.DecodeError);
         }
 
-        for (; _passedOver < route.Decoder.PassedOver; _passedOver++)
+        for (; _withoutFrame < route.Decoder.WithoutFrame; _withoutFrame++)
             Lose(DropReason.NotDecoded);
     }
 
@@ -210,7 +210,7 @@ internal sealed class StreamPipeline(
     public void OnFault(Exception fault)
     {
         _fault = fault;
-        _over?.Cancel();
+        _lifetime?.Cancel();
     }
 
     private void Drop(in Frame frame, DropReason reason)

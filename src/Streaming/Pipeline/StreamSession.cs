@@ -18,7 +18,7 @@ public sealed class StreamSession(IIngestSource source, DateTimeOffset started)
 
     public DateTimeOffset Started => started;
 
-    public FrameAccount Account { get; } = new(source.Settled);
+    public FrameAccount Account { get; } = new(source.FrameCompleted);
 
     /// <summary>What of it is in reports of drops. Guarded by the lock of its stream's life.</summary>
     public FrameCounts Reported { get; set; } = FrameCounts.Zero;

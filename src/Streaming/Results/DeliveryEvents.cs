@@ -26,7 +26,7 @@ internal sealed class DeliveryEvents(TimeProvider time, ILogger log)
     {
         await foreach (var happened in _queue.Reader.ReadAllAsync())
         {
-            Tell(happened);
+            LogEvent(happened);
             if (KindOf(happened) is var kind and not StreamEventKind.Unspecified)
                 append(ToMessage(happened, kind));
         }
@@ -51,7 +51,7 @@ internal sealed class DeliveryEvents(TimeProvider time, ILogger log)
         Count = happened.Count,
     };
 
-    private void Tell(DeliveryEvent happened)
+    private void LogEvent(DeliveryEvent happened)
     {
         switch (happened.Kind)
         {

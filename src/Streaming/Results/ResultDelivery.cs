@@ -64,7 +64,7 @@ public sealed class ResultDelivery(DeliveryOptions options, string folder, IEnum
 
         Sinks = [.. all.Select(sink => new SinkPump(sink, Log, options, time, _events.Raise))];
         _telling = _events.RunAsync(happened => Append(happened));
-        _pumps = [.. Sinks.Select(sink => Task.Run(() => Guard(sink), CancellationToken.None))];
+        _pumps = [.. Sinks.Select(sink => Task.Run(() => RunGuarded(sink), CancellationToken.None))];
         return Task.CompletedTask;
     }
 
@@ -95,7 +95,7 @@ public sealed class ResultDelivery(DeliveryOptions options, string folder, IEnum
         return log.Append(kind, bytes);
     }
 
-    private async Task Guard(SinkPump sink)
+    private async Task RunGuarded(SinkPump sink)
     {
         try
         {

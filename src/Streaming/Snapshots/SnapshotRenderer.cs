@@ -13,14 +13,14 @@ internal sealed class SnapshotRenderer
     private IReadOnlyList<string>? _labels;
 
     /// <exception cref="MediaException">The picture could not be converted or encoded.</exception>
-    public Snapshot Render(CapturedFrame frame, SnapshotLook look)
+    public Snapshot Render(CapturedFrame frame, SnapshotFormat format)
     {
-        var (width, height) = look.SizeOf(frame.Picture.Width, frame.Picture.Height);
+        var (width, height) = format.SizeOf(frame.Picture.Width, frame.Picture.Height);
         using var converter = new PixelConverter(idleFrames: 1);
         using var picture = converter.ToRgb(frame.Picture, width, height);
-        if (look.Annotated)
+        if (format.Annotated)
             Draw(frame, picture);
-        return new Snapshot(PictureEncoder.EncodeJpeg(picture, look.Quality), frame.Result);
+        return new Snapshot(PictureEncoder.EncodeJpeg(picture, format.Quality), frame.Result);
     }
 
     /// <summary>After scaling, so that lines and letters suit the picture that is looked at.</summary>

@@ -12,7 +12,7 @@ public sealed class SnapshotTap
 {
     private readonly SnapshotRenderer _renderer = new();
     private readonly Lock _change = new();
-    private readonly List<Asker> _askers = [];
+    private readonly List<Request> _requests = [];
     private bool _rendering;
     private bool _completed;
 
@@ -25,40 +25,40 @@ public sealed class SnapshotTap
     /// <summary>The next frame. Null when the stream ends before it comes.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
     /// <exception cref="MediaException">The picture could not be made.</exception>
-    public async Task<Snapshot?> NextAsync(SnapshotLook look, CancellationToken stop)
+    public async Task<Snapshot?> NextAsync(SnapshotFormat format, CancellationToken stop)
     {
-        var asker = new Asker(look);
-        if (!TryJoin(asker))
+        var request = new Request(format);
+        if (!TryAdd(request))
             return null;
         try
         {
-            return await asker.Answer.Task.WaitAsync(stop);
+            return await request.Answer.Task.WaitAsync(stop);
         }
         finally
         {
-            Leave(asker);
+            Remove(request);
         }
     }
 
-    /// <summary>Called with every frame that has a result, one at a time; its planes are lent until this returns.</summary>
+    /// <summary>Called with every frame that has a result, one at a time; its planes are borrowed until this returns.</summary>
     public void Offer(in Frame frame, FrameResult result, IReadOnlyList<string> labels)
     {
         if (!Volatile.Read(ref _wanted))
             return;
-        var askers = TakeAskers();
-        if (askers.Length == 0)
+        var requests = TakeRequests();
+        if (requests.Length == 0)
             return;
         try
         {
             var captured = CapturedFrame.Copy(frame, result, labels);
             Captured++;
-            _ = Task.Run(() => Render(captured, askers));
+            _ = Task.Run(() => Render(captured, requests));
         }
         catch (Exception e)
         {
             // They are in the list no more, and would wait for ever.
-            foreach (var asker in askers)
-                asker.Answer.TrySetException(e);
+            foreach (var request in requests)
+                request.Answer.TrySetException(e);
             throw;
         }
     }
@@ -69,77 +69,77 @@ public sealed class SnapshotTap
         lock (_change)
         {
             (_completed, _wanted) = (true, false);
-            foreach (var asker in _askers)
-                asker.Answer.TrySetResult(null);
+            foreach (var request in _requests)
+                request.Answer.TrySetResult(null);
         }
     }
 
-    private bool TryJoin(Asker asker)
+    private bool TryAdd(Request request)
     {
         lock (_change)
         {
             if (_completed)
                 return false;
-            _askers.Add(asker);
+            _requests.Add(request);
             _wanted = !_rendering;
             return true;
         }
     }
 
-    private void Leave(Asker asker)
+    private void Remove(Request request)
     {
         lock (_change)
         {
-            _askers.Remove(asker);
-            _wanted &= _askers.Count > 0;
+            _requests.Remove(request);
+            _wanted &= _requests.Count > 0;
         }
     }
 
-    private Asker[] TakeAskers()
+    private Request[] TakeRequests()
     {
         lock (_change)
         {
-            Asker[] askers = [.. _askers];
-            _askers.Clear();
-            (_wanted, _rendering) = (false, askers.Length > 0);
-            return askers;
+            Request[] requests = [.. _requests];
+            _requests.Clear();
+            (_wanted, _rendering) = (false, requests.Length > 0);
+            return requests;
         }
     }
 
-    private void Render(CapturedFrame frame, Asker[] askers)
+    private void Render(CapturedFrame frame, Request[] requests)
     {
         using (frame)
         {
-            foreach (var alike in askers.GroupBy(asker => asker.Look))
+            foreach (var alike in requests.GroupBy(request => request.Format))
                 Render(frame, alike);
         }
 
         lock (_change)
         {
             _rendering = false;
-            _wanted = _askers.Count > 0 && !_completed;
+            _wanted = _requests.Count > 0 && !_completed;
         }
     }
 
-    private void Render(CapturedFrame frame, IGrouping<SnapshotLook, Asker> alike)
+    private void Render(CapturedFrame frame, IGrouping<SnapshotFormat, Request> alike)
     {
         try
         {
             var picture = _renderer.Render(frame, alike.Key);
-            foreach (var asker in alike)
-                asker.Answer.TrySetResult(picture);
+            foreach (var request in alike)
+                request.Answer.TrySetResult(picture);
         }
         catch (Exception e)
         {
             // Theirs alone: the stream goes on, and others may have asked for what can be made.
-            foreach (var asker in alike)
-                asker.Answer.TrySetException(e);
+            foreach (var request in alike)
+                request.Answer.TrySetException(e);
         }
     }
 
-    private sealed class Asker(SnapshotLook look)
+    private sealed class Request(SnapshotFormat format)
     {
-        public SnapshotLook Look => look;
+        public SnapshotFormat Format => format;
 
         public TaskCompletionSource<Snapshot?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -28,7 +28,7 @@ public interface ISourceOrigin
     bool OutlivesServer => false;
 
     /// <summary>Opening it waits until somebody comes: no pause is needed before it is opened again.</summary>
-    bool IsAwaited => false;
+    bool WaitsForPublisher => false;
 
     /// <exception cref="MediaException">It cannot be opened.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>

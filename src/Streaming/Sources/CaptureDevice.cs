@@ -24,7 +24,7 @@ internal sealed partial record CaptureDevice(string Path, string? Size, int? Fra
     }
 
     /// <summary>How libav opens it.</summary>
-    public MediaReaderOptions Ask(MediaReaderOptions options) => options with
+    public MediaReaderOptions ApplyTo(MediaReaderOptions options) => options with
     {
         Format = Demuxer,
         AllowedFormats = [Container],

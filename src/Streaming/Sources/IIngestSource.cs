@@ -25,7 +25,7 @@ public interface IIngestSource : IDisposable
     long Skipped => 0;
 
     /// <summary>Called, from any thread, whenever a frame was inferred or a unit or frame dropped.</summary>
-    Action? Settled => null;
+    Action? FrameCompleted => null;
 
     /// <summary>The next unit, at its time. False at the end.</summary>
     /// <exception cref="MediaException">The connection failed or fell silent.</exception>

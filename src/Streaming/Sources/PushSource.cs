@@ -3,9 +3,9 @@ using Media;
 
 namespace Streaming.Sources;
 
-/// <summary>Video that a client pushes: a bounded queue between its door and the stream's thread. Full: the unit is refused, and the door says so.</summary>
+/// <summary>Video that a client pushes: a bounded queue between its endpoint and the stream's thread. Full: the unit is refused, and the door says so.</summary>
 /// <remarks>One connect, one session: when the client is gone, the stream is at its end.</remarks>
-public sealed class PushSource(string url, PushFormat format, int capacity, bool canWait, Action settled) : ISourceOrigin, IIngestSource
+public sealed class PushSource(string url, PushFormat format, int capacity, bool canWait, Action frameCompleted) : ISourceOrigin, IIngestSource
 {
     private readonly BlockingCollection<EncodedUnit> _units = new(capacity);
 
@@ -17,13 +17,13 @@ public sealed class PushSource(string url, PushFormat format, int capacity, bool
 
     public bool CanWait => canWait;
 
-    public Action Settled => settled;
+    public Action FrameCompleted => frameCompleted;
 
     public IIngestSource Open(CancellationToken stop) => this;
 
     public bool MayReturn(MediaErrorKind error) => false;
 
-    /// <summary>By the door. False: full, or at its end; the unit is the caller's still.</summary>
+    /// <summary>By the endpoint. False: full, or at its end; the unit is the caller's still.</summary>
     public bool TryPush(in EncodedUnit unit)
     {
         try
@@ -36,14 +36,14 @@ public sealed class PushSource(string url, PushFormat format, int capacity, bool
         }
     }
 
-    /// <summary>By the door: nothing follows.</summary>
+    /// <summary>By the endpoint: nothing follows.</summary>
     public void Complete() => _units.CompleteAdding();
 
     public bool TryRead(out EncodedUnit unit, CancellationToken stop) => _units.TryTake(out unit, Timeout.Infinite, stop);
 
     public void Dispose()
     {
-        // Not disposed: the door may still be pushing, and learns by its answer that nobody reads.
+        // Not disposed: the endpoint may still be pushing, and learns by its answer that nobody reads.
         _units.CompleteAdding();
         while (_units.TryTake(out var unit))
             unit.Raw.Release();

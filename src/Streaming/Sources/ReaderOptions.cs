@@ -19,7 +19,7 @@ internal static class ReaderOptions
         {
             // A playlist among the files would lead out of their folders.
             SourceKind.File => bounds with { AllowedProtocols = ["file"], AllowedFormats = MediaReaderOptions.SelfContainedFormats },
-            SourceKind.Device => CaptureDevice.Parse(address.Target).Ask(bounds),
+            SourceKind.Device => CaptureDevice.Parse(address.Target).ApplyTo(bounds),
             _ => bounds with
             {
                 // Enough to know a camera by, and no more: a reconnect waits for it. What is read meanwhile is kept ("Live" would not),

@@ -12,19 +12,19 @@ internal sealed class Admission(double minFps, ModelRegistry models)
     private readonly ConditionalWeakTable<InferenceEngine, EngineRate> _rates = [];
 
     /// <summary>Of the last refusal.</summary>
-    public string WhyNot { get; private set; } = "";
+    public string RejectionReason { get; private set; } = "";
 
-    public bool HasRoom(StreamOptions asked, IEnumerable<VideoStream> streams)
+    public bool HasCapacity(StreamOptions requested, IEnumerable<VideoStream> streams)
     {
-        if (minFps == 0 || models.EngineOf(models.Find(asked.Model)) is not { } engine)
+        if (minFps == 0 || models.EngineOf(models.Find(requested.Model)) is not { } engine)
             return true;
         if (_rates.GetOrCreateValue(engine).Measure(engine.Statistics, engine.Options.Lanes) is not { } given)
             return true;
 
-        var needed = Need(asked) + streams.Where(stream => IsRunning(stream) && (stream.Engine ?? models.EngineOf(models.Find(stream.Options.Model))) == engine).Sum(stream => Need(stream.Options));
+        var needed = Need(requested) + streams.Where(stream => IsRunning(stream) && (stream.Engine ?? models.EngineOf(models.Find(stream.Options.Model))) == engine).Sum(stream => Need(stream.Options));
         if (needed <= given)
             return true;
-        WhyNot = FormattableString.Invariant($"the engine gives {given:0} frames/s, and Ingest:MinStreamFps={minFps} for one stream more would take {needed:0}");
+        RejectionReason = FormattableString.Invariant($"the engine gives {given:0} frames/s, and Ingest:MinStreamFps={minFps} for one stream more would take {needed:0}");
         return false;
     }
 

@@ -8,7 +8,7 @@ internal sealed class CurrentSource(ISourceOrigin origin, CancellationToken stop
 {
     private readonly Lock _change = new();
     private ISourceOrigin _origin = origin;
-    private CancellationTokenSource? _use;
+    private CancellationTokenSource? _lifetime;
 
     public ISourceOrigin Origin => Volatile.Read(ref _origin);
 
@@ -19,30 +19,30 @@ internal sealed class CurrentSource(ISourceOrigin origin, CancellationToken stop
         {
             former = _origin;
             Volatile.Write(ref _origin, origin);
-            _use?.Cancel();
+            _lifetime?.Cancel();
         }
 
         former.Close();
     }
 
-    /// <summary>A use of the source, whose token fires at the stream's end and when the source is replaced. One at a time, disposed by its user.</summary>
-    public Use Begin()
+    /// <summary>A lease of the source, whose token fires at the stream's end and when the source is replaced. One at a time, disposed by its user.</summary>
+    public SourceLease Acquire()
     {
         lock (_change)
         {
-            _use = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            return new Use(this, _origin, _use.Token);
+            _lifetime = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            return new SourceLease(this, _origin, _lifetime.Token);
         }
     }
 
-    internal readonly record struct Use(CurrentSource Owner, ISourceOrigin Origin, CancellationToken Over) : IDisposable
+    internal readonly record struct SourceLease(CurrentSource Owner, ISourceOrigin Origin, CancellationToken Lifetime) : IDisposable
     {
         public void Dispose()
         {
             lock (Owner._change)
             {
-                Owner._use?.Dispose();
-                Owner._use = null;
+                Owner._lifetime?.Dispose();
+                Owner._lifetime = null;
             }
         }
     }

@@ -37,7 +37,7 @@ public sealed class StreamDefinitions(string path)
     }
 
     /// <summary>Leaves a definition in the file although there is no stream of it.</summary>
-    public void Keep(StreamDefinition definition) => _foreign.Add(definition.Text);
+    public void AddForeign(StreamDefinition definition) => _foreign.Add(definition.Text);
 
     /// <summary>Replaces the file as a whole: after whatever crash, the old or the new one is there.</summary>
     /// <exception cref="IOException">The disk fails; the file is as it was.</exception>

@@ -1,6 +1,6 @@
 namespace Streaming.Streams;
 
-/// <summary>At a stop: readiness falls, streams end and their last results go out, while every door still answers; only then do the listeners close.</summary>
+/// <summary>At a stop: readiness falls, streams end and their last results go out, while every endpoint still answers; only then do the listeners close.</summary>
 /// <param name="drainSeconds">The host's shutdown timeout.</param>
 internal sealed class StreamDrain(StreamRegistry registry, int drainSeconds, ILogger<StreamDrain> log) : IHostedLifecycleService
 {

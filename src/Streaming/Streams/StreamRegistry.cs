@@ -18,7 +18,7 @@ public sealed class StreamRegistry(StreamServices services)
     // Ids of streams that were removed and have not told their end yet.
     private readonly HashSet<string> _ending = new(StringComparer.Ordinal);
     private StreamDefinitions? _definitions;
-    private Task _kept = Task.CompletedTask;
+    private Task _persisted = Task.CompletedTask;
     private long _changes, _written;
     private bool _draining;
 
@@ -29,7 +29,7 @@ public sealed class StreamRegistry(StreamServices services)
     public bool IsDraining => Volatile.Read(ref _draining);
 
     /// <summary>Ends when the file has every change that was made until now.</summary>
-    public Task Kept => Volatile.Read(ref _kept);
+    public Task Persisted => Volatile.Read(ref _persisted);
 
     public VideoStream? Find(string id) => _streams.GetValueOrDefault(id);
 
@@ -47,7 +47,7 @@ public sealed class StreamRegistry(StreamServices services)
                 return CreateOutcome.Draining;
             if (_streams.Count >= services.Ingest.MaxStreams)
                 return CreateOutcome.Full;
-            if (!_admission.HasRoom(stream.Options, _streams.Values))
+            if (!_admission.HasCapacity(stream.Options, _streams.Values))
                 return CreateOutcome.Overloaded;
             if (_ending.Contains(id) || !_streams.TryAdd(id, stream))
                 return CreateOutcome.Exists;
@@ -56,8 +56,8 @@ public sealed class StreamRegistry(StreamServices services)
         stream.Start();
         if (origin.OutlivesServer)
         {
-            Keep();
-            _ = KeepAtEnd(stream);
+            Persist();
+            _ = PersistAtEnd(stream);
         }
 
         return CreateOutcome.Created;
@@ -70,14 +70,14 @@ public sealed class StreamRegistry(StreamServices services)
     {
         stream.Change(patch, moved is null ? null : Origin(patch.ApplyTo(stream.Options), moved));
         if (stream.OutlivesServer)
-            Keep();
+            Persist();
     }
 
     /// <summary>Why a stream was not created that might be later.</summary>
-    public string WhyNot(CreateOutcome outcome) => outcome switch
+    public string RejectionReason(CreateOutcome outcome) => outcome switch
     {
         CreateOutcome.Full => $"{services.Ingest.MaxStreams} streams are as many as Ingest:MaxStreams allows",
-        CreateOutcome.Overloaded => _admission.WhyNot,
+        CreateOutcome.Overloaded => _admission.RejectionReason,
         _ => "the server is stopping",
     };
 
@@ -99,21 +99,21 @@ public sealed class StreamRegistry(StreamServices services)
         }
 
         if (kept)
-            Keep();
+            Persist();
         await stream.Finished;
         lock (_change)
             _ending.Remove(stream.Id);
         stream.Dispose();
-        await Kept;
+        await Persisted;
         return true;
     }
 
     /// <summary>From now on the streams that outlive the server are kept there, whenever they change.</summary>
-    public Task KeepIn(StreamDefinitions definitions)
+    public Task PersistTo(StreamDefinitions definitions)
     {
         _definitions = definitions;
-        Keep();
-        return Kept;
+        Persist();
+        return Persisted;
     }
 
     /// <summary>Lets nothing new in and ends every stream: what runs is still delivered.</summary>
@@ -134,22 +134,22 @@ public sealed class StreamRegistry(StreamServices services)
         : new AddressOrigin(address, options.ToSource(), services.Ingest, services.Time);
 
     /// <summary>What was played to its end is not played again by the next run.</summary>
-    private async Task KeepAtEnd(VideoStream stream)
+    private async Task PersistAtEnd(VideoStream stream)
     {
         await stream.Finished;
         if (Find(stream.Id) == stream)
-            Keep();
+            Persist();
     }
 
-    /// <summary>Notes a change for the file. Whoever must not answer before it is there waits for <see cref="Kept"/>.</summary>
-    private void Keep()
+    /// <summary>Notes a change for the file. Whoever must not answer before it is there waits for <see cref="Persisted"/>.</summary>
+    private void Persist()
     {
         lock (_keeping)
-            _kept = KeepAsync(after: _kept, ++_changes);
+            _persisted = PersistAsync(after: _persisted, ++_changes);
     }
 
     /// <summary>Those who come while the file is written share the next writing. It takes a disk's time, so not on the caller's thread.</summary>
-    private async Task KeepAsync(Task after, long change)
+    private async Task PersistAsync(Task after, long change)
     {
         await after.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_definitions is { } definitions && _written < change)

@@ -16,12 +16,12 @@ internal sealed class StreamRestore(StreamRegistry registry, ModelRegistry model
             if (Fault(definition) is not { } fault)
                 continue;
             log.StreamNotRestored(definition.Options?.Id ?? "(unreadable)", definitions.Path, fault);
-            definitions.Keep(definition);
+            definitions.AddForeign(definition);
         }
 
         if (registry.Count > 0)
             log.StreamsRestored(registry.Count, definitions.Path);
-        await registry.KeepIn(definitions);
+        await registry.PersistTo(definitions);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -31,7 +31,7 @@ internal sealed class StreamRestore(StreamRegistry registry, ModelRegistry model
     {
         if (definition.Options is not { } options)
             return definition.Fault;
-        if (!models.Knows(options.Model))
+        if (!models.Contains(options.Model))
             return $"no model is called '{options.Model}'";
         try
         {
@@ -39,7 +39,7 @@ internal sealed class StreamRestore(StreamRegistry registry, ModelRegistry model
             {
                 CreateOutcome.Created => null,
                 CreateOutcome.Exists => "a stream is called so already",
-                var outcome => registry.WhyNot(outcome),
+                var outcome => registry.RejectionReason(outcome),
             };
         }
         catch (UserException e)

@@ -17,7 +17,7 @@ namespace Streaming.Streams;
 public sealed class VideoStream : IDisposable
 {
     private readonly StreamServices _services;
-    private readonly StreamLife _life;
+    private readonly StreamLifecycle _lifecycle;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _change = new();
@@ -34,7 +34,7 @@ public sealed class VideoStream : IDisposable
         _source = new CurrentSource(origin, _stop.Token);
         Hub = new ResultHub(services.Subscribers.MaxSubscribersPerStream, services.Time);
         Rates = new FrameRates(services.Time);
-        _life = new StreamLife(id, services.Delivery, services.Time, services.Log);
+        _lifecycle = new StreamLifecycle(id, services.Delivery, services.Time, services.Log);
         Created = services.Time.GetUtcNow();
     }
 
@@ -55,7 +55,7 @@ public sealed class VideoStream : IDisposable
 
     public ISourceOrigin Origin => _source.Origin;
 
-    public StreamStatus Status => _life.Status;
+    public StreamStatus Status => _lifecycle.Status;
 
     public StreamOptions Options => Volatile.Read(ref _options);
 
@@ -69,7 +69,7 @@ public sealed class VideoStream : IDisposable
     public Task Finished => _finished.Task;
 
     /// <summary>Frames of all sessions.</summary>
-    public FrameCounts Totals => _life.Totals;
+    public FrameCounts Totals => _lifecycle.Totals;
 
     public void Start() => new Thread(Run) { IsBackground = true, Name = $"stream {Id}" }.Start();
 
@@ -86,7 +86,7 @@ public sealed class VideoStream : IDisposable
         }
     }
 
-    public void ReportDrops() => _life.ReportDrops(Status.Session);
+    public void ReportDrops() => _lifecycle.ReportDrops(Status.Session);
 
     /// <summary>Once <see cref="Finished"/>.</summary>
     public void Dispose() => _stop.Dispose();
@@ -100,7 +100,7 @@ public sealed class VideoStream : IDisposable
         {
             var changed = patch.ApplyTo(Options);
             if (_inference is { } inference)
-                inference.Options = Ask(changed, _lease!.Engine.Model, inference.Options.Lossless);
+                inference.Options = ToInferenceOptions(changed, _lease!.Engine.Model, inference.Options.Lossless);
             Volatile.Write(ref _options, changed);
         }
 
@@ -120,22 +120,22 @@ public sealed class VideoStream : IDisposable
         }
         catch (OperationCanceledException)
         {
-            _life.Stopped();
+            _lifecycle.Stopped();
         }
         catch (Exception e) when (e is UserException or ModelLoadException or MediaException)
         {
-            _life.Failed(e.Message);
+            _lifecycle.Failed(e.Message);
         }
         catch (Exception e)
         {
-            _life.Broken(e);
+            _lifecycle.Broken(e);
         }
         finally
         {
             Hub.Complete();
             Snapshots.Complete();
             _lease?.Dispose();
-            _life.Close();
+            _lifecycle.Close();
             _finished.SetResult();
         }
     }
@@ -144,19 +144,19 @@ public sealed class VideoStream : IDisposable
     /// <returns>False where there is nothing more to come.</returns>
     private bool RunRound(BackOff backOff)
     {
-        using var source = _source.Begin();
+        using var source = _source.Acquire();
         try
         {
             if (!RunSession(source, backOff))
                 return false;
-            if (!source.Origin.IsAwaited)
-                backOff.Wait(source.Over);
+            if (!source.Origin.WaitsForPublisher)
+                backOff.Wait(source.Lifetime);
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {
             // It was given another source, which is no loss.
             backOff.Reset();
-            _life.Moved();
+            _lifecycle.Moved();
         }
 
         return true;
@@ -164,22 +164,22 @@ public sealed class VideoStream : IDisposable
 
     /// <summary>Opens the source and runs it to its end.</summary>
     /// <returns>Whether it shall be opened again.</returns>
-    private bool RunSession(CurrentSource.Use use, BackOff backOff)
+    private bool RunSession(CurrentSource.SourceLease sourceLease, BackOff backOff)
     {
         try
         {
             var (engine, time) = (Lease(), _services.Time);
             var model = engine.Model;
-            using var source = use.Origin.Open(use.Over);
+            using var source = sourceLease.Origin.Open(sourceLease.Lifetime);
             var opened = time.GetTimestamp();
-            var session = _life.Begin(source);
+            var session = _lifecycle.Begin(source);
             var trace = new FrameTrace(Id, session.Id, time);
             var stages = StreamPipeline.Stages(_services.Delivery, Hub, _services.Timings.Of(model.Name), trace, Snapshots, model, time);
             var pipeline = new StreamPipeline(Id, session, model, stages, trace, () => Options.TargetFps, time);
             using var inference = OpenInference(engine, pipeline, source.CanWait);
             try
             {
-                pipeline.Run(source, inference, use.Over);
+                pipeline.Run(source, inference, sourceLease.Lifetime);
             }
             finally
             {
@@ -189,16 +189,16 @@ public sealed class VideoStream : IDisposable
 
             if (!source.IsLive)
             {
-                _life.Played(source.EarlyEnd);
+                _lifecycle.Played(source.EarlyEnd);
                 return false;
             }
 
-            _life.Lost("the source ended");
+            _lifecycle.Lost("the source ended");
             return true;
         }
-        catch (MediaException e) when (use.Origin.MayReturn(e.Kind))
+        catch (MediaException e) when (sourceLease.Origin.MayReturn(e.Kind))
         {
-            _life.Lost(e.Message);
+            _lifecycle.Lost(e.Message);
             return true;
         }
     }
@@ -228,11 +228,11 @@ public sealed class VideoStream : IDisposable
     {
         // Under the lock of changes, so that none falls between the reading of the options and the stream that follows them.
         lock (_change)
-            return _inference = engine.OpenStream(Ask(Options, engine.Model, lossless: canWait && !Options.Realtime), pipeline);
+            return _inference = engine.OpenStream(ToInferenceOptions(Options, engine.Model, lossless: canWait && !Options.Realtime), pipeline);
     }
 
     /// <param name="lossless">Without pacing a source that can wait waits for the engine instead of losing frames.</param>
-    private static InferenceStreamOptions Ask(StreamOptions options, ModelMetadata model, bool lossless) => new()
+    private static InferenceStreamOptions ToInferenceOptions(StreamOptions options, ModelMetadata model, bool lossless) => new()
     {
         Lossless = lossless,
         Priority = options.Priority,

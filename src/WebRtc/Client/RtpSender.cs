@@ -37,7 +37,8 @@ internal sealed class RtpSender(VideoCodec codec, HeaderExtensions extensions, u
     public bool TryRepeat(ushort sequence, DateTimeOffset now, Span<byte> buffer, out int length)
     {
         length = 0;
-        if (_sent[sequence % History] is not { } sent || !RtpPacket.TryRead(sent, out var packet) || packet.Header.SequenceNumber != sequence) return false;
+        if (_sent[sequence % History] is not { } sent || !RtpPacket.TryRead(sent, out var packet) || packet.Header.SequenceNumber != sequence)
+            return false;
         var header = packet.Header with { PayloadType = OfferWriter.RtxPayloadType, Ssrc = rtxSsrc, SequenceNumber = _rtxSequence++ };
         var writer = new RtpWriter(buffer, header);
         AddExtensions(ref writer, now);
@@ -65,7 +66,8 @@ internal sealed class RtpSender(VideoCodec codec, HeaderExtensions extensions, u
         writer.AddExtension(extensions.AbsCaptureTime, capture);
         AddExtensions(ref writer, captured);
         var length = writer.End(_packetizer.Next(writer.BeginPayload(), out isLast));
-        if (isLast) _buffer[1] |= 0x80;
+        if (isLast)
+            _buffer[1] |= 0x80;
         _packets++;
         _octets += (uint)length;
         return _sent[_sequence++ % History] = _buffer[..length];

@@ -20,9 +20,9 @@ namespace WebRtc.Client;
 internal sealed class VideoPublisher : IAsyncDisposable
 {
     /// <summary>An endpoint gives up sooner.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10), s_steadyTick = TimeSpan.FromMilliseconds(100), s_reports = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10), SteadyTick = TimeSpan.FromMilliseconds(100), ReportInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly EndpointClock _clock;
@@ -66,7 +66,7 @@ internal sealed class VideoPublisher : IAsyncDisposable
     public long Repeats { get; private set; }
 
     /// <summary>Packets whose arrival the endpoint has told.</summary>
-    public long ToldArrivals { get; private set; }
+    public long ReportedArrivals { get; private set; }
 
     public DtlsState DtlsState => _dtls?.State ?? DtlsState.Handshaking;
 
@@ -81,19 +81,21 @@ internal sealed class VideoPublisher : IAsyncDisposable
             _dtls = new(_context, DtlsRole.Client, remote.Fingerprint);
             _sender = new(_codec, remote.Media[0].Extensions, _ssrc, _rtxSsrc);
         }
-        if (_tcp is not null) _tcpReceiving = ReceiveTcp(_tcp);
-        else _udp.Start();
-        _timer = _clock.Time.CreateTimer(_ => Advance(), null, TimeSpan.Zero, s_tick);
+        if (_tcp is not null)
+            _tcpReceiving = ReceiveTcp(_tcp);
+        else
+            _udp.Start();
+        _timer = _clock.Time.CreateTimer(_ => Advance(), null, TimeSpan.Zero, Tick);
         try
         {
-            await _connected.Task.WaitAsync(s_patience, _clock.Time, cancelled);
+            await _connected.Task.WaitAsync(ConnectTimeout, _clock.Time, cancelled);
         }
         catch (TimeoutException e)
         {
-            throw new WebRtcException($"no connection to {path.Address} within {s_patience.TotalSeconds:0} s: ICE {(_ice.IsConnected ? "is" : "is not")} connected, DTLS is {_dtls.State}", e);
+            throw new WebRtcException($"no connection to {path.Address} within {ConnectTimeout.TotalSeconds:0} s: ICE {(_ice.IsConnected ? "is" : "is not")} connected, DTLS is {_dtls.State}", e);
         }
         // Nothing is in a hurry any more, and a load tool has hundreds of these.
-        _timer.Change(s_steadyTick, s_steadyTick);
+        _timer.Change(SteadyTick, SteadyTick);
     }
 
     public void Send(ReadOnlyMemory<byte> unit, bool isKey, uint timestamp, DateTimeOffset captured)
@@ -124,14 +126,16 @@ internal sealed class VideoPublisher : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_timer is not null) await _timer.DisposeAsync();
+        if (_timer is not null)
+            await _timer.DisposeAsync();
         lock (_lock)
         {
             _dtls?.Close();
             SendDtls();
         }
         await _udp.DisposeAsync();
-        if (_tcp is not null) await _tcp.DisposeAsync();
+        if (_tcp is not null)
+            await _tcp.DisposeAsync();
         await _tcpReceiving;
         _dtls?.Dispose();
         _srtp?.Dispose();
@@ -143,7 +147,8 @@ internal sealed class VideoPublisher : IAsyncDisposable
         // "1 1 udp PRIORITY ADDRESS PORT typ host"
         var candidate = remote.Candidates.Select(candidate => candidate.Split(' ')).First(parts => parts[2] == (UsesTcp ? "tcp" : "udp"));
         var to = new IPEndPoint(IPAddress.Parse(candidate[4]), int.Parse(candidate[5], CultureInfo.InvariantCulture));
-        if (!UsesTcp) return new UdpPath(_udp, TransportAddress.From(to));
+        if (!UsesTcp)
+            return new UdpPath(_udp, TransportAddress.From(to));
         var socket = new Socket(to.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(to, cancelled);
         return _tcp = new(socket, (_, datagram) => OnDatagram(datagram));
@@ -179,15 +184,18 @@ internal sealed class VideoPublisher : IAsyncDisposable
     {
         var wasConnected = _ice!.IsConnected;
         _ice.OnResponse(response);
-        if (wasConnected || !_ice.IsConnected) return;
+        if (wasConnected || !_ice.IsConnected)
+            return;
         _dtls!.Start();
         SendDtls();
     }
 
     private void Follow()
     {
-        if (_dtls!.State == DtlsState.Failed) _connected.TrySetException(new WebRtcException(_dtls.Failure));
-        if (_dtls.Keys is null || _srtp is not null) return;
+        if (_dtls!.State == DtlsState.Failed)
+            _connected.TrySetException(new WebRtcException(_dtls.Failure));
+        if (_dtls.Keys is null || _srtp is not null)
+            return;
         _srtp = new(_dtls.Keys);
         _connected.TrySetResult();
     }
@@ -199,11 +207,12 @@ internal sealed class VideoPublisher : IAsyncDisposable
         var told = new List<(ushort Sequence, TimeSpan? Arrival)>();
         while (reader.TryNext(out var packet))
         {
-            if (packet.IsPayloadFeedback(FeedbackFormat.Pli) || Fir.IsAbout(packet, _ssrc)) KeyFrameRequests++;
+            if (packet.IsPayloadFeedback(FeedbackFormat.Pli) || Fir.IsAbout(packet, _ssrc))
+                KeyFrameRequests++;
             Nack.TryRead(packet, lost);
             TransportFeedback.TryRead(packet, told);
         }
-        ToldArrivals += told.Count(arrival => arrival.Arrival is not null);
+        ReportedArrivals += told.Count(arrival => arrival.Arrival is not null);
         foreach (var sequence in lost)
             if (_sender!.TryRepeat(sequence, _clock.Time.GetUtcNow(), _buffer, out var length))
             {
@@ -217,11 +226,13 @@ internal sealed class VideoPublisher : IAsyncDisposable
         lock (_lock)
         {
             Span<byte> check = stackalloc byte[512];
-            if (_ice!.WriteCheck(check, _clock.Now) is > 0 and var length) _path!.Send(check[..length]);
+            if (_ice!.WriteCheck(check, _clock.Now) is > 0 and var length)
+                _path!.Send(check[..length]);
             _dtls!.HandleTimeout();
             SendDtls();
-            if (_srtp is null || _clock.Now < _nextReport) return;
-            _nextReport = _clock.Now + s_reports;
+            if (_srtp is null || _clock.Now < _nextReport)
+                return;
+            _nextReport = _clock.Now + ReportInterval;
             _path!.Send(_buffer.AsSpan(0, _srtp.ProtectRtcp(_buffer, _sender!.WriteReport(_buffer))));
         }
     }
@@ -229,7 +240,8 @@ internal sealed class VideoPublisher : IAsyncDisposable
     private void SendRtp(int length)
     {
         var sent = _srtp!.Protect(_buffer, length);
-        if (Loses?.Invoke() != true) _path!.Send(_buffer.AsSpan(0, sent));
+        if (Loses?.Invoke() != true)
+            _path!.Send(_buffer.AsSpan(0, sent));
     }
 
     private void SendDtls()

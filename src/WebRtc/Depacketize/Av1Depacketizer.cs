@@ -19,19 +19,25 @@ internal sealed class Av1Depacketizer : IDepacketizer
 
     public bool TryAdd(ReadOnlySpan<byte> payload, UnitBuffer unit)
     {
-        if (payload.Length < 2) return false;
+        if (payload.Length < 2)
+            return false;
         var (continues, willContinue, count) = ((payload[0] & 0x80) != 0, (payload[0] & 0x40) != 0, payload[0] >> 4 & 3);
-        if (continues != _isOpen) return false;
-        if (unit.Length == 0 && !unit.TryAppend(Obu.Delimiter)) return false;
+        if (continues != _isOpen)
+            return false;
+        if (unit.Length == 0 && !unit.TryAppend(Obu.Delimiter))
+            return false;
         var rest = payload[1..];
         for (var i = 1; !rest.IsEmpty; i++)
         {
             var (size, prefix) = (rest.Length, 0);
-            if (i != count && !Leb128.TryRead(rest, out size, out prefix)) return false;
-            if (size > rest.Length - prefix) return false;
+            if (i != count && !Leb128.TryRead(rest, out size, out prefix))
+                return false;
+            if (size > rest.Length - prefix)
+                return false;
             var element = rest.Slice(prefix, size);
             rest = rest[(prefix + size)..];
-            if (!TryAddElement(element, unit, willContinue && rest.IsEmpty)) return false;
+            if (!TryAddElement(element, unit, willContinue && rest.IsEmpty))
+                return false;
         }
         return true;
     }
@@ -44,7 +50,8 @@ internal sealed class Av1Depacketizer : IDepacketizer
 
     private bool TryAddElement(ReadOnlySpan<byte> element, UnitBuffer unit, bool willContinue)
     {
-        if (!_isOpen) _begun = unit.Length;
+        if (!_isOpen)
+            _begun = unit.Length;
         _isOpen = willContinue;
         return unit.TryAppend(element) && (willContinue || TryClose(unit));
     }
@@ -54,9 +61,11 @@ internal sealed class Av1Depacketizer : IDepacketizer
     {
         var obu = unit.Written[_begun..];
         // An empty element carries nothing.
-        if (obu.IsEmpty) return true;
+        if (obu.IsEmpty)
+            return true;
         var (type, header) = (Obu.TypeOf(obu[0]), Obu.HeaderLength(obu[0]));
-        if (obu.Length < header) return false;
+        if (obu.Length < header)
+            return false;
         if (type is Obu.TemporalDelimiter or Obu.TileList)
         {
             // Neither belongs into a packet; receivers ignore them.
@@ -64,7 +73,8 @@ internal sealed class Av1Depacketizer : IDepacketizer
             return true;
         }
         _isKey |= type == Obu.SequenceHeader;
-        if ((obu[0] & Obu.HasSize) != 0) return Leb128.TryRead(obu[header..], out var told, out var prefix) && told == obu.Length - header - prefix;
+        if ((obu[0] & Obu.HasSize) != 0)
+            return Leb128.TryRead(obu[header..], out var told, out var prefix) && told == obu.Length - header - prefix;
         obu[0] |= Obu.HasSize;
         Span<byte> size = stackalloc byte[8];
         size = size[..Leb128.Write(size, obu.Length - header)];

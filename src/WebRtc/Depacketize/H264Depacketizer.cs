@@ -25,10 +25,13 @@ internal sealed class H264Depacketizer(ReadOnlyMemory<byte> parameterSets) : IDe
 
     public bool TryAdd(ReadOnlySpan<byte> payload, UnitBuffer unit)
     {
-        if (payload.Length < 2) return false;
+        if (payload.Length < 2)
+            return false;
         var type = H264.TypeOf(payload[0]);
-        if (type == H264.FuA) return TryAddFragment(payload, unit);
-        if (_inFragment) return false;
+        if (type == H264.FuA)
+            return TryAddFragment(payload, unit);
+        if (_inFragment)
+            return false;
         return type switch
         {
             >= 1 and <= H264.LastSingle => TryAddUnit(payload, unit),
@@ -40,7 +43,8 @@ internal sealed class H264Depacketizer(ReadOnlyMemory<byte> parameterSets) : IDe
     public bool TryEnd(UnitBuffer unit, out bool isKey)
     {
         isKey = _hasIdr;
-        if (_inFragment || unit.Length == 0) return false;
+        if (_inFragment || unit.Length == 0)
+            return false;
         return !_hasIdr || _hasSps || unit.TryInsert(_firstSlice, parameterSets.Span);
     }
 
@@ -49,8 +53,10 @@ internal sealed class H264Depacketizer(ReadOnlyMemory<byte> parameterSets) : IDe
         while (units.Length >= 2)
         {
             var length = BinaryPrimitives.ReadUInt16BigEndian(units);
-            if (length == 0 || length > units.Length - 2) return false;
-            if (!TryAddUnit(units.Slice(2, length), unit)) return false;
+            if (length == 0 || length > units.Length - 2)
+                return false;
+            if (!TryAddUnit(units.Slice(2, length), unit))
+                return false;
             units = units[(2 + length)..];
         }
         return units.IsEmpty;
@@ -60,9 +66,11 @@ internal sealed class H264Depacketizer(ReadOnlyMemory<byte> parameterSets) : IDe
     {
         var (isFirst, isLast) = ((payload[1] & 0x80) != 0, (payload[1] & 0x40) != 0);
         // A fragment is never a whole unit; RFC 6184 §5.8.
-        if (isFirst == _inFragment || (isFirst && isLast)) return false;
+        if (isFirst == _inFragment || (isFirst && isLast))
+            return false;
         _inFragment = !isLast;
-        if (!isFirst) return unit.TryAppend(payload[2..]);
+        if (!isFirst)
+            return unit.TryAppend(payload[2..]);
         var header = (byte)(payload[0] & H264.HeaderBits | payload[1] & 0x1F);
         return TryBeginUnit(header, unit) && unit.TryAppend([header]) && unit.TryAppend(payload[2..]);
     }
@@ -74,7 +82,8 @@ internal sealed class H264Depacketizer(ReadOnlyMemory<byte> parameterSets) : IDe
         var type = H264.TypeOf(header);
         _hasIdr |= type == H264.Idr;
         _hasSps |= type == H264.Sps;
-        if (type is >= H264.Slice and <= H264.Idr && _firstSlice < 0) _firstSlice = unit.Length;
+        if (type is >= H264.Slice and <= H264.Idr && _firstSlice < 0)
+            _firstSlice = unit.Length;
         return unit.TryAppend(H264.StartCode);
     }
 }

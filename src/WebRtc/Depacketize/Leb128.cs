@@ -13,7 +13,8 @@ internal static class Leb128
         for (var i = 0; i < Math.Min(bytes.Length, MaxLength); i++)
         {
             sum |= (ulong)(bytes[i] & 0x7F) << 7 * i;
-            if ((bytes[i] & 0x80) != 0) continue;
+            if ((bytes[i] & 0x80) != 0)
+                continue;
             (value, length) = ((int)Math.Min(sum, int.MaxValue), i + 1);
             return sum <= int.MaxValue;
         }

@@ -19,7 +19,8 @@ internal sealed class UnitBuffer(int maxBytes)
     /// <returns>False: the unit would pass its cap.</returns>
     public bool TryAppend(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > maxBytes - Length) return false;
+        if (bytes.Length > maxBytes - Length)
+            return false;
         Grow(Length + bytes.Length);
         bytes.CopyTo(_bytes.AsSpan(Length));
         Length += bytes.Length;
@@ -29,7 +30,8 @@ internal sealed class UnitBuffer(int maxBytes)
     /// <summary>Puts bytes before those that were written from <paramref name="at"/> on.</summary>
     public bool TryInsert(int at, ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > maxBytes - Length) return false;
+        if (bytes.Length > maxBytes - Length)
+            return false;
         Grow(Length + bytes.Length);
         _bytes.AsSpan(at, Length - at).CopyTo(_bytes.AsSpan(at + bytes.Length));
         bytes.CopyTo(_bytes.AsSpan(at));
@@ -39,6 +41,7 @@ internal sealed class UnitBuffer(int maxBytes)
 
     private void Grow(int needed)
     {
-        if (needed > _bytes.Length) Array.Resize(ref _bytes, Math.Min(maxBytes, Math.Max(needed, 2 * _bytes.Length)));
+        if (needed > _bytes.Length)
+            Array.Resize(ref _bytes, Math.Min(maxBytes, Math.Max(needed, 2 * _bytes.Length)));
     }
 }

@@ -28,22 +28,28 @@ internal sealed class Vp8Depacketizer : IDepacketizer
 
     private static bool TrySkipDescriptor(ref ReadOnlySpan<byte> payload)
     {
-        if (payload.IsEmpty) return false;
+        if (payload.IsEmpty)
+            return false;
         var length = 1;
         if ((payload[0] & 0x80) != 0)
         {
-            if (payload.Length < 2) return false;
+            if (payload.Length < 2)
+                return false;
             var there = payload[1];
             length++;
             if ((there & 0x80) != 0)
             {
-                if (payload.Length <= length) return false;
+                if (payload.Length <= length)
+                    return false;
                 length += (payload[length] & 0x80) != 0 ? 2 : 1;
             }
-            if ((there & 0x40) != 0) length++;
-            if ((there & 0x30) != 0) length++;
+            if ((there & 0x40) != 0)
+                length++;
+            if ((there & 0x30) != 0)
+                length++;
         }
-        if (payload.Length < length) return false;
+        if (payload.Length < length)
+            return false;
         payload = payload[length..];
         return true;
     }

@@ -23,16 +23,21 @@ internal sealed class Vp9Depacketizer : IDepacketizer
 
     public bool TryAdd(ReadOnlySpan<byte> payload, UnitBuffer unit)
     {
-        if (!Vp9Descriptor.TryRead(payload, out var descriptor) || descriptor.Length == payload.Length) return false;
-        if (descriptor.IsStart == _isOpen || _layers == MaxLayers) return false;
+        if (!Vp9Descriptor.TryRead(payload, out var descriptor) || descriptor.Length == payload.Length)
+            return false;
+        if (descriptor.IsStart == _isOpen || _layers == MaxLayers)
+            return false;
         if (descriptor.IsStart)
         {
-            if (_layers == 0) _isKey = !descriptor.IsPredicted;
+            if (_layers == 0)
+                _isKey = !descriptor.IsPredicted;
             _begun = unit.Length;
         }
-        if (!unit.TryAppend(payload[descriptor.Length..])) return false;
+        if (!unit.TryAppend(payload[descriptor.Length..]))
+            return false;
         _isOpen = !descriptor.IsEnd;
-        if (descriptor.IsEnd) _sizes[_layers++] = unit.Length - _begun;
+        if (descriptor.IsEnd)
+            _sizes[_layers++] = unit.Length - _begun;
         return true;
     }
 

@@ -7,7 +7,7 @@ namespace WebRtc.Dtls;
 internal sealed record DtlsCertificate(byte[] Certificate, byte[] PrivateKey)
 {
     // Peers do not check it; clocks that go wrong get a day.
-    private static readonly TimeSpan s_before = TimeSpan.FromDays(1), s_after = TimeSpan.FromDays(365);
+    private static readonly TimeSpan Before = TimeSpan.FromDays(1), After = TimeSpan.FromDays(365);
 
     public DtlsFingerprint Fingerprint { get; } = DtlsFingerprint.Of(Certificate);
 
@@ -16,7 +16,7 @@ internal sealed record DtlsCertificate(byte[] Certificate, byte[] PrivateKey)
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=WebRTC", key, HashAlgorithmName.SHA256);
         var now = time.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now - s_before, now + s_after);
+        using var certificate = request.CreateSelfSigned(now - Before, now + After);
         return new(certificate.RawData, key.ExportECPrivateKey());
     }
 }

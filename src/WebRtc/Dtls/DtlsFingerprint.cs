@@ -6,7 +6,7 @@ namespace WebRtc.Dtls;
 internal sealed record DtlsFingerprint(HashAlgorithmName Algorithm, byte[] Hash)
 {
     // SHA-1 and MD5 are long broken.
-    private static readonly (string Name, HashAlgorithmName Algorithm, int Length)[] s_known =
+    private static readonly (string Name, HashAlgorithmName Algorithm, int Length)[] Known =
     [
         ("sha-256", HashAlgorithmName.SHA256, SHA256.HashSizeInBytes),
         ("sha-384", HashAlgorithmName.SHA384, SHA384.HashSizeInBytes),
@@ -19,14 +19,18 @@ internal sealed record DtlsFingerprint(HashAlgorithmName Algorithm, byte[] Hash)
     public static DtlsFingerprint? Parse(string text)
     {
         var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length != 2) return null;
-        var known = Array.Find(s_known, known => known.Name.Equals(parts[0], StringComparison.OrdinalIgnoreCase));
-        if (known.Name is null || parts[1].Length != 3 * known.Length - 1) return null;
+        if (parts.Length != 2)
+            return null;
+        var known = Array.Find(Known, known => known.Name.Equals(parts[0], StringComparison.OrdinalIgnoreCase));
+        if (known.Name is null || parts[1].Length != 3 * known.Length - 1)
+            return null;
         var hash = new byte[known.Length];
         for (var i = 0; i < hash.Length; i++)
         {
-            if (i > 0 && parts[1][3 * i - 1] != ':') return null;
-            if (!byte.TryParse(parts[1].AsSpan(3 * i, 2), System.Globalization.NumberStyles.AllowHexSpecifier, null, out hash[i])) return null;
+            if (i > 0 && parts[1][3 * i - 1] != ':')
+                return null;
+            if (!byte.TryParse(parts[1].AsSpan(3 * i, 2), System.Globalization.NumberStyles.AllowHexSpecifier, null, out hash[i]))
+                return null;
         }
         return new(known.Algorithm, hash);
     }
@@ -40,5 +44,5 @@ internal sealed record DtlsFingerprint(HashAlgorithmName Algorithm, byte[] Hash)
     }
 
     public override string ToString() =>
-        Array.Find(s_known, known => known.Algorithm == Algorithm).Name + ' ' + string.Join(':', Hash.Select(value => value.ToString("X2", null)));
+        Array.Find(Known, known => known.Algorithm == Algorithm).Name + ' ' + string.Join(':', Hash.Select(value => value.ToString("X2", null)));
 }

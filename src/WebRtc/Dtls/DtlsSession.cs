@@ -26,8 +26,10 @@ internal sealed unsafe class DtlsSession : IDisposable
         _bio = new(_ssl);
         _ = OpenSsl.SSL_ctrl(_ssl, OpenSsl.CtrlSetMtu, DatagramBio.Mtu, null);
         OpenSsl.DTLS_set_timer_cb(_ssl, &NextTimeout);
-        if (role == DtlsRole.Server) OpenSsl.SSL_set_accept_state(_ssl);
-        else OpenSsl.SSL_set_connect_state(_ssl);
+        if (role == DtlsRole.Server)
+            OpenSsl.SSL_set_accept_state(_ssl);
+        else
+            OpenSsl.SSL_set_connect_state(_ssl);
     }
 
     public DtlsState State { get; private set; }
@@ -44,7 +46,8 @@ internal sealed unsafe class DtlsSession : IDisposable
         get
         {
             OpenSsl.TimeValue time;
-            if (State != DtlsState.Handshaking || OpenSsl.SSL_ctrl(_ssl, OpenSsl.CtrlGetTimeout, 0, &time) != 1) return null;
+            if (State != DtlsState.Handshaking || OpenSsl.SSL_ctrl(_ssl, OpenSsl.CtrlGetTimeout, 0, &time) != 1)
+                return null;
             return TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Microseconds);
         }
     }
@@ -54,17 +57,22 @@ internal sealed unsafe class DtlsSession : IDisposable
 
     public void Receive(ReadOnlySpan<byte> datagram)
     {
-        if (State is DtlsState.Failed or DtlsState.Closed) return;
+        if (State is DtlsState.Failed or DtlsState.Closed)
+            return;
         _bio.Receive(datagram);
-        if (State == DtlsState.Handshaking) Continue();
-        else ReadRest();
+        if (State == DtlsState.Handshaking)
+            Continue();
+        else
+            ReadRest();
     }
 
     public void HandleTimeout()
     {
-        if (Timeout is not { } left || left > TimeSpan.Zero) return;
+        if (Timeout is not { } left || left > TimeSpan.Zero)
+            return;
         OpenSsl.ERR_clear_error();
-        if (OpenSsl.SSL_ctrl(_ssl, OpenSsl.CtrlHandleTimeout, 0, null) < 0) Fail(OpenSslError.Take());
+        if (OpenSsl.SSL_ctrl(_ssl, OpenSsl.CtrlHandleTimeout, 0, null) < 0)
+            Fail(OpenSslError.Take());
     }
 
     public bool TryTakeDatagram(out byte[] datagram) => _bio.TryTake(out datagram);
@@ -72,7 +80,8 @@ internal sealed unsafe class DtlsSession : IDisposable
     /// <summary>Says goodbye.</summary>
     public void Close()
     {
-        if (State != DtlsState.Connected) return;
+        if (State != DtlsState.Connected)
+            return;
         OpenSsl.ERR_clear_error();
         _ = OpenSsl.SSL_shutdown(_ssl);
         State = DtlsState.Closed;
@@ -88,8 +97,10 @@ internal sealed unsafe class DtlsSession : IDisposable
     {
         OpenSsl.ERR_clear_error();
         var result = OpenSsl.SSL_do_handshake(_ssl);
-        if (result == 1) Finish();
-        else if (OpenSsl.SSL_get_error(_ssl, result) != OpenSsl.ErrorWantRead) Fail(OpenSslError.Take());
+        if (result == 1)
+            Finish();
+        else if (OpenSsl.SSL_get_error(_ssl, result) != OpenSsl.ErrorWantRead)
+            Fail(OpenSslError.Take());
     }
 
     private void Finish()
@@ -112,7 +123,8 @@ internal sealed unsafe class DtlsSession : IDisposable
     private bool IsExpectedPeer()
     {
         var certificate = OpenSsl.SSL_get1_peer_certificate(_ssl);
-        if (certificate == 0) return false;
+        if (certificate == 0)
+            return false;
         try
         {
             var encoded = new byte[Math.Max(0, OpenSsl.i2d_X509(certificate, null))];
@@ -146,7 +158,8 @@ internal sealed unsafe class DtlsSession : IDisposable
         var buffer = stackalloc byte[64];
         OpenSsl.ERR_clear_error();
         var result = OpenSsl.SSL_read(_ssl, buffer, 64);
-        if (result > 0) return;
+        if (result > 0)
+            return;
         switch (OpenSsl.SSL_get_error(_ssl, result))
         {
             case OpenSsl.ErrorWantRead: break;

@@ -7,8 +7,8 @@ public interface IPeerReceiver
 {
     /// <param name="unit">One frame, whole and decodable by what came before. Its bytes are valid until this returns, its first time is 0,
     /// its capture time is by the sender's clock: of abs-capture-time, else of sender reports; it arrived with its last packet.</param>
-    void OnUnit(PeerSession peer, in EncodedUnit unit);
+    void OnUnit(PeerConnection peer, in EncodedUnit unit);
 
     /// <param name="reason">Why it ended, in words; empty before.</param>
-    void OnState(PeerSession peer, PeerState state, string reason);
+    void OnState(PeerConnection peer, PeerState state, string reason);
 }

@@ -31,9 +31,12 @@ internal sealed class PeerTransport(IceResponder ice, DtlsSession dtls) : IDispo
     {
         Span<byte> answer = stackalloc byte[256];
         var outcome = ice.Respond(check, path.Address, answer, out var length);
-        if (length > 0) path.Send(answer[..length]);
-        if (outcome is not (IceOutcome.Checked or IceOutcome.Nominated)) return false;
-        if (outcome == IceOutcome.Nominated || _path is null) _path = path;
+        if (length > 0)
+            path.Send(answer[..length]);
+        if (outcome is not (IceOutcome.Checked or IceOutcome.Nominated))
+            return false;
+        if (outcome == IceOutcome.Nominated || _path is null)
+            _path = path;
         LastCheck = now;
         return true;
     }
@@ -42,7 +45,8 @@ internal sealed class PeerTransport(IceResponder ice, DtlsSession dtls) : IDispo
     {
         dtls.Receive(datagram);
         SendDtls();
-        if (dtls.Keys is { } keys) _srtp ??= new(keys);
+        if (dtls.Keys is { } keys)
+            _srtp ??= new(keys);
     }
 
     /// <returns>The packet, opened in place; empty: it was refused.</returns>
@@ -52,7 +56,8 @@ internal sealed class PeerTransport(IceResponder ice, DtlsSession dtls) : IDispo
     /// <param name="buffer">The compound, and room for what protection adds.</param>
     public void SendRtcp(Span<byte> buffer, int length)
     {
-        if (_srtp is not null) _path?.Send(buffer[.._srtp.ProtectRtcp(buffer, length)]);
+        if (_srtp is not null)
+            _path?.Send(buffer[.._srtp.ProtectRtcp(buffer, length)]);
     }
 
     public void Advance()

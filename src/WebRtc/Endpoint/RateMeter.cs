@@ -3,7 +3,7 @@ namespace WebRtc.Endpoint;
 /// <summary>Bits a second, over the last whole second.</summary>
 internal sealed class RateMeter
 {
-    private static readonly TimeSpan s_window = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
 
     private TimeSpan _since;
     private long _bytes;
@@ -14,7 +14,8 @@ internal sealed class RateMeter
 
     public void Advance(TimeSpan now)
     {
-        if (now - _since < s_window) return;
+        if (now - _since < Window)
+            return;
         BitsPerSecond = (long)(8 * _bytes / (now - _since).TotalSeconds);
         (_since, _bytes) = (now, 0);
     }

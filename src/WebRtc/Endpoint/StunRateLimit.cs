@@ -8,22 +8,23 @@ namespace WebRtc.Endpoint;
 /// </summary>
 internal sealed class StunRateLimit(int perSecond)
 {
-    private const int Places = 4096;
+    private const int Slots = 4096;
 
     private readonly Lock _lock = new();
-    private readonly int[] _counts = new int[Places];
+    private readonly int[] _counts = new int[Slots];
     private long _second;
 
     public bool Allows(TransportAddress address, TimeSpan now)
     {
         var second = (long)now.TotalSeconds;
         // The process's own seed is in the hash, so nobody can choose a neighbour.
-        var place = (uint)HashCode.Combine(address.Ip) % Places;
+        var slot = (uint)HashCode.Combine(address.Ip) % Slots;
         lock (_lock)
         {
-            if (second != _second) Array.Clear(_counts);
+            if (second != _second)
+                Array.Clear(_counts);
             _second = second;
-            return ++_counts[place] <= perSecond;
+            return ++_counts[slot] <= perSecond;
         }
     }
 }

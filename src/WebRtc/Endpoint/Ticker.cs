@@ -7,7 +7,7 @@ namespace WebRtc.Endpoint;
 internal sealed class Ticker : IAsyncDisposable
 {
     /// <summary>Of noticing that nothing comes, and of asking for a lost packet.</summary>
-    private static readonly TimeSpan s_coarse = TimeSpan.FromMilliseconds(200), s_fine = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Coarse = TimeSpan.FromMilliseconds(200), Fine = TimeSpan.FromMilliseconds(10);
 
     private readonly Func<bool> _advance;
     private readonly ITimer _timer;
@@ -18,7 +18,7 @@ internal sealed class Ticker : IAsyncDisposable
     public Ticker(TimeProvider time, Func<bool> advance)
     {
         _advance = advance;
-        _timer = time.CreateTimer(_ => Tick(), null, s_coarse, s_coarse);
+        _timer = time.CreateTimer(_ => Tick(), null, Coarse, Coarse);
     }
 
     /// <summary>From any thread: something waits for fine time.</summary>
@@ -33,11 +33,13 @@ internal sealed class Ticker : IAsyncDisposable
     private void Tick()
     {
         // A tick that takes longer than its period is not overtaken by the next.
-        if (Interlocked.Exchange(ref _isTicking, 1) == 1) return;
+        if (Interlocked.Exchange(ref _isTicking, 1) == 1)
+            return;
         try
         {
             _isHurried = false;
-            if (_advance()) _isHurried = true;
+            if (_advance())
+                _isHurried = true;
             Follow();
         }
         finally
@@ -48,9 +50,10 @@ internal sealed class Ticker : IAsyncDisposable
 
     private void Follow()
     {
-        if (_isFine == _isHurried) return;
+        if (_isFine == _isHurried)
+            return;
         _isFine = _isHurried;
-        var period = _isFine ? s_fine : s_coarse;
+        var period = _isFine ? Fine : Coarse;
         _timer.Change(period, period);
     }
 }

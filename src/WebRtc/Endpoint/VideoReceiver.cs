@@ -9,14 +9,14 @@ namespace WebRtc.Endpoint;
 internal sealed class VideoReceiver(Negotiation negotiation, JitterOptions options, VideoReceiver.FrameHandler onFrame)
 {
     /// <summary>After this silence another source may take over: a peer that changed its track.</summary>
-    private static readonly TimeSpan s_takeOver = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SwitchDelay = TimeSpan.FromSeconds(1);
 
     private readonly RateMeter _rate = new();
     private readonly PresentationClock _presentation = new(VideoCodecs.ClockRate);
     private ReceiveTotals _ofFormer;
 
     // When the first packet of another source than the one told came.
-    private TimeSpan? _strangerSince;
+    private TimeSpan? _otherSince;
 
     /// <param name="captured">By the sender's clock; null: it was not told.</param>
     internal delegate void FrameHandler(AssembledFrame frame, long pts90kHz, DateTimeOffset? captured);
@@ -45,12 +45,15 @@ internal sealed class VideoReceiver(Negotiation negotiation, JitterOptions optio
 
     public void OnRtp(ReadOnlySpan<byte> bytes, TimeSpan now)
     {
-        if (!RtpPacket.TryRead(bytes, out var packet)) return;
+        if (!RtpPacket.TryRead(bytes, out var packet))
+            return;
         if (packet.Extensions.TryGet(negotiation.Extensions.TransportCc, out var number) && number.Length == sizeof(ushort))
             Arrivals.Add((ushort)(number[0] << 8 | number[1]), now);
 
-        if (packet.Header.PayloadType == negotiation.Payload.PayloadType) OnVideo(packet, bytes.Length, now);
-        else if (packet.Header.PayloadType == negotiation.Rtx?.PayloadType) OnRepeat(packet, now);
+        if (packet.Header.PayloadType == negotiation.Payload.PayloadType)
+            OnVideo(packet, bytes.Length, now);
+        else if (packet.Header.PayloadType == negotiation.Rtx?.PayloadType)
+            OnRepeat(packet, now);
     }
 
     public void OnRtcp(ReadOnlySpan<byte> compound, TimeSpan now)
@@ -69,18 +72,21 @@ internal sealed class VideoReceiver(Negotiation negotiation, JitterOptions optio
 
     private void OnVideo(in RtpPacket packet, int length, TimeSpan now)
     {
-        if (Source?.Ssrc != packet.Header.Ssrc && !TryTakeOver(packet.Header.Ssrc, now)) return;
+        if (Source?.Ssrc != packet.Header.Ssrc && !TrySwitchSource(packet.Header.Ssrc, now))
+            return;
         Packets++;
         Bytes += length;
         _rate.Add(length);
         Source!.Add(packet, now);
     }
 
-    private bool TryTakeOver(uint ssrc, TimeSpan now)
+    private bool TrySwitchSource(uint ssrc, TimeSpan now)
     {
         var since = Source?.LastPacket;
-        if (Source is null && negotiation.Video.Ssrc is { } told && told != ssrc) since = _strangerSince ??= now;
-        if (now - since < s_takeOver) return false;
+        if (Source is null && negotiation.Video.Ssrc is { } told && told != ssrc)
+            since = _otherSince ??= now;
+        if (now - since < SwitchDelay)
+            return false;
         _ofFormer = Totals;
         Source = new(ssrc, negotiation, options, OnFrame);
         return true;
@@ -88,7 +94,8 @@ internal sealed class VideoReceiver(Negotiation negotiation, JitterOptions optio
 
     private void OnFrame(AssembledFrame frame)
     {
-        if (frame.IsKey) KeyFrames++;
+        if (frame.IsKey)
+            KeyFrames++;
         onFrame(frame, _presentation.Next(Source!.Ssrc, frame.Timestamp, frame.Arrival), Source.CaptureTime(frame.Timestamp));
     }
 

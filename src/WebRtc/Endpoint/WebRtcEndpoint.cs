@@ -55,7 +55,7 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
     public IPEndPoint? LocalTcpEndPoint => _tcp?.LocalEndPoint;
 
     /// <summary>The peers of this moment.</summary>
-    public IReadOnlyList<PeerSession> Peers => _peers.All;
+    public IReadOnlyList<PeerConnection> Peers => _peers.All;
 
     public EndpointStatistics Statistics => new(
         _peers.All.Count, _udp.Received + (_tcp?.Received ?? 0), Interlocked.Read(ref _unknown), Interlocked.Read(ref _limited),
@@ -65,17 +65,21 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
     /// <param name="client">Where the offer came from, for the limit on sessions; null: it is not limited.</param>
     public OfferResult Accept(string offer, IPeerReceiver receiver, IPAddress? client = null)
     {
-        if (RemoteDescriptionReader.Read(offer, out var problem) is not { } remote) return OfferResult.Of(OfferFault.Malformed, problem);
-        if (Negotiator.Negotiate(remote, _options.Codecs, out problem) is not { } negotiation) return OfferResult.Of(OfferFault.Unsupported, problem);
+        if (RemoteDescriptionReader.Read(offer, out var problem) is not { } remote)
+            return OfferResult.Of(OfferFault.Malformed, problem);
+        if (Negotiator.Negotiate(remote, _options.Codecs, out problem) is not { } negotiation)
+            return OfferResult.Of(OfferFault.Unsupported, problem);
         lock (_accepting)
         {
-            if (_isClosed) return OfferResult.Of(OfferFault.Full, "the server is about to stop");
-            if (_peers.All.Count >= _options.MaxSessions) return OfferResult.Of(OfferFault.Full, $"there are {_options.MaxSessions} sessions: no more are allowed");
+            if (_isClosed)
+                return OfferResult.Of(OfferFault.Full, "the server is about to stop");
+            if (_peers.All.Count >= _options.MaxSessions)
+                return OfferResult.Of(OfferFault.Full, $"there are {_options.MaxSessions} sessions: no more are allowed");
             if (client is not null && _peers.CountOf(client) >= _options.MaxSessionsPerAddress)
                 return OfferResult.Of(OfferFault.Full, $"there are {_options.MaxSessionsPerAddress} sessions of your address: no more are allowed");
             var context = new PeerContext(_options, _clock, _dtls, _certificate.Fingerprint, _addresses, _tcpAddresses, _ticker, _peers, receiver, OnFault);
             var credentials = IceCredentials.Create();
-            var peer = new PeerSession(context, negotiation, credentials);
+            var peer = new PeerConnection(context, negotiation, credentials);
             _peers.Add(peer, client, [credentials.Ufrag]);
             return OfferResult.Of(peer);
         }
@@ -83,12 +87,14 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        lock (_accepting) _isClosed = true;
+        lock (_accepting)
+            _isClosed = true;
         await _ticker.DisposeAsync();
         foreach (var peer in _peers.All)
             peer.Dispose();
         await _udp.DisposeAsync();
-        if (_tcp is not null) await _tcp.DisposeAsync();
+        if (_tcp is not null)
+            await _tcp.DisposeAsync();
         _dtls.Dispose();
     }
 
@@ -115,8 +121,10 @@ public sealed class WebRtcEndpoint : IAsyncDisposable
     {
         var kind = Demultiplexer.KindOf(datagram);
         var isKnown = _peers.TryFind(from, out var peer);
-        if (kind == DatagramKind.Stun) return OnStun(from, connection, datagram, isKnown);
-        if (!isKnown || kind == DatagramKind.Unknown) return Refuse();
+        if (kind == DatagramKind.Stun)
+            return OnStun(from, connection, datagram, isKnown);
+        if (!isKnown || kind == DatagramKind.Unknown)
+            return Refuse();
         peer.OnDatagram(kind, datagram);
         return true;
     }

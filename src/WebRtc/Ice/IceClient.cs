@@ -10,7 +10,7 @@ internal sealed class IceClient(IceCredentials local, IceCredentials remote)
     // Host candidate of component 1, as peer-reflexive (110): what RFC 8445 §7.1.1 asks for.
     private const uint Priority = 110u << 24 | 65_535 << 8 | 255;
 
-    private static readonly TimeSpan s_untilConnected = TimeSpan.FromMilliseconds(100), s_consent = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan UntilConnected = TimeSpan.FromMilliseconds(100), Consent = TimeSpan.FromSeconds(5);
 
     private readonly ulong _tieBreaker = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
     private readonly byte[] _key = Encoding.UTF8.GetBytes(remote.Password);
@@ -22,10 +22,12 @@ internal sealed class IceClient(IceCredentials local, IceCredentials remote)
     /// <returns>0: no check is due.</returns>
     public int WriteCheck(Span<byte> buffer, TimeSpan now)
     {
-        if (now < _next) return 0;
-        _next = now + (IsConnected ? s_consent : s_untilConnected);
+        if (now < _next)
+            return 0;
+        _next = now + (IsConnected ? Consent : UntilConnected);
         // Until it is answered the same check is sent again, for the answer may take longer than the next one.
-        if (IsConnected) RandomNumberGenerator.Fill(_transaction);
+        if (IsConnected)
+            RandomNumberGenerator.Fill(_transaction);
         var writer = new StunWriter(buffer, StunType.BindingRequest, _transaction);
         writer.Add(StunAttribute.Username, Encoding.UTF8.GetBytes($"{remote.Ufrag}:{local.Ufrag}"));
         writer.Add(StunAttribute.Priority, Priority);

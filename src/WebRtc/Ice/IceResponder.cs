@@ -30,7 +30,8 @@ internal sealed class IceResponder(IceCredentials local, IceCredentials remote)
     /// <summary>"OURS:THEIRS"; null: there is none.</summary>
     public static string? LocalUfrag(in StunMessage check)
     {
-        if (!check.TryGet(StunAttribute.Username, out var name) || name.Length > 2 * IceCredentials.MaxLength + 1) return null;
+        if (!check.TryGet(StunAttribute.Username, out var name) || name.Length > 2 * IceCredentials.MaxLength + 1)
+            return null;
         var colon = name.IndexOf((byte)':');
         return colon < 0 ? null : Encoding.UTF8.GetString(name[..colon]);
     }
@@ -59,7 +60,8 @@ internal sealed class IceResponder(IceCredentials local, IceCredentials remote)
             return IceOutcome.Refused;
         }
         Checks++;
-        if (credentials == _current) _previous = null;
+        if (credentials == _current)
+            _previous = null;
         var writer = new StunWriter(answer, StunType.BindingSuccess, check.TransactionId);
         writer.AddXorMappedAddress(from);
         length = writer.End(Key(credentials.Local));
@@ -68,8 +70,10 @@ internal sealed class IceResponder(IceCredentials local, IceCredentials remote)
 
     private (IceCredentials Local, IceCredentials Remote)? Find(in StunMessage check)
     {
-        if (!check.TryGet(StunAttribute.Username, out var name)) return null;
-        if (IsNamed(_current, name)) return _current;
+        if (!check.TryGet(StunAttribute.Username, out var name))
+            return null;
+        if (IsNamed(_current, name))
+            return _current;
         return _previous is { } previous && IsNamed(previous, name) ? previous : null;
     }
 
@@ -81,7 +85,8 @@ internal sealed class IceResponder(IceCredentials local, IceCredentials remote)
     /// <summary>A lite side is always controlled, so a peer that claims to be, too, is told to change; RFC 8445 §7.3.1.1.</summary>
     private static StunError? Fault(in StunMessage check)
     {
-        if (check.Has(StunAttribute.IceControlled)) return StunError.RoleConflict;
+        if (check.Has(StunAttribute.IceControlled))
+            return StunError.RoleConflict;
         foreach (var attribute in check.Attributes)
             if ((ushort)attribute.Type < 0x8000 && !Enum.IsDefined(attribute.Type))
                 return StunError.UnknownAttribute;
@@ -92,7 +97,8 @@ internal sealed class IceResponder(IceCredentials local, IceCredentials remote)
     {
         var writer = new StunWriter(answer, StunType.BindingError, check.TransactionId);
         writer.AddError(error, error == StunError.RoleConflict ? "Role Conflict" : "Unknown Attribute");
-        if (error == StunError.UnknownAttribute) writer.Add(StunAttribute.UnknownAttributes, Unknown(check));
+        if (error == StunError.UnknownAttribute)
+            writer.Add(StunAttribute.UnknownAttributes, Unknown(check));
         return writer.End(key);
     }
 

@@ -24,12 +24,16 @@ internal sealed class FrameAssembler(IDepacketizer depacketizer, int maxUnitByte
 
     public void Add(in RtpHeader header, ReadOnlySpan<byte> payload, TimeSpan arrival)
     {
-        if (payload.IsEmpty) return;
-        if (_isOpen && header.Timestamp != _timestamp) End();
-        if (!_isOpen) Begin(header.Timestamp, payload);
+        if (payload.IsEmpty)
+            return;
+        if (_isOpen && header.Timestamp != _timestamp)
+            End();
+        if (!_isOpen)
+            Begin(header.Timestamp, payload);
         _arrival = arrival;
         _isDamaged = _isDamaged || !depacketizer.TryAdd(payload, _unit);
-        if (header.Marker) End();
+        if (header.Marker)
+            End();
     }
 
     /// <summary>Packets before the next one were given up.</summary>

@@ -34,20 +34,26 @@ internal sealed class JitterBuffer(FrameAssembler assembler, JitterOptions optio
     /// <param name="isRepeat">Sent again: browsers do so with old packets, too, to probe for bandwidth.</param>
     public void Add(long sequence, in RtpHeader header, ReadOnlySpan<byte> payload, TimeSpan now, bool isRepeat = false)
     {
-        if (_next < 0) (_next, _end) = (sequence, sequence);
+        if (_next < 0)
+            (_next, _end) = (sequence, sequence);
         if (sequence < _next || _stored.Has(sequence))
         {
             Late++;
-            if (isRepeat || !IsRestart(sequence)) return;
+            if (isRepeat || !IsRestart(sequence))
+                return;
             Restart(sequence);
         }
         _strays = 0;
-        if (_losses.OnArrived(sequence, now)) Recovered++;
-        else if (!TryNote(sequence, now)) SkipTo(sequence);
+        if (_losses.OnArrived(sequence, now))
+            Recovered++;
+        else if (!TryAddLoss(sequence, now))
+            SkipTo(sequence);
         _end = Math.Max(_end, sequence + 1);
 
-        if (sequence == _next) Deliver(header, payload, now);
-        else _stored.Store(sequence, header, payload, now);
+        if (sequence == _next)
+            Deliver(header, payload, now);
+        else
+            _stored.Store(sequence, header, payload, now);
         Drain();
         Advance(now);
     }
@@ -77,7 +83,7 @@ internal sealed class JitterBuffer(FrameAssembler assembler, JitterOptions optio
     }
 
     /// <summary>Notes the packets that this one shows to be missing. False: too many, or too far ahead.</summary>
-    private bool TryNote(long sequence, TimeSpan now) =>
+    private bool TryAddLoss(long sequence, TimeSpan now) =>
         sequence - _next < ReorderBuffer.Capacity && (sequence <= _end || _losses.TryAdd(_end, sequence, now));
 
     /// <summary>Delivers what is stored before it and gives up what is not.</summary>
@@ -102,7 +108,8 @@ internal sealed class JitterBuffer(FrameAssembler assembler, JitterOptions optio
 
     private bool TryDeliverStored()
     {
-        if (!_stored.TryTake(_next, out var slot)) return false;
+        if (!_stored.TryTake(_next, out var slot))
+            return false;
         Deliver(slot.Header, slot.Payload, slot.Arrival);
         _stored.Return(slot);
         return true;

@@ -7,7 +7,7 @@ internal sealed class LossList(JitterOptions options)
     public const int Capacity = 256;
 
     // Until a repeat has shown how long one takes.
-    private static readonly TimeSpan s_firstGuess = TimeSpan.FromMilliseconds(100), s_leastWait = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan FirstGuess = TimeSpan.FromMilliseconds(100), LeastWait = TimeSpan.FromMilliseconds(20);
 
     private readonly List<Loss> _losses = new(Capacity);
 
@@ -19,12 +19,13 @@ internal sealed class LossList(JitterOptions options)
     /// <summary>Of the first that is missing.</summary>
     public TimeSpan OldestSince => _losses[0].Since;
 
-    private TimeSpan RetryAfter => RoundTrip == TimeSpan.Zero ? s_firstGuess : TimeSpan.FromTicks(Math.Max(s_leastWait.Ticks, RoundTrip.Ticks * 5 / 4));
+    private TimeSpan RetryAfter => RoundTrip == TimeSpan.Zero ? FirstGuess : TimeSpan.FromTicks(Math.Max(LeastWait.Ticks, RoundTrip.Ticks * 5 / 4));
 
     /// <returns>False: there is no room; nothing was added.</returns>
     public bool TryAdd(long first, long end, TimeSpan now)
     {
-        if (end - first > Capacity - _losses.Count) return false;
+        if (end - first > Capacity - _losses.Count)
+            return false;
         for (; first < end; first++)
             _losses.Add(new(first, now));
         return true;
@@ -34,10 +35,11 @@ internal sealed class LossList(JitterOptions options)
     public bool OnArrived(long sequence, TimeSpan now)
     {
         var at = IndexOf(sequence);
-        if (at < 0) return false;
+        if (at < 0)
+            return false;
         // After a second request nobody knows which one was answered.
         if (_losses[at] is { Tries: 1 } loss)
-            RoundTrip = RoundTrip == TimeSpan.Zero ? now - loss.Asked : (RoundTrip * 7 + (now - loss.Asked)) / 8;
+            RoundTrip = RoundTrip == TimeSpan.Zero ? now - loss.Requested : (RoundTrip * 7 + (now - loss.Requested)) / 8;
         _losses.RemoveAt(at);
         return true;
     }
@@ -57,9 +59,10 @@ internal sealed class LossList(JitterOptions options)
         for (var i = 0; i < _losses.Count && count < lost.Length; i++)
         {
             var loss = _losses[i];
-            var due = loss.Tries == 0 ? loss.Since + options.ReorderTolerance : loss.Asked + RetryAfter;
-            if (now < due || loss.Tries >= options.MaxRetries) continue;
-            _losses[i] = loss with { Asked = now, Tries = loss.Tries + 1 };
+            var due = loss.Tries == 0 ? loss.Since + options.ReorderTolerance : loss.Requested + RetryAfter;
+            if (now < due || loss.Tries >= options.MaxRetries)
+                continue;
+            _losses[i] = loss with { Requested = now, Tries = loss.Tries + 1 };
             lost[count++] = (ushort)loss.Sequence;
         }
         return count;
@@ -74,5 +77,5 @@ internal sealed class LossList(JitterOptions options)
         return -1;
     }
 
-    private readonly record struct Loss(long Sequence, TimeSpan Since, TimeSpan Asked = default, int Tries = 0);
+    private readonly record struct Loss(long Sequence, TimeSpan Since, TimeSpan Requested = default, int Tries = 0);
 }

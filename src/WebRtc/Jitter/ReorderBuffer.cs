@@ -22,7 +22,8 @@ internal sealed class ReorderBuffer
     /// <summary>The caller sees to it that the sequence numbers stored lie within <see cref="Capacity"/>.</summary>
     public void Store(long sequence, in RtpHeader header, ReadOnlySpan<byte> payload, TimeSpan arrival)
     {
-        if (!_free.TryPop(out var bytes) || bytes.Length < payload.Length) bytes = new byte[Math.Max(payload.Length, UdpPort.MaxDatagram)];
+        if (!_free.TryPop(out var bytes) || bytes.Length < payload.Length)
+            bytes = new byte[Math.Max(payload.Length, UdpPort.MaxDatagram)];
         payload.CopyTo(bytes);
         _slots[sequence % Capacity] = new(sequence, header, bytes, payload.Length, arrival);
         Count++;
@@ -32,7 +33,8 @@ internal sealed class ReorderBuffer
     public bool TryTake(long sequence, out Slot slot)
     {
         slot = default;
-        if (!Has(sequence)) return false;
+        if (!Has(sequence))
+            return false;
         slot = _slots[sequence % Capacity];
         _slots[sequence % Capacity] = default;
         Count--;
@@ -41,7 +43,8 @@ internal sealed class ReorderBuffer
 
     public void Return(in Slot slot)
     {
-        if (_free.Count < MaxFree) _free.Push(slot.Bytes!);
+        if (_free.Count < MaxFree)
+            _free.Push(slot.Bytes!);
     }
 
     internal readonly record struct Slot(long Sequence, RtpHeader Header, byte[]? Bytes, int Length, TimeSpan Arrival)

@@ -13,7 +13,8 @@ internal static class Rtx
     public static bool TryRestore(in RtpHeader repeat, ref ReadOnlySpan<byte> payload, byte mediaType, uint mediaSsrc, out RtpHeader original)
     {
         original = default;
-        if (!BinaryPrimitives.TryReadUInt16BigEndian(payload, out var sequence)) return false;
+        if (!BinaryPrimitives.TryReadUInt16BigEndian(payload, out var sequence))
+            return false;
         original = repeat with { PayloadType = mediaType, SequenceNumber = sequence, Ssrc = mediaSsrc };
         payload = payload[HeaderLength..];
         return true;

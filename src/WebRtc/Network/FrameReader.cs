@@ -33,10 +33,12 @@ internal sealed class FrameReader
     {
         datagram = default;
         var waiting = _buffer.AsSpan(_start.._end);
-        if (IsBroken || waiting.Length < HeaderLength) return false;
+        if (IsBroken || waiting.Length < HeaderLength)
+            return false;
         var length = BinaryPrimitives.ReadUInt16BigEndian(waiting);
         IsBroken = length > UdpPort.MaxDatagram;
-        if (IsBroken || waiting.Length < HeaderLength + length) return false;
+        if (IsBroken || waiting.Length < HeaderLength + length)
+            return false;
         datagram = waiting.Slice(HeaderLength, length);
         _start += HeaderLength + length;
         return true;

@@ -14,7 +14,7 @@ internal sealed class TcpConnection : IPeerPath, IAsyncDisposable
     private const int MaxWaiting = 64;
 
     /// <summary>For what waits at the end: a goodbye.</summary>
-    private static readonly TimeSpan s_flush = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Flush = TimeSpan.FromMilliseconds(500);
 
     private readonly Socket _socket;
     private readonly FrameHandler _handler;
@@ -45,7 +45,8 @@ internal sealed class TcpConnection : IPeerPath, IAsyncDisposable
         var frame = ArrayPool<byte>.Shared.Rent(FrameReader.HeaderLength + datagram.Length);
         BinaryPrimitives.WriteUInt16BigEndian(frame, (ushort)datagram.Length);
         datagram.CopyTo(frame.AsSpan(FrameReader.HeaderLength));
-        if (_waiting.Writer.TryWrite((frame, FrameReader.HeaderLength + datagram.Length))) return;
+        if (_waiting.Writer.TryWrite((frame, FrameReader.HeaderLength + datagram.Length)))
+            return;
         ArrayPool<byte>.Shared.Return(frame);
         Interlocked.Increment(ref _dropped);
     }
@@ -59,7 +60,8 @@ internal sealed class TcpConnection : IPeerPath, IAsyncDisposable
             while (await _socket.ReceiveAsync(frames.Room) is > 0 and var count)
             {
                 frames.Advance(count);
-                if (!Handle(frames)) return;
+                if (!Handle(frames))
+                    return;
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -74,7 +76,7 @@ internal sealed class TcpConnection : IPeerPath, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
-        await Task.WhenAny(_sending, Task.Delay(s_flush));
+        await Task.WhenAny(_sending, Task.Delay(Flush));
         Cut();
         await _sending;
     }

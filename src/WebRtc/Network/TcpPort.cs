@@ -12,9 +12,9 @@ namespace WebRtc.Network;
 internal sealed class TcpPort : IAsyncDisposable
 {
     /// <summary>A peer sends its first check when it is connected; on bad paths that is lost once or twice.</summary>
-    private static readonly TimeSpan s_unproved = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Unproved = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan s_sweep = TimeSpan.FromSeconds(1), s_pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1), AcceptPause = TimeSpan.FromMilliseconds(100);
 
     private readonly Socket _listener;
     private readonly TcpConnection.FrameHandler _handler;
@@ -34,7 +34,8 @@ internal sealed class TcpPort : IAsyncDisposable
         _listener = new(listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            if (listen.AddressFamily == AddressFamily.InterNetworkV6) _listener.DualMode = true;
+            if (listen.AddressFamily == AddressFamily.InterNetworkV6)
+                _listener.DualMode = true;
             _listener.Bind(listen);
             _listener.Listen();
         }
@@ -64,10 +65,11 @@ internal sealed class TcpPort : IAsyncDisposable
     public void Sweep(Func<TransportAddress, bool> isOfPeer)
     {
         var now = _time.GetTimestamp();
-        if (now < _nextSweep) return;
-        _nextSweep = now + (long)(s_sweep.TotalSeconds * _time.TimestampFrequency);
+        if (now < _nextSweep)
+            return;
+        _nextSweep = now + (long)(SweepInterval.TotalSeconds * _time.TimestampFrequency);
         foreach (var (connection, opened) in _opened)
-            if (_time.GetElapsedTime(opened) > s_unproved && !isOfPeer(connection.Address))
+            if (_time.GetElapsedTime(opened) > Unproved && !isOfPeer(connection.Address))
             {
                 Interlocked.Increment(ref _cut);
                 connection.Cut();
@@ -89,12 +91,13 @@ internal sealed class TcpPort : IAsyncDisposable
             try
             {
                 var socket = await _listener.AcceptAsync();
-                if (!TryTake(socket)) socket.Dispose();
+                if (!TryTake(socket))
+                    socket.Dispose();
             }
             catch (SocketException) when (!_isClosed)
             {
                 // There may be no descriptors: an attempt at once would only burn time.
-                await Task.Delay(s_pause);
+                await Task.Delay(AcceptPause);
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
@@ -127,7 +130,8 @@ internal sealed class TcpPort : IAsyncDisposable
     private async Task Serve(TcpConnection connection)
     {
         await connection.Receive();
-        if (!_opened.TryRemove(connection, out _)) return;
+        if (!_opened.TryRemove(connection, out _))
+            return;
         Interlocked.Add(ref _dropped, connection.Dropped);
         await connection.DisposeAsync();
     }
@@ -137,7 +141,8 @@ internal sealed class TcpPort : IAsyncDisposable
         Interlocked.Increment(ref _received);
         try
         {
-            if (_handler(connection, datagram)) return true;
+            if (_handler(connection, datagram))
+                return true;
             Interlocked.Increment(ref _cut);
         }
         catch (Exception e)

@@ -18,7 +18,7 @@ internal sealed class UdpPort : IAsyncDisposable
     // Of Linux, asm-generic/socket.h and linux/sock_diag.h.
     private const int SocketLevel = 1, ForceReceiveBuffer = 33, MemoryInformation = 55, DropsOfInformation = 8;
 
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ReceivePause = TimeSpan.FromMilliseconds(100);
 
     private readonly Socket _socket;
     private readonly DatagramHandler _handler;
@@ -35,7 +35,8 @@ internal sealed class UdpPort : IAsyncDisposable
         _socket = new(_family, SocketType.Dgram, ProtocolType.Udp);
         try
         {
-            if (_family == AddressFamily.InterNetworkV6) _socket.DualMode = true;
+            if (_family == AddressFamily.InterNetworkV6)
+                _socket.DualMode = true;
             SetBuffer(bufferBytes);
             _socket.Bind(listen);
         }
@@ -61,7 +62,8 @@ internal sealed class UdpPort : IAsyncDisposable
         get
         {
             Span<uint> information = stackalloc uint[DropsOfInformation + 1];
-            if (!OperatingSystem.IsLinux() || _closed.IsSet) return 0;
+            if (!OperatingSystem.IsLinux() || _closed.IsSet)
+                return 0;
             try
             {
                 _socket.GetRawSocketOption(SocketLevel, MemoryInformation, MemoryMarshal.AsBytes(information));
@@ -107,7 +109,8 @@ internal sealed class UdpPort : IAsyncDisposable
     private void SetBuffer(int bytes)
     {
         _socket.ReceiveBufferSize = bytes;
-        if (!OperatingSystem.IsLinux()) return;
+        if (!OperatingSystem.IsLinux())
+            return;
         try
         {
             // Past the system's cap, where the process may.
@@ -137,7 +140,8 @@ internal sealed class UdpPort : IAsyncDisposable
             {
                 // One is an ICMP message about something that was sent: of no use here, a peer that is gone is found by its silence.
                 // Several in a row are the system's: an attempt at once would only burn time.
-                if (++failures > 1) _closed.Wait(s_pause);
+                if (++failures > 1)
+                    _closed.Wait(ReceivePause);
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {

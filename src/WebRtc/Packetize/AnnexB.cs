@@ -11,7 +11,8 @@ internal static class AnnexB
     {
         nal = default;
         var start = rest.Span.IndexOf(StartCode);
-        if (start < 0) return false;
+        if (start < 0)
+            return false;
         rest = rest[(start + 3)..];
         var end = rest.Span.IndexOf(StartCode);
         nal = end < 0 ? rest : rest[..end];

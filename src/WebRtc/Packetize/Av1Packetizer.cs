@@ -22,7 +22,8 @@ internal sealed class Av1Packetizer : IPacketizer
     public int Next(Span<byte> payload, out bool isLast)
     {
         isLast = true;
-        if (_header.Length == 0 && !_continues) return 0;
+        if (_header.Length == 0 && !_continues)
+            return 0;
         var length = 1;
         _header.CopyTo(payload[length..]);
         length += _header.Length;
@@ -35,7 +36,8 @@ internal sealed class Av1Packetizer : IPacketizer
         _isFirst = false;
         _continues = willContinue;
         _header = [];
-        if (!willContinue) Advance();
+        if (!willContinue)
+            Advance();
         isLast = _header.Length == 0 && !_continues;
         return length;
     }
@@ -44,7 +46,8 @@ internal sealed class Av1Packetizer : IPacketizer
     {
         while (TryTake(out var header, out var obu))
         {
-            if (Obu.TypeOf(header[0]) is Obu.TemporalDelimiter or Obu.TileList) continue;
+            if (Obu.TypeOf(header[0]) is Obu.TemporalDelimiter or Obu.TileList)
+                continue;
             (_header, _obu) = (header, obu);
             return;
         }
@@ -54,13 +57,16 @@ internal sealed class Av1Packetizer : IPacketizer
     private bool TryTake(out byte[] header, out ReadOnlyMemory<byte> obu)
     {
         (header, obu) = ([], default);
-        if (_rest.IsEmpty) return false;
+        if (_rest.IsEmpty)
+            return false;
         var bytes = _rest.Span;
         var length = Obu.HeaderLength(bytes[0]);
-        if (bytes.Length < length) return false;
+        if (bytes.Length < length)
+            return false;
         header = bytes[..length].ToArray();
         var (size, prefix) = (bytes.Length - length, 0);
-        if ((header[0] & Obu.HasSize) != 0 && (!Leb128.TryRead(bytes[length..], out size, out prefix) || size > bytes.Length - length - prefix)) return false;
+        if ((header[0] & Obu.HasSize) != 0 && (!Leb128.TryRead(bytes[length..], out size, out prefix) || size > bytes.Length - length - prefix))
+            return false;
         header[0] &= unchecked((byte)~Obu.HasSize);
         obu = _rest.Slice(length + prefix, size);
         _rest = _rest[(length + prefix + size)..];

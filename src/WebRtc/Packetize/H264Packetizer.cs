@@ -54,14 +54,16 @@ internal sealed class H264Packetizer : IPacketizer
     {
         var nal = _nal.Span;
         var isFirst = _at == 0;
-        if (isFirst) _at = 1;
+        if (isFirst)
+            _at = 1;
         var part = Math.Min(nal.Length - _at, payload.Length - 2);
         var isLast = _at + part == nal.Length;
         payload[0] = (byte)(nal[0] & H264.HeaderBits | H264.FuA);
         payload[1] = (byte)((isFirst ? 0x80 : 0) | (isLast ? 0x40 : 0) | H264.TypeOf(nal[0]));
         nal.Slice(_at, part).CopyTo(payload[2..]);
         _at += part;
-        if (isLast) Advance();
+        if (isLast)
+            Advance();
         return 2 + part;
     }
 

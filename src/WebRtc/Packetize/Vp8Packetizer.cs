@@ -22,7 +22,8 @@ internal sealed class Vp8Packetizer : IPacketizer
     {
         var part = Math.Min(_rest.Length, payload.Length - DescriptorLength);
         isLast = part == _rest.Length;
-        if (part == 0) return 0;
+        if (part == 0)
+            return 0;
         payload[0] = (byte)(0x80 | (_isFirst ? 0x10 : 0));
         payload[1] = 0x80;
         BinaryPrimitives.WriteUInt16BigEndian(payload[2..], (ushort)(0x8000 | _pictureId));

@@ -21,7 +21,8 @@ internal sealed class Vp9Packetizer : IPacketizer
     {
         var part = Math.Min(_rest.Length, payload.Length - DescriptorLength);
         isLast = part == _rest.Length;
-        if (part == 0) return 0;
+        if (part == 0)
+            return 0;
         payload[0] = (byte)(0x80 | (_isKey ? 0 : 0x40) | (_isFirst ? 0x08 : 0) | (isLast ? 0x04 : 0));
         BinaryPrimitives.WriteUInt16BigEndian(payload[1..], (ushort)(0x8000 | _pictureId));
         _rest.Span[..part].CopyTo(payload[DescriptorLength..]);

@@ -9,7 +9,8 @@ internal static class Fir
 
     public static bool IsAbout(RtcpPacket packet, uint media)
     {
-        if (!packet.IsPayloadFeedback(FeedbackFormat.Fir)) return false;
+        if (!packet.IsPayloadFeedback(FeedbackFormat.Fir))
+            return false;
         for (var entries = packet.Body[8..]; entries.Length >= EntryLength; entries = entries[EntryLength..])
             if (BinaryPrimitives.ReadUInt32BigEndian(entries) == media)
                 return true;

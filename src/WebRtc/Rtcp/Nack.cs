@@ -10,7 +10,8 @@ internal static class Nack
     /// <summary>Adds the sequence numbers that the message asks for.</summary>
     public static bool TryRead(RtcpPacket packet, List<ushort> lost)
     {
-        if (!packet.IsTransportFeedback(FeedbackFormat.Nack)) return false;
+        if (!packet.IsTransportFeedback(FeedbackFormat.Nack))
+            return false;
         for (var pairs = packet.Body[8..]; pairs.Length >= 4; pairs = pairs[4..])
         {
             var first = BinaryPrimitives.ReadUInt16BigEndian(pairs);

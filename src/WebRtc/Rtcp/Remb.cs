@@ -16,9 +16,11 @@ internal static class Remb
     public static bool TryRead(RtcpPacket packet, out ulong bitsPerSecond)
     {
         bitsPerSecond = 0;
-        if (!packet.IsPayloadFeedback(FeedbackFormat.Remb)) return false;
+        if (!packet.IsPayloadFeedback(FeedbackFormat.Remb))
+            return false;
         var body = packet.Body[8..];
-        if (body.Length < 8 || !body.StartsWith(Name)) return false;
+        if (body.Length < 8 || !body.StartsWith(Name))
+            return false;
         var word = BinaryPrimitives.ReadUInt32BigEndian(body[4..]);
         var (exponent, mantissa) = ((int)(word >> 18 & 0x3F), word & MaxMantissa);
         // More than 46 bits to the left does not fit; no link is that fast.

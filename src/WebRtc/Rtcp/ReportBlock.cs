@@ -23,7 +23,8 @@ internal readonly record struct ReportBlock(
             RtcpType.ReceiverReport => sizeof(uint),
             _ => packet.Body.Length,
         };
-        if (index >= packet.Count || at + Length > packet.Body.Length) return false;
+        if (index >= packet.Count || at + Length > packet.Body.Length)
+            return false;
         var bytes = packet.Body[at..];
         block = new(
             BinaryPrimitives.ReadUInt32BigEndian(bytes),

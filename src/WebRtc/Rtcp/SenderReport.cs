@@ -11,7 +11,8 @@ internal readonly record struct SenderReport(uint Ssrc, NtpTime Ntp, uint RtpTim
     public static bool TryRead(RtcpPacket packet, out SenderReport report)
     {
         report = default;
-        if (packet.Type != RtcpType.SenderReport || packet.Body.Length < Length) return false;
+        if (packet.Type != RtcpType.SenderReport || packet.Body.Length < Length)
+            return false;
         var body = packet.Body;
         report = new(
             packet.Sender,

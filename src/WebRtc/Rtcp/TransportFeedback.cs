@@ -24,7 +24,8 @@ internal static class TransportFeedback
     /// <summary>Adds each packet's arrival by the receiver's clock; null: it was not received.</summary>
     public static bool TryRead(RtcpPacket packet, List<(ushort Sequence, TimeSpan? Arrival)> packets)
     {
-        if (!packet.IsTransportFeedback(FeedbackFormat.TransportCc) || packet.Body.Length < 8 + HeaderLength) return false;
+        if (!packet.IsTransportFeedback(FeedbackFormat.TransportCc) || packet.Body.Length < 8 + HeaderLength)
+            return false;
         var content = packet.Body[8..];
         var sequence = BinaryPrimitives.ReadUInt16BigEndian(content);
         var count = BinaryPrimitives.ReadUInt16BigEndian(content[2..]);
@@ -35,12 +36,14 @@ internal static class TransportFeedback
         var rest = content[HeaderLength..];
         for (; symbols.Count < count; rest = rest[2..])
         {
-            if (rest.Length < 2) return false;
+            if (rest.Length < 2)
+                return false;
             AddSymbols(symbols, BinaryPrimitives.ReadUInt16BigEndian(rest));
         }
         for (var i = 0; i < count; i++)
         {
-            if (!TryReadDelta(symbols[i], ref rest, out var delta)) return false;
+            if (!TryReadDelta(symbols[i], ref rest, out var delta))
+                return false;
             time += delta ?? TimeSpan.Zero;
             packets.Add(((ushort)(sequence + i), delta is null ? null : time));
         }

@@ -22,10 +22,13 @@ internal sealed class TransportFeedbackBuilder
     public void Add(ushort sequence, TimeSpan arrival)
     {
         var at = _unwrapper.Unwrap(sequence);
-        if (_next < 0) (_next, _end) = (at, at);
+        if (_next < 0)
+            (_next, _end) = (at, at);
         // Told as lost already; the sender has drawn its conclusion.
-        if (at < _next) return;
-        if (at >= _next + Capacity) Forget(at - Capacity + 1);
+        if (at < _next)
+            return;
+        if (at >= _next + Capacity)
+            DiscardBefore(at - Capacity + 1);
         _arrivals[at % Capacity] ??= arrival;
         _end = Math.Max(_end, at + 1);
     }
@@ -35,7 +38,8 @@ internal sealed class TransportFeedbackBuilder
     {
         length = 0;
         // What is not received before the first that is was told by the message before, or will be by the next.
-        if (_next < 0 || _next >= _end) return false;
+        if (_next < 0 || _next >= _end)
+            return false;
         Span<short> deltas = stackalloc short[MaxStatuses];
         Span<byte> symbols = stackalloc byte[MaxStatuses];
         var count = Collect(symbols, deltas, out var reference);
@@ -45,7 +49,7 @@ internal sealed class TransportFeedbackBuilder
         length = TransportFeedback.HeaderLength;
         WriteChunks(symbols[..count], content, ref length);
         WriteDeltas(symbols[..count], deltas, content, ref length);
-        Forget(_next + count);
+        DiscardBefore(_next + count);
         return true;
     }
 
@@ -57,7 +61,8 @@ internal sealed class TransportFeedbackBuilder
         for (; count < MaxStatuses && _next + count < _end; count++)
         {
             symbols[count] = TransportFeedback.NotReceived;
-            if (_arrivals[(_next + count) % Capacity] is not { } arrival) continue;
+            if (_arrivals[(_next + count) % Capacity] is not { } arrival)
+                continue;
             var units = arrival.Ticks / TransportFeedback.DeltaUnit.Ticks;
             if (time is null)
             {
@@ -66,7 +71,8 @@ internal sealed class TransportFeedbackBuilder
             }
             var delta = units - time.Value;
             // Too far from the one before: the next message begins with it.
-            if (delta is < short.MinValue or > short.MaxValue) break;
+            if (delta is < short.MinValue or > short.MaxValue)
+                break;
             time += delta;
             deltas[count] = (short)delta;
             symbols[count] = delta is >= 0 and <= byte.MaxValue ? (byte)TransportFeedback.SmallDelta : (byte)TransportFeedback.LargeDelta;
@@ -99,8 +105,10 @@ internal sealed class TransportFeedbackBuilder
     {
         for (var i = 0; i < symbols.Length; i++)
         {
-            if (symbols[i] == TransportFeedback.SmallDelta) content[length++] = (byte)deltas[i];
-            if (symbols[i] != TransportFeedback.LargeDelta) continue;
+            if (symbols[i] == TransportFeedback.SmallDelta)
+                content[length++] = (byte)deltas[i];
+            if (symbols[i] != TransportFeedback.LargeDelta)
+                continue;
             BinaryPrimitives.WriteInt16BigEndian(content[length..], deltas[i]);
             length += 2;
         }
@@ -108,12 +116,13 @@ internal sealed class TransportFeedbackBuilder
             content[length++] = 0;
     }
 
-    private void Forget(long before)
+    private void DiscardBefore(long before)
     {
         for (; _next < before; _next++)
         {
             _arrivals[_next % Capacity] = null;
-            if (before - _next <= Capacity) continue;
+            if (before - _next <= Capacity)
+                continue;
             // A jump past everything that is remembered.
             Array.Clear(_arrivals);
             _next = before - 1;

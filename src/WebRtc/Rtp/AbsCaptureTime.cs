@@ -12,7 +12,8 @@ internal static class AbsCaptureTime
     public static bool TryRead(ReadOnlySpan<byte> value, out NtpTime time)
     {
         time = default;
-        if (value.Length is not (Length or LengthWithOffset)) return false;
+        if (value.Length is not (Length or LengthWithOffset))
+            return false;
         var capture = BinaryPrimitives.ReadUInt64BigEndian(value);
         // Signed 32.32: added, it tells the capture time in the sender's clock, which sender reports use too.
         var offset = value.Length == LengthWithOffset ? BinaryPrimitives.ReadUInt64BigEndian(value[Length..]) : 0;

@@ -3,7 +3,7 @@ namespace WebRtc.Rtp;
 /// <summary>The ids that were negotiated; 0: not.</summary>
 internal readonly record struct HeaderExtensions(int Mid, int AbsSendTime, int TransportCc, int AbsCaptureTime)
 {
-    private static readonly (HeaderExtension Extension, string Uri)[] s_known =
+    private static readonly (HeaderExtension Extension, string Uri)[] Uris =
     [
         (HeaderExtension.Mid, "urn:ietf:params:rtp-hdrext:sdes:mid"),
         (HeaderExtension.AbsSendTime, "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"),
@@ -11,7 +11,7 @@ internal readonly record struct HeaderExtensions(int Mid, int AbsSendTime, int T
         (HeaderExtension.AbsCaptureTime, "http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time"),
     ];
 
-    public static IEnumerable<(HeaderExtension Extension, string Uri)> Known => s_known;
+    public static IEnumerable<(HeaderExtension Extension, string Uri)> Known => Uris;
 
     public int IdOf(HeaderExtension extension) => extension switch
     {
@@ -24,7 +24,7 @@ internal readonly record struct HeaderExtensions(int Mid, int AbsSendTime, int T
     /// <summary>With the id of one more, if its URI is known.</summary>
     public HeaderExtensions With(string uri, int id)
     {
-        foreach (var (extension, known) in s_known)
+        foreach (var (extension, known) in Uris)
             if (known == uri)
                 return With(extension, id);
         return this;

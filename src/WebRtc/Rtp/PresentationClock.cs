@@ -16,7 +16,8 @@ internal sealed class PresentationClock(int clockRate)
             // Sources count from anywhere; what passed on the clock tells how much further another one is.
             var step = ssrc == last.Ssrc ? unchecked((int)(timestamp - last.Timestamp)) : (long)((arrival - last.Arrival).TotalSeconds * clockRate);
             time = last.Time + step;
-            if (step < 0) Backward++;
+            if (step < 0)
+                Backward++;
         }
         _last = (ssrc, timestamp, time, arrival);
         return time;

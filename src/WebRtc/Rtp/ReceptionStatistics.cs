@@ -22,7 +22,8 @@ internal sealed class ReceptionStatistics(uint ssrc, int clockRate)
 
     public void Add(long sequence, uint timestamp, TimeSpan arrival)
     {
-        if (_first < 0) (_first, _highest) = (sequence, sequence);
+        if (_first < 0)
+            (_first, _highest) = (sequence, sequence);
         _received++;
         _highest = Math.Max(_highest, sequence);
         if (_previous is { } previous && timestamp != previous.Timestamp)
@@ -31,7 +32,8 @@ internal sealed class ReceptionStatistics(uint ssrc, int clockRate)
             _jitter += (Math.Abs(transit) - _jitter) / 16;
         }
         // Packets of one frame leave together, so only the first of each counts.
-        if (_previous?.Timestamp != timestamp) _previous = (arrival, timestamp);
+        if (_previous?.Timestamp != timestamp)
+            _previous = (arrival, timestamp);
     }
 
     public void OnSenderReport(NtpTime ntp, TimeSpan arrival) => _senderReport = (ntp.Middle, arrival);

@@ -29,10 +29,12 @@ internal ref struct RtpExtensions(ushort profile, ReadOnlySpan<byte> bytes)
     public readonly bool TryGet(int id, out ReadOnlySpan<byte> value)
     {
         value = default;
-        if (id == 0) return false;
+        if (id == 0)
+            return false;
         foreach (var extension in this)
         {
-            if (extension.Id != id) continue;
+            if (extension.Id != id)
+                continue;
             value = extension.Value;
             return true;
         }
@@ -42,15 +44,19 @@ internal ref struct RtpExtensions(ushort profile, ReadOnlySpan<byte> bytes)
     public bool MoveNext()
     {
         _rest = _rest.TrimStart((byte)0);
-        if (_rest.IsEmpty) return false;
-        if (profile == OneByteProfile) return _rest[0] >> 4 is not EndOfList and var id && Take(id, header: 1, (_rest[0] & 0xF) + 1);
-        if ((profile & 0xFFF0) == TwoByteProfile) return _rest.Length >= 2 && Take(_rest[0], header: 2, _rest[1]);
+        if (_rest.IsEmpty)
+            return false;
+        if (profile == OneByteProfile)
+            return _rest[0] >> 4 is not EndOfList and var id && Take(id, header: 1, (_rest[0] & 0xF) + 1);
+        if ((profile & 0xFFF0) == TwoByteProfile)
+            return _rest.Length >= 2 && Take(_rest[0], header: 2, _rest[1]);
         return false;
     }
 
     private bool Take(int id, int header, int length)
     {
-        if (header + length > _rest.Length) return false;
+        if (header + length > _rest.Length)
+            return false;
         Id = id;
         Value = _rest.Slice(header, length);
         _rest = _rest[(header + length)..];

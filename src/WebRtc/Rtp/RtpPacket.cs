@@ -34,25 +34,30 @@ internal readonly ref struct RtpPacket
     public static bool TryRead(ReadOnlySpan<byte> bytes, out RtpPacket packet)
     {
         packet = default;
-        if (!TryReadHeader(bytes, out var header)) return false;
+        if (!TryReadHeader(bytes, out var header))
+            return false;
         var at = HeaderLength + 4 * (bytes[0] & 0xF);
-        if (at > bytes.Length) return false;
+        if (at > bytes.Length)
+            return false;
 
         var extensions = default(RtpExtensions);
         if ((bytes[0] & 0x10) != 0)
         {
-            if (bytes.Length - at < 4) return false;
+            if (bytes.Length - at < 4)
+                return false;
             var profile = BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]);
             var length = 4 * BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 2)..]);
             at += 4;
-            if (length > bytes.Length - at) return false;
+            if (length > bytes.Length - at)
+                return false;
             extensions = new(profile, bytes.Slice(at, length));
             at += length;
         }
 
         var padding = (bytes[0] & 0x20) != 0 ? bytes[^1] : 0;
         // Padding counts itself, so it cannot be none.
-        if (((bytes[0] & 0x20) != 0 && padding == 0) || padding > bytes.Length - at) return false;
+        if (((bytes[0] & 0x20) != 0 && padding == 0) || padding > bytes.Length - at)
+            return false;
         packet = new(header, extensions, bytes[at..^padding]);
         return true;
     }
@@ -61,7 +66,8 @@ internal readonly ref struct RtpPacket
     public static bool TryReadHeader(ReadOnlySpan<byte> bytes, out RtpHeader header)
     {
         header = default;
-        if (bytes.Length < HeaderLength || bytes[0] >> 6 != 2) return false;
+        if (bytes.Length < HeaderLength || bytes[0] >> 6 != 2)
+            return false;
         header = new(
             (byte)(bytes[1] & 0x7F),
             (bytes[1] & 0x80) != 0,

@@ -23,7 +23,8 @@ internal ref struct RtpWriter
     /// <param name="value">1 to 16 bytes.</param>
     public void AddExtension(int id, scoped ReadOnlySpan<byte> value)
     {
-        if (id == 0) return;
+        if (id == 0)
+            return;
         if (_extensions == 0)
         {
             _buffer[0] |= 0x10;

@@ -8,13 +8,15 @@ internal sealed class SenderClock(int clockRate)
     public void Update(NtpTime ntp, uint rtp)
     {
         // A sender without a wall clock writes 0.
-        if (ntp.Value != 0) _mapping = (ntp, rtp);
+        if (ntp.Value != 0)
+            _mapping = (ntp, rtp);
     }
 
     /// <returns>Null before the first report.</returns>
     public DateTimeOffset? CaptureTime(uint timestamp)
     {
-        if (_mapping is not { } mapping) return null;
+        if (_mapping is not { } mapping)
+            return null;
         // The difference is signed, so timestamps that wrap or lie before the report count right.
         var elapsed = unchecked((int)(timestamp - mapping.Rtp));
         return mapping.Ntp.ToDateTimeOffset() + TimeSpan.FromTicks((long)elapsed * TimeSpan.TicksPerSecond / clockRate);

@@ -12,7 +12,8 @@ internal static class H264ParameterSets
         foreach (var unit in (codec.Parameter("sprop-parameter-sets") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             var bytes = new byte[unit.Length];
-            if (!Convert.TryFromBase64String(unit, bytes, out var length) || units.Count + length > MaxBytes) return default;
+            if (!Convert.TryFromBase64String(unit, bytes, out var length) || units.Count + length > MaxBytes)
+                return default;
             units.AddRange([0, 0, 0, 1, .. bytes.AsSpan(0, length)]);
         }
         return units.ToArray();

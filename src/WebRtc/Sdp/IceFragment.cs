@@ -13,13 +13,18 @@ internal sealed record IceFragment(IceCredentials? Credentials, IReadOnlyList<st
     public static IceFragment? Read(string text, out string problem)
     {
         var sections = SdpParser.ParseFragment(text, out problem);
-        if (problem.Length > 0) return null;
+        if (problem.Length > 0)
+            return null;
         string? Find(string name) => sections.Select(section => section.Find(name)).FirstOrDefault(value => value is not null);
         var (ufrag, password) = (Find("ice-ufrag"), Find("ice-pwd"));
-        if (ufrag is not null && !IceCredentials.IsUfrag(ufrag)) problem = "a=ice-ufrag is not of ICE characters";
-        else if (password is not null && !IceCredentials.IsPassword(password)) problem = "a=ice-pwd is not of ICE characters, or too short";
-        else if (ufrag is null != password is null) problem = "a=ice-ufrag and a=ice-pwd come together";
-        if (problem.Length > 0) return null;
+        if (ufrag is not null && !IceCredentials.IsUfrag(ufrag))
+            problem = "a=ice-ufrag is not of ICE characters";
+        else if (password is not null && !IceCredentials.IsPassword(password))
+            problem = "a=ice-pwd is not of ICE characters, or too short";
+        else if (ufrag is null != password is null)
+            problem = "a=ice-ufrag and a=ice-pwd come together";
+        if (problem.Length > 0)
+            return null;
         return new(ufrag is null ? null : new(ufrag, password!), [.. sections.SelectMany(section => section.All("candidate"))], sections.Any(section => section.Has("end-of-candidates")));
     }
 
@@ -28,7 +33,8 @@ internal sealed record IceFragment(IceCredentials? Credentials, IReadOnlyList<st
     {
         var writer = new SdpWriter().Line("a=ice-lite").Line($"a=ice-ufrag:{local.Ice.Ufrag}").Line($"a=ice-pwd:{local.Ice.Password}");
         writer.Line($"m={first.Kind} 9 {first.Protocol} {first.Formats[0]}");
-        if (first.Mid.Length > 0) writer.Line($"a=mid:{first.Mid}");
+        if (first.Mid.Length > 0)
+            writer.Line($"a=mid:{first.Mid}");
         return writer.Candidates(local).ToString();
     }
 }

@@ -8,16 +8,20 @@ internal static class RemoteDescriptionReader
 {
     private const int MaxMid = 64;
 
-    private static readonly string[] s_setups = ["actpass", "active", "passive"];
+    private static readonly string[] Setups = ["actpass", "active", "passive"];
 
     /// <returns>Null with a <paramref name="problem"/>.</returns>
     public static RemoteDescription? Read(string text, out string problem)
     {
         var sections = SdpParser.Parse(text, out problem);
-        if (problem.Length > 0) return null;
-        if (sections.Count < 2) problem = "there is no media section (m=)";
-        else problem = Mux(sections) ?? Bundle(sections) ?? "";
-        if (problem.Length > 0) return null;
+        if (problem.Length > 0)
+            return null;
+        if (sections.Count < 2)
+            problem = "there is no media section (m=)";
+        else
+            problem = Mux(sections) ?? Bundle(sections) ?? "";
+        if (problem.Length > 0)
+            return null;
 
         // What the first section does not say for the whole bundle, the session may.
         string? Find(string name) => sections[1].Find(name) ?? sections[0].Find(name);
@@ -25,7 +29,8 @@ internal static class RemoteDescriptionReader
         var fingerprint = fingerprints.Select(DtlsFingerprint.Parse).FirstOrDefault(known => known is not null);
         problem = Ice(Find("ice-ufrag"), Find("ice-pwd")) ?? Setup(Find("setup"))
             ?? (fingerprint is null ? "a=fingerprint with sha-256, sha-384 or sha-512 is missing" : "");
-        if (problem.Length > 0) return null;
+        if (problem.Length > 0)
+            return null;
 
         return new(
             new(Find("ice-ufrag")!, Find("ice-pwd")!), fingerprint!, Find("setup")!, Bundled(sections).Length > 0,
@@ -37,7 +42,8 @@ internal static class RemoteDescriptionReader
     {
         foreach (var section in sections.Skip(1))
         {
-            if (section.Find("mid") is { Length: > MaxMid } mid) return $"a=mid of {mid.Length} characters: {MaxMid} are allowed";
+            if (section.Find("mid") is { Length: > MaxMid } mid)
+                return $"a=mid of {mid.Length} characters: {MaxMid} are allowed";
             if (!section.Has("rtcp-mux") && section.Protocol.Contains("RTP", StringComparison.Ordinal))
                 return $"m={section.Kind} has no a=rtcp-mux: RTP and RTCP come on one port here";
         }
@@ -46,7 +52,8 @@ internal static class RemoteDescriptionReader
 
     private static string? Bundle(IReadOnlyList<SdpSection> sections)
     {
-        if (sections.Count == 2) return null;
+        if (sections.Count == 2)
+            return null;
         var bundle = Bundled(sections);
         var outside = sections.Skip(1).FirstOrDefault(section => !bundle.Contains(section.Find("mid")));
         return outside is null ? null : $"m={outside.Kind} is not in a=group:BUNDLE: all media come on one transport here";
@@ -61,5 +68,5 @@ internal static class RemoteDescriptionReader
         : password is null || !IceCredentials.IsPassword(password) ? $"a=ice-pwd must have {IceCredentials.MinPassword} to {IceCredentials.MaxLength} ICE characters"
         : null;
 
-    private static string? Setup(string? setup) => s_setups.Contains(setup) ? null : "a=setup must be actpass, active or passive";
+    private static string? Setup(string? setup) => Setups.Contains(setup) ? null : "a=setup must be actpass, active or passive";
 }

@@ -32,8 +32,10 @@ internal static class RemoteMediaReader
         foreach (var format in section.Formats)
         {
             // "VP8/90000", for audio "opus/48000/2".
-            if (!TryPayloadType(format, out var type) || maps[type].FirstOrDefault()?.Split('/') is not { Length: >= 2 } map) continue;
-            if (!int.TryParse(map[1], NumberStyles.None, CultureInfo.InvariantCulture, out var rate) || rate == 0) continue;
+            if (!TryPayloadType(format, out var type) || maps[type].FirstOrDefault()?.Split('/') is not { Length: >= 2 } map)
+                continue;
+            if (!int.TryParse(map[1], NumberStyles.None, CultureInfo.InvariantCulture, out var rate) || rate == 0)
+                continue;
             var channels = map.Length > 2 && int.TryParse(map[2], NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told : 1;
             codecs.Add(new(type, map[0], rate, parameters[type].FirstOrDefault() ?? "", [.. feedback[type], .. feedback[-1]], channels));
         }
@@ -65,7 +67,8 @@ internal static class RemoteMediaReader
     private static (uint? Media, uint? Rtx) Sources(SdpSection section)
     {
         var group = section.All("ssrc-group").Select(value => value.Split(' ')).FirstOrDefault(parts => parts is ["FID", _, _]);
-        if (group is not null) return (Ssrc(group[1]), Ssrc(group[2]));
+        if (group is not null)
+            return (Ssrc(group[1]), Ssrc(group[2]));
         return (section.Find("ssrc")?.Split(' ')[0] is { } first ? Ssrc(first) : null, null);
     }
 

@@ -15,10 +15,13 @@ internal static class SdpParser
     public static IReadOnlyList<SdpSection> Parse(string text, out string problem)
     {
         problem = "";
-        if (text.Length > MaxLength) return Fail(out problem, $"the description has {text.Length} characters; {MaxLength} are allowed");
+        if (text.Length > MaxLength)
+            return Fail(out problem, $"the description has {text.Length} characters; {MaxLength} are allowed");
         var lines = text.Split('\n', MaxLines + 1);
-        if (lines.Length > MaxLines) return Fail(out problem, $"the description has more than {MaxLines} lines");
-        if (lines[0].TrimEnd('\r') != "v=0") return Fail(out problem, "line 1 is not v=0");
+        if (lines.Length > MaxLines)
+            return Fail(out problem, $"the description has more than {MaxLines} lines");
+        if (lines[0].TrimEnd('\r') != "v=0")
+            return Fail(out problem, "line 1 is not v=0");
         return ParseLines(lines, SdpSection.Session, out problem);
     }
 
@@ -26,7 +29,8 @@ internal static class SdpParser
     public static IReadOnlyList<SdpSection> ParseFragment(string text, out string problem)
     {
         problem = "";
-        if (text.Length > MaxLength) return Fail(out problem, $"the fragment has {text.Length} characters; {MaxLength} are allowed");
+        if (text.Length > MaxLength)
+            return Fail(out problem, $"the fragment has {text.Length} characters; {MaxLength} are allowed");
         var lines = text.Split('\n', MaxLines + 1);
         return lines.Length > MaxLines ? Fail(out problem, $"the fragment has more than {MaxLines} lines") : ParseLines(lines, SdpSection.Session, out problem);
     }
@@ -38,12 +42,18 @@ internal static class SdpParser
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i].AsSpan().TrimEnd('\r');
-            if (line.IsEmpty) continue;
-            if (line.Length < 2 || line[1] != '=') return Fail(out problem, $"line {i + 1} is not TYPE=VALUE");
-            if (line[0] == 'a') AddAttribute(section, line[2..]);
-            if (line[0] != 'm') continue;
-            if (sections.Count > MaxSections) return Fail(out problem, $"line {i + 1} begins media section {sections.Count}; {MaxSections} are allowed");
-            if (ParseMedia(line[2..].ToString()) is not { } media) return Fail(out problem, $"line {i + 1} is not m=MEDIA PORT PROTOCOL FORMAT...");
+            if (line.IsEmpty)
+                continue;
+            if (line.Length < 2 || line[1] != '=')
+                return Fail(out problem, $"line {i + 1} is not TYPE=VALUE");
+            if (line[0] == 'a')
+                AddAttribute(section, line[2..]);
+            if (line[0] != 'm')
+                continue;
+            if (sections.Count > MaxSections)
+                return Fail(out problem, $"line {i + 1} begins media section {sections.Count}; {MaxSections} are allowed");
+            if (ParseMedia(line[2..].ToString()) is not { } media)
+                return Fail(out problem, $"line {i + 1} is not m=MEDIA PORT PROTOCOL FORMAT...");
             sections.Add(section = media);
         }
         return sections;

@@ -49,7 +49,8 @@ internal sealed class SdpWriter
     public SdpWriter Codec(RtpCodec codec, IEnumerable<string> feedback)
     {
         Line($"a=rtpmap:{codec.PayloadType} {codec.Name}/{codec.ClockRate}{(codec.Channels > 1 ? $"/{codec.Channels}" : "")}");
-        if (codec.Parameters.Length > 0) Line($"a=fmtp:{codec.PayloadType} {codec.Parameters}");
+        if (codec.Parameters.Length > 0)
+            Line($"a=fmtp:{codec.PayloadType} {codec.Parameters}");
         foreach (var known in feedback)
             Line($"a=rtcp-fb:{codec.PayloadType} {known}");
         return this;

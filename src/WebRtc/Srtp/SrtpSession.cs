@@ -46,17 +46,20 @@ internal sealed unsafe class SrtpSession(SrtpKeys keys) : IDisposable
     private int Open(Span<byte> packet, uint ssrc, bool isRtcp)
     {
         var isKnown = _sources.AsSpan(0, _sourceCount).Contains(ssrc);
-        if (!isKnown && _sourceCount == MaxSources) return Refuse();
+        if (!isKnown && _sourceCount == MaxSources)
+            return Refuse();
         var length = packet.Length;
         int status;
         fixed (byte* bytes = packet)
             status = isRtcp ? LibSrtp.srtp_unprotect_rtcp(_inbound, bytes, &length) : LibSrtp.srtp_unprotect(_inbound, bytes, &length);
         if (status == LibSrtp.Ok)
         {
-            if (!isKnown) _sources[_sourceCount++] = ssrc;
+            if (!isKnown)
+                _sources[_sourceCount++] = ssrc;
             return length;
         }
-        if (status is not (LibSrtp.Replayed or LibSrtp.ReplayedOld)) return Refuse();
+        if (status is not (LibSrtp.Replayed or LibSrtp.ReplayedOld))
+            return Refuse();
         Replayed++;
         return 0;
     }

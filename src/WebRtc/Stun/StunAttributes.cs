@@ -17,7 +17,8 @@ internal ref struct StunAttributes(ReadOnlySpan<byte> bytes)
 
     public bool MoveNext()
     {
-        if (_rest.IsEmpty) return false;
+        if (_rest.IsEmpty)
+            return false;
         var length = BinaryPrimitives.ReadUInt16BigEndian(_rest[2..]);
         Type = (StunAttribute)BinaryPrimitives.ReadUInt16BigEndian(_rest);
         Value = _rest.Slice(StunMessage.AttributeHeader, length);

@@ -10,7 +10,7 @@ internal static class StunChecks
     // RFC 8489 §14.7: "STUN" in ASCII.
     private const uint FingerprintMask = 0x5354554E;
 
-    private static readonly uint[] s_crc = [.. Enumerable.Range(0, 256).Select(CrcOf)];
+    private static readonly uint[] Crc = [.. Enumerable.Range(0, 256).Select(CrcOf)];
 
     /// <summary>§14.5: HMAC-SHA1.</summary>
     [SuppressMessage("Security", "CA5350", Justification = "ICE has no other integrity; RFC 8445 §7.1.")]
@@ -27,7 +27,7 @@ internal static class StunChecks
     {
         var crc = uint.MaxValue;
         foreach (var value in before)
-            crc = s_crc[(byte)(crc ^ value)] ^ crc >> 8;
+            crc = Crc[(byte)(crc ^ value)] ^ crc >> 8;
         return ~crc ^ FingerprintMask;
     }
 

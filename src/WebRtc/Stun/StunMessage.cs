@@ -51,10 +51,14 @@ internal readonly ref struct StunMessage
     public static bool TryRead(ReadOnlySpan<byte> datagram, out StunMessage message)
     {
         message = default;
-        if (datagram.Length is < HeaderLength or > MaxLength || datagram[0] >> 6 != 0) return false;
-        if (BinaryPrimitives.ReadUInt32BigEndian(datagram[4..]) != MagicCookie) return false;
-        if (BinaryPrimitives.ReadUInt16BigEndian(datagram[2..]) != datagram.Length - HeaderLength || datagram.Length % 4 != 0) return false;
-        if (!TryWalk(datagram, out var integrity, out var fingerprint)) return false;
+        if (datagram.Length is < HeaderLength or > MaxLength || datagram[0] >> 6 != 0)
+            return false;
+        if (BinaryPrimitives.ReadUInt32BigEndian(datagram[4..]) != MagicCookie)
+            return false;
+        if (BinaryPrimitives.ReadUInt16BigEndian(datagram[2..]) != datagram.Length - HeaderLength || datagram.Length % 4 != 0)
+            return false;
+        if (!TryWalk(datagram, out var integrity, out var fingerprint))
+            return false;
         message = new(datagram, integrity, fingerprint);
         return true;
     }
@@ -63,7 +67,8 @@ internal readonly ref struct StunMessage
     {
         foreach (var attribute in Attributes)
         {
-            if (attribute.Type != type) continue;
+            if (attribute.Type != type)
+                continue;
             value = attribute.Value;
             return true;
         }
@@ -88,7 +93,8 @@ internal readonly ref struct StunMessage
     public bool TryGetErrorCode(out int code)
     {
         code = 0;
-        if (!TryGet(StunAttribute.ErrorCode, out var value) || value.Length < 4) return false;
+        if (!TryGet(StunAttribute.ErrorCode, out var value) || value.Length < 4)
+            return false;
         code = (value[2] & 7) * 100 + value[3];
         return true;
     }
@@ -96,7 +102,8 @@ internal readonly ref struct StunMessage
     /// <summary>Whether MESSAGE-INTEGRITY is there and made with this key (ICE: the password); compared in constant time.</summary>
     public bool IsAuthentic(ReadOnlySpan<byte> key)
     {
-        if (_integrity == 0) return false;
+        if (_integrity == 0)
+            return false;
         Span<byte> expected = stackalloc byte[IntegrityLength];
         StunChecks.Integrity(_bytes[.._integrity], key, expected);
         return CryptographicOperations.FixedTimeEquals(expected, _bytes.Slice(_integrity + AttributeHeader, IntegrityLength));
@@ -113,19 +120,23 @@ internal readonly ref struct StunMessage
         for (var at = HeaderLength; at < datagram.Length;)
         {
             // FINGERPRINT is the last attribute; §14.7.
-            if (fingerprint > 0 || datagram.Length - at < AttributeHeader) return false;
+            if (fingerprint > 0 || datagram.Length - at < AttributeHeader)
+                return false;
             var type = (StunAttribute)BinaryPrimitives.ReadUInt16BigEndian(datagram[at..]);
             var length = BinaryPrimitives.ReadUInt16BigEndian(datagram[(at + 2)..]);
             var end = at + AttributeHeader + (length + 3 & ~3);
-            if (end > datagram.Length) return false;
+            if (end > datagram.Length)
+                return false;
             if (type == StunAttribute.MessageIntegrity && integrity == 0)
             {
-                if (length != IntegrityLength) return false;
+                if (length != IntegrityLength)
+                    return false;
                 integrity = at;
             }
             if (type == StunAttribute.Fingerprint)
             {
-                if (length != 4) return false;
+                if (length != 4)
+                    return false;
                 fingerprint = at;
             }
             at = end;

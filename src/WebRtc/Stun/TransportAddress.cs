@@ -13,11 +13,11 @@ internal readonly record struct TransportAddress(UInt128 Ip, ushort Port, uint S
     // sockaddr_in: family, port, address. sockaddr_in6: family, port, flow, address, scope.
     private const int PortAt = 2, IPv4At = 4, IPv6At = 8, ScopeAt = 24;
 
-    private static readonly UInt128 s_mapped = (UInt128)0xFFFF << 32;
+    private static readonly UInt128 Mapped = (UInt128)0xFFFF << 32;
 
     public bool IsIPv4 => Ip >> 32 == 0xFFFF;
 
-    public static TransportAddress FromIPv4(uint ip, ushort port) => new(s_mapped | ip, port);
+    public static TransportAddress FromIPv4(uint ip, ushort port) => new(Mapped | ip, port);
 
     public static TransportAddress From(SocketAddress address)
     {

@@ -25,7 +25,8 @@ internal static class XorAddress
     public static bool TryRead(ReadOnlySpan<byte> value, ReadOnlySpan<byte> transactionId, out TransportAddress address)
     {
         address = default;
-        if (value.Length < Header || value.Length != Header + (value[1] switch { IPv4 => 4, IPv6 => 16, _ => -1 })) return false;
+        if (value.Length < Header || value.Length != Header + (value[1] switch { IPv4 => 4, IPv6 => 16, _ => -1 }))
+            return false;
         var port = (ushort)(BinaryPrimitives.ReadUInt16BigEndian(value[2..]) ^ StunMessage.MagicCookie >> 16);
         Span<byte> ip = stackalloc byte[16];
         ip = ip[..(value.Length - Header)];

@@ -19,11 +19,11 @@ internal sealed class PushClient : IDisposable
     public PushClient(GrpcChannel channel, OpenStream open)
     {
         _call = channel.Streams().Stream(cancellationToken: TestContext.Current.CancellationToken);
-        Over = Read(open);
+        Completion = Read(open);
     }
 
     /// <summary>Ends with the call: the last message, or the exception of a bad end.</summary>
-    public Task<StreamEnded?> Over { get; }
+    public Task<StreamEnded?> Completion { get; }
 
     /// <summary>The stream's id, once it is open.</summary>
     public Task<string> Id => _opened.Task;
@@ -44,8 +44,8 @@ internal sealed class PushClient : IDisposable
     public async Task Send(StreamRequest request)
     {
         var credit = _credit.WaitAsync(TestContext.Current.CancellationToken);
-        if (await Task.WhenAny(credit, Over) == Over)
-            await Over;
+        if (await Task.WhenAny(credit, Completion) == Completion)
+            await Completion;
         await SendAtOnce(request);
     }
 
@@ -58,7 +58,7 @@ internal sealed class PushClient : IDisposable
         }
         catch (Exception e) when (e is RpcException or InvalidOperationException)
         {
-            await Task.WhenAny(Over);
+            await Task.WhenAny(Completion);
         }
     }
 
@@ -66,11 +66,11 @@ internal sealed class PushClient : IDisposable
     public async Task<StreamEnded> Finish()
     {
         await _call.RequestStream.CompleteAsync();
-        return (await Over.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken))!;
+        return (await Completion.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken))!;
     }
 
     public async Task<RpcException> Fails() =>
-        await Assert.ThrowsAsync<RpcException>(() => Over.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<RpcException>(() => Completion.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
 
     public void Dispose() => _call.Dispose();
 

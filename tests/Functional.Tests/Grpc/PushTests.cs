@@ -112,7 +112,7 @@ public sealed class PushTests
         using var client = new PushClient(channel, PushClient.Encoded(Codec.Jpeg));
         await client.Id;
         var picture = Units.Of(Codec.Jpeg, 1)[0].Data;
-        for (var i = 0; i < 200 && !client.Over.IsCompleted; i++)
+        for (var i = 0; i < 200 && !client.Completion.IsCompleted; i++)
             await client.SendAtOnce(new() { Unit = new() { Data = ByteString.CopyFrom(picture), Pts90Khz = i } });
 
         var fault = await client.Fails();

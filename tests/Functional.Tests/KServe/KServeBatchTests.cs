@@ -8,13 +8,13 @@ public sealed class KServeBatchTests
     private const int Frames = 25;
 
     // One lane that holds a partial batch for long enough that whoever comes next is in it.
-    private static readonly (string, string)[] s_batching =
+    private static readonly (string, string)[] Batching =
         [("Inference:MaxBatchSize", "4"), ("Inference:MaxQueueDelayMicroseconds", "200000")];
 
     [Fact]
     public async Task A_camera_and_a_client_share_batches_and_both_get_what_they_get_alone()
     {
-        await using var server = await ServerFixture.Start([.. s_batching, ("Cache:Kind", "None")]);
+        await using var server = await ServerFixture.Start([.. Batching, ("Cache:Kind", "None")]);
         var alone = await Scores(server, realtime: false, seen => seen.Count == Frames);
         var before = await Shared(server);
         var together = Scores(server, realtime: true, seen => seen.Count > Frames / 2);

@@ -68,8 +68,8 @@ public sealed class KServeGrpcTests
         await Fails(channel, new(KServeMethods.Raw(tensor)) { ModelVersion = "7" }, StatusCode.NotFound, "model 'tiny' has no version '7'");
         await Fails(channel, KServeMethods.Raw(tensor, model: ServerFixture.Pose), StatusCode.Unavailable, "model 'tiny-pose' is being loaded");
 
-        var places = server.Services.GetRequiredService<InferPlaces>();
-        var taken = Enumerable.Range(0, 32).Select(_ => places.TryEnter()).ToArray();
+        var limit = server.Services.GetRequiredService<InferLimit>();
+        var taken = Enumerable.Range(0, 32).Select(_ => limit.TryAcquire()).ToArray();
         await Fails(channel, KServeMethods.Raw(tensor), StatusCode.ResourceExhausted, "32 requests are inside");
         taken[0]!.Dispose();
         await channel.Infer(KServeMethods.Raw(tensor));
@@ -125,7 +125,7 @@ public sealed class KServeGrpcTests
             return before.Item1 > 0 && before == (Volatile.Read(ref sent), (await server.Statistics()).Number("inference_count"));
         }, "the client is held back");
         Assert.InRange(Volatile.Read(ref sent), 1, Total - 1);
-        Assert.InRange(server.Services.GetRequiredService<InferPlaces>().Count, 0, 8);
+        Assert.InRange(server.Services.GetRequiredService<InferLimit>().Count, 0, 8);
 
         var read = 0;
         await foreach (var response in call.ResponseStream.ReadAllAsync(Cancel))
@@ -152,7 +152,7 @@ public sealed class KServeGrpcTests
             await gone.CancelAsync();
         }
 
-        await Eventually.Be(() => server.Services.GetRequiredService<InferPlaces>().Count == 0, "all places are free");
+        await Eventually.Be(() => server.Services.GetRequiredService<InferLimit>().Count == 0, "all places are free");
         await channel.Infer(KServeMethods.Raw(KServeTensor.Noise(1)));
     }
 

@@ -112,7 +112,7 @@ public sealed class KServeRefusalTests
         using var slow = new TcpClient();
         await slow.ConnectAsync(server.Http.BaseAddress!.Host, server.Http.BaseAddress.Port, Cancel);
         await slow.GetStream().WriteAsync("POST /v2/models/tiny/infer HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{"u8.ToArray(), Cancel);
-        await Eventually.Be(() => server.Services.GetRequiredService<InferPlaces>().Count == 1, "the first request holds the only place");
+        await Eventually.Be(() => server.Services.GetRequiredService<InferLimit>().Count == 1, "the first request holds the only place");
         Assert.Equal("1 requests are inside, as many as Server:MaxConcurrentInfers allows", await server.PostJson("{}").IsError(HttpStatusCode.TooManyRequests));
         Assert.Contains("\nstream_infer_requests_refused_total 1\n", await server.Metrics.GetStringAsync("/metrics", Cancel), StringComparison.Ordinal);
 
@@ -162,19 +162,19 @@ public sealed class KServeRefusalTests
         await using var server = await ServerFixture.Start();
         using var lease = server.Services.GetRequiredService<ModelRegistry>().Lease(name: null);
         var engine = lease.Engine;
-        using var held = new HeldLane();
+        using var held = new BlockedLane();
         using var stream = engine.OpenStream(new() { Lossless = true }, held);
         stream.Submit(default, 0);
         held.Reached.Wait(Cancel);
 
         using var gone = new CancellationTokenSource();
         var pending = server.PostJson(KServeRest.Numbers(KServeTensor.Noise(2)), cancel: gone.Token);
-        await Eventually.Be(() => server.Services.GetRequiredService<InferPlaces>().Count == 1, "the request is inside");
+        await Eventually.Be(() => server.Services.GetRequiredService<InferLimit>().Count == 1, "the request is inside");
         await Eventually.Be(() => engine.Waiting == 1, "its pictures wait");
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pending);
         await Eventually.Be(() => engine.Statistics.Cancelled == 1, "the request is counted as cancelled");
-        await Eventually.Be(() => server.Services.GetRequiredService<InferPlaces>().Count == 0, "its place is free");
+        await Eventually.Be(() => server.Services.GetRequiredService<InferLimit>().Count == 0, "its place is free");
         held.Release();
         stream.Drain();
         Assert.Null(held.Fault);
@@ -192,7 +192,7 @@ public sealed class KServeRefusalTests
     private static string Output(string output) => $$"""{"inputs":[{{Sound}}],"outputs":[{{output}}]}""";
 
     /// <summary>Keeps the only lane in a receiver until released.</summary>
-    private sealed class HeldLane : IResultReceiver, IDisposable
+    private sealed class BlockedLane : IResultReceiver, IDisposable
     {
         private readonly ManualResetEventSlim _gate = new();
 

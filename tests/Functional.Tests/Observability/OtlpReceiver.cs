@@ -80,7 +80,7 @@ internal sealed record OtlpSpan(string Service, string Trace, string Id, string 
 /// <param name="Value">Of a histogram the count.</param>
 internal sealed record OtlpPoint(string Service, string Meter, string Name, string Unit, string Kind, double Value, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<double> Bounds)
 {
-    private static readonly Dictionary<int, string> s_kinds = new() { [5] = "gauge", [7] = "sum", [9] = "histogram" };
+    private static readonly Dictionary<int, string> Kinds = new() { [5] = "gauge", [7] = "sum", [9] = "histogram" };
 
     // ExportMetricsServiceRequest.resource_metrics = 1; ResourceMetrics: resource = 1, scope_metrics = 2; ScopeMetrics: scope = 1, metrics = 2.
     // Metric: name = 1, unit = 3, and one of gauge = 5, sum = 7, histogram = 9, each with data_points = 1.
@@ -91,7 +91,7 @@ internal sealed record OtlpPoint(string Service, string Meter, string Name, stri
         from scope in parts[2].Select(Fields)
         let meter = Text(Fields(scope[1].Single())[1])
         from metric in scope[2].Select(Fields)
-        from kind in s_kinds
+        from kind in Kinds
         from data in metric[kind.Key]
         from point in Fields(data)[1]
         select Of(service, meter, Text(metric[1]), Text(metric[3]), kind.Value, Fields(point));

@@ -11,7 +11,7 @@ public sealed class TraceTests
 {
     private const string Trace = "0af7651916cd43dd8448eb211c80319c", Caller = "b7ad6b7169203331";
 
-    private static readonly string[] s_stages = ["decode", "queue", "preprocess", "infer", "postprocess", "publish"];
+    private static readonly string[] Stages = ["decode", "queue", "preprocess", "infer", "postprocess", "publish"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -39,8 +39,8 @@ public sealed class TraceTests
             Assert.Contains((frame.Trace, frame.Id), run.Links);
             Assert.Contains(spans, span => span.Name.StartsWith("POST /v1/streams", StringComparison.Ordinal) && frame.Links.Contains((span.Trace, span.Id)));
             Assert.Equal(("tiny", frame.Tags["stream.batch_size"]), (run.Tags["stream.model"], run.Tags["stream.batch_size"]));
-            var stages = spans.Where(span => span.Parent == frame.Id).OrderBy(span => Array.IndexOf(s_stages, span.Name)).ToList();
-            Assert.Equal(s_stages, stages.Select(stage => stage.Name));
+            var stages = spans.Where(span => span.Parent == frame.Id).OrderBy(span => Array.IndexOf(Stages, span.Name)).ToList();
+            Assert.Equal(Stages, stages.Select(stage => stage.Name));
             Assert.All(stages, stage => Assert.True(stage.Trace == frame.Trace && stage.Start <= stage.End && stage.End <= frame.End, $"{stage} in {frame}"));
             Assert.All(stages.Zip(stages.Skip(1)), pair => Assert.True(pair.First.Start <= pair.Second.Start, $"{pair.Second} before {pair.First}"));
         });

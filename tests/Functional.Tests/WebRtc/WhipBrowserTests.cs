@@ -12,7 +12,7 @@ public sealed class WhipBrowserTests
     private const long Mbit = 1_000_000;
 
     /// <summary>A browser encodes, decodes and draws on the same processors.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromMinutes(2);
 
     /// <summary>For half a minute the page has had less than 15 frames/s of its own camera: its encoder cannot have had more.</summary>
     private const string IsStarved = "performance.now() > 30e3 && seen.frames < 15 * performance.now() / 1000";
@@ -34,7 +34,7 @@ public sealed class WhipBrowserTests
         {
             seen = await browser.Evaluate<string>("JSON.stringify(seen)");
             return await browser.Evaluate<bool>(condition);
-        }, what, () => seen, s_patience);
+        }, what, () => seen, WaitTimeout);
     }
 
     private static async Task<JsonNode> Diagnose(Browser browser, ServerFixture server) =>

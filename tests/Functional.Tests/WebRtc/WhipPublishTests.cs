@@ -146,7 +146,7 @@ public sealed class WhipPublishTests
         var (origin, session) = (new PublisherOrigin(), Session());
         Assert.True(origin.TryOffer(session));
         origin.Close();
-        Assert.True(session.IsOver);
+        Assert.True(session.IsEnded);
         Assert.False(origin.TryOffer(Session()));
     }
 

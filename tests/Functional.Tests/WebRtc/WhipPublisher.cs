@@ -14,8 +14,8 @@ internal sealed class WhipPublisher : IAsyncDisposable
 {
     public const int FrameTicks = 3000;
 
-    private static readonly Lazy<List<(byte[] Data, long Pts)>> s_vp8 = new(() => Units.Of(Codec.Vp8, 60));
-    private static readonly Lazy<List<(byte[] Data, long Pts)>> s_withBFrames = new(() => Units.Of(Codec.H264, 60, extra: "-bf 2"));
+    private static readonly Lazy<List<(byte[] Data, long Pts)>> Vp8 = new(() => Units.Of(Codec.Vp8, 60));
+    private static readonly Lazy<List<(byte[] Data, long Pts)>> WithBFrames = new(() => Units.Of(Codec.H264, 60, extra: "-bf 2"));
 
     private readonly VideoCodec _codec;
     private readonly List<(byte[] Data, long Pts)> _units;
@@ -27,7 +27,7 @@ internal sealed class WhipPublisher : IAsyncDisposable
     private WhipPublisher(VideoCodec codec, bool usesTcp = false)
     {
         Assert.SkipWhen(NativeLibraries.Missing is not null, NativeLibraries.Missing ?? "");
-        (_codec, _units) = (codec, codec == VideoCodec.Vp8 ? s_vp8.Value : s_withBFrames.Value);
+        (_codec, _units) = (codec, codec == VideoCodec.Vp8 ? Vp8.Value : WithBFrames.Value);
         Publisher = new(codec, new(IPAddress.Loopback, 0), TimeProvider.System) { UsesTcp = usesTcp };
     }
 

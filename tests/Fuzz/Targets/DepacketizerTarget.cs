@@ -16,7 +16,8 @@ public sealed class DepacketizerTarget : FuzzTarget
 
     public override bool Feed(byte[] input)
     {
-        if (input.Length == 0 || !WebRtcOptions.KnownCodecs.Contains((VideoCodec)input[0])) return false;
+        if (input.Length == 0 || !WebRtcOptions.KnownCodecs.Contains((VideoCodec)input[0]))
+            return false;
         var unit = new UnitBuffer(MaxUnit);
         var depacketizer = Depacketizers.Of((VideoCodec)input[0], new byte[] { 0, 0, 0, 1, 0x67 });
         depacketizer.Begin();
@@ -25,7 +26,8 @@ public sealed class DepacketizerTarget : FuzzTarget
         {
             var payload = rest[2..][..Math.Min(BinaryPrimitives.ReadUInt16BigEndian(rest), rest.Length - 2)];
             depacketizer.IsStart(payload);
-            if (!depacketizer.TryAdd(payload, unit)) return false;
+            if (!depacketizer.TryAdd(payload, unit))
+                return false;
             rest = rest[(2 + payload.Length)..];
         }
         var ended = depacketizer.TryEnd(unit, out _);

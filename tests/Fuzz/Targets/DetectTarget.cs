@@ -8,7 +8,7 @@ namespace Fuzz.Targets;
 public sealed class DetectTarget : FuzzTarget
 {
     // One server for all inputs; the process ends it.
-    private static readonly Lazy<RequestDoor> s_server = new(RequestDoor.Open);
+    private static readonly Lazy<InProcessServer> Server = new(InProcessServer.Open);
 
     public override IEnumerable<byte[]> Seeds =>
     [
@@ -26,7 +26,7 @@ public sealed class DetectTarget : FuzzTarget
     {
         var end = Array.IndexOf(input, (byte)'\n');
         var query = end < 0 ? "" : Encoding.Latin1.GetString(input, 0, end);
-        var (status, answer) = s_server.Value.Post("/v1/detect", query.StartsWith('?') ? query : "", input[(end + 1)..]);
+        var (status, answer) = Server.Value.Post("/v1/detect", query.StartsWith('?') ? query : "", input[(end + 1)..]);
         Assert.Contains(status, new[] { 200, 404, 413, 415, 422 });
         using var json = JsonDocument.Parse(answer);
         if (status != 200)
@@ -37,9 +37,9 @@ public sealed class DetectTarget : FuzzTarget
     [Fact]
     public void Bombs_are_told_apart()
     {
-        Assert.Equal(413, s_server.Value.Post("/v1/detect", "", PictureSeeds.HugePng).Status);
-        Assert.Equal(413, s_server.Value.Post("/v1/detect", "", PictureSeeds.FlatJpeg(65_535)).Status);
-        Assert.Equal(422, s_server.Value.Post("/v1/detect", "", PictureSeeds.TruncatedWebP).Status);
-        Assert.Equal(200, s_server.Value.Post("/v1/detect", "", PictureSeeds.FlatJpeg(18)).Status);
+        Assert.Equal(413, Server.Value.Post("/v1/detect", "", PictureSeeds.HugePng).Status);
+        Assert.Equal(413, Server.Value.Post("/v1/detect", "", PictureSeeds.FlatJpeg(65_535)).Status);
+        Assert.Equal(422, Server.Value.Post("/v1/detect", "", PictureSeeds.TruncatedWebP).Status);
+        Assert.Equal(200, Server.Value.Post("/v1/detect", "", PictureSeeds.FlatJpeg(18)).Status);
     }
 }

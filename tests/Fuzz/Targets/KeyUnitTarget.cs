@@ -6,7 +6,7 @@ namespace Fuzz.Targets;
 /// <summary>Any bytes, taken for a unit of any codec, get an answer.</summary>
 public sealed class KeyUnitTarget : FuzzTarget
 {
-    private static readonly VideoCodec[] s_codecs = Enum.GetValues<VideoCodec>();
+    private static readonly VideoCodec[] Codecs = Enum.GetValues<VideoCodec>();
 
     public override IEnumerable<byte[]> Seeds =>
     [
@@ -17,7 +17,7 @@ public sealed class KeyUnitTarget : FuzzTarget
 
     public override bool Feed(byte[] input)
     {
-        foreach (var codec in s_codecs)
+        foreach (var codec in Codecs)
             KeyUnit.Is(codec, input);
         return true;
     }

@@ -8,7 +8,7 @@ namespace Fuzz.Targets;
 /// <summary>Pictures as strangers send them: a frame within the limits whose samples can be read, or one line of refusal.</summary>
 public sealed class PictureTarget : FuzzTarget
 {
-    private static readonly PictureLimits s_limits = new() { MaxSide = 1024, MaxPixels = 256 * 256 };
+    private static readonly PictureLimits Limits = new() { MaxSide = 1024, MaxPixels = 256 * 256 };
 
     public override IEnumerable<byte[]> Seeds => PictureSeeds.All;
 
@@ -18,8 +18,8 @@ public sealed class PictureTarget : FuzzTarget
     {
         try
         {
-            using var frame = PictureDecoder.Decode(input, s_limits);
-            Assert.InRange((long)frame.Width * frame.Height, 1, s_limits.MaxPixels);
+            using var frame = PictureDecoder.Decode(input, Limits);
+            Assert.InRange((long)frame.Width * frame.Height, 1, Limits.MaxPixels);
             Touch(frame);
             return true;
         }
@@ -42,7 +42,7 @@ public sealed class PictureTarget : FuzzTarget
     [Theory, InlineData(1), InlineData(18), InlineData(1024)]
     public void A_picture_one_pixel_high_is_a_picture(int width)
     {
-        using var frame = PictureDecoder.Decode(PictureSeeds.FlatJpeg(width), s_limits);
+        using var frame = PictureDecoder.Decode(PictureSeeds.FlatJpeg(width), Limits);
         Assert.Equal((width, 1), (frame.Width, frame.Height));
         Touch(frame);
     }

@@ -10,7 +10,8 @@ public sealed class RtpTarget : FuzzTarget
 
     public override bool Feed(byte[] input)
     {
-        if (!RtpPacket.TryRead(input, out var packet)) return false;
+        if (!RtpPacket.TryRead(input, out var packet))
+            return false;
         Assert.True(packet.Payload.Length <= input.Length - RtpPacket.HeaderLength);
         foreach (var extension in packet.Extensions)
             AbsCaptureTime.TryRead(extension.Value, out _);

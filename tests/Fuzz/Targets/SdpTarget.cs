@@ -10,7 +10,7 @@ namespace Fuzz.Targets;
 /// <summary>An offer from anybody. What is accepted gets an answer that can be read.</summary>
 public sealed class SdpTarget : FuzzTarget
 {
-    private static readonly LocalTransport s_local = new(
+    private static readonly LocalTransport Local = new(
         new("ufrag", "passwordpasswordpassword"), DtlsFingerprint.Parse(OfferVectors.Fingerprint)!, [new(IPAddress.Loopback, 8189)], [new(IPAddress.Loopback, 8189)]);
 
     public override IEnumerable<byte[]> Seeds => [Encoding.UTF8.GetBytes(OfferVectors.Chromium), Encoding.UTF8.GetBytes(OfferVectors.Simple)];
@@ -24,10 +24,12 @@ public sealed class SdpTarget : FuzzTarget
     {
         var text = Encoding.UTF8.GetString(input);
         IceFragment.Read(text, out _);
-        if (RemoteDescriptionReader.Read(text, out _) is not { } remote) return false;
-        if (Negotiator.Negotiate(remote, WebRtcOptions.KnownCodecs, out _) is not { } negotiation) return false;
+        if (RemoteDescriptionReader.Read(text, out _) is not { } remote)
+            return false;
+        if (Negotiator.Negotiate(remote, WebRtcOptions.KnownCodecs, out _) is not { } negotiation)
+            return false;
         H264ParameterSets.Read(negotiation.Payload);
-        var answer = AnswerWriter.Write(negotiation, s_local);
+        var answer = AnswerWriter.Write(negotiation, Local);
         Assert.True(RemoteDescriptionReader.Read(answer, out var problem) is not null, problem);
         return true;
     }

@@ -10,7 +10,8 @@ public sealed class StunTarget : FuzzTarget
 
     public override bool Feed(byte[] input)
     {
-        if (!StunMessage.TryRead(input, out var message)) return false;
+        if (!StunMessage.TryRead(input, out var message))
+            return false;
         foreach (var attribute in message.Attributes)
             Assert.True(attribute.Value.Length <= input.Length);
         message.TryGetXorMappedAddress(out _);

@@ -10,7 +10,8 @@ public sealed class TcpFrameTarget : FuzzTarget
 
     public override bool Feed(byte[] input)
     {
-        if (input.Length < 2 || input[0] == 0) return false;
+        if (input.Length < 2 || input[0] == 0)
+            return false;
         var frames = new FrameReader();
         var found = 0;
         for (var rest = input.AsMemory(1); !rest.IsEmpty;)
@@ -23,7 +24,8 @@ public sealed class TcpFrameTarget : FuzzTarget
             frames.Advance(part);
             for (; frames.TryTake(out var datagram); found++)
                 Assert.True(datagram.Length <= UdpPort.MaxDatagram);
-            if (frames.IsBroken) return false;
+            if (frames.IsBroken)
+                return false;
         }
         return found > 0;
     }

@@ -13,7 +13,7 @@ public sealed class VideoReceiverTarget : FuzzTarget
 {
     private const int MaxUnit = 20_000;
 
-    private static readonly Negotiation s_negotiation =
+    private static readonly Negotiation Negotiation =
         Negotiator.Negotiate(RemoteDescriptionReader.Read(OfferVectors.Chromium, out _)!, [VideoCodec.Vp8], out _)!;
 
     public override IEnumerable<byte[]> Seeds => [Stream([0, 1, 2, 3, 4, 5, 6, 7]), Stream([0, 3, 1, 2, 2, 7, 5]), Stream([7, 0, 1, 2])];
@@ -24,8 +24,8 @@ public sealed class VideoReceiverTarget : FuzzTarget
     {
         var now = TimeSpan.Zero;
         var feedback = new byte[2000];
-        var video = new VideoReceiver(s_negotiation, new JitterOptions { MaxUnitBytes = MaxUnit }, (frame, _, _) => Assert.InRange(frame.Bytes.Length, 1, MaxUnit));
-        var told = new ReceiverFeedback(s_negotiation, video, 1_000_000);
+        var video = new VideoReceiver(Negotiation, new JitterOptions { MaxUnitBytes = MaxUnit }, (frame, _, _) => Assert.InRange(frame.Bytes.Length, 1, MaxUnit));
+        var told = new ReceiverFeedback(Negotiation, video, 1_000_000);
         for (var rest = input.AsSpan(); rest.Length >= 3;)
         {
             now += TimeSpan.FromMilliseconds(rest[2]);
@@ -50,8 +50,8 @@ public sealed class VideoReceiverTarget : FuzzTarget
     private static byte[] Packet(int sequence, int frame, byte[] payload)
     {
         var buffer = new byte[1000];
-        var writer = new RtpWriter(buffer, new((byte)s_negotiation.Payload.PayloadType, false, (ushort)(65_533 + sequence), (uint)frame * 3000, s_negotiation.Video.Ssrc!.Value));
-        writer.AddExtension(s_negotiation.Extensions.TransportCc, [0, (byte)sequence]);
+        var writer = new RtpWriter(buffer, new((byte)Negotiation.Payload.PayloadType, false, (ushort)(65_533 + sequence), (uint)frame * 3000, Negotiation.Video.Ssrc!.Value));
+        writer.AddExtension(Negotiation.Extensions.TransportCc, [0, (byte)sequence]);
         payload.CopyTo(writer.BeginPayload());
         return buffer[..writer.End(payload.Length)];
     }

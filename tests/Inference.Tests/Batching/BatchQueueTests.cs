@@ -99,7 +99,7 @@ public sealed class BatchQueueTests : IDisposable
         other.Submit(_lease.Frame(), 7);
 
         Assert.Equal(7, Assert.Single(Take()).Result.Sequence);
-        Assert.Equal([(0, FrameOutcome.Deadline)], _recorder.Told);
+        Assert.Equal([(0, FrameOutcome.Deadline)], _recorder.Outcomes);
     }
 
     [Fact]
@@ -217,7 +217,7 @@ public sealed class BatchQueueTests : IDisposable
         stream.Dispose();
 
         Assert.False(stream.Submit(_lease.Frame(), 1));
-        Assert.Equal([(0, FrameOutcome.Shutdown), (1, FrameOutcome.Shutdown)], _recorder.Told);
+        Assert.Equal([(0, FrameOutcome.Shutdown), (1, FrameOutcome.Shutdown)], _recorder.Outcomes);
         Assert.Equal(2, _lease.Releases);
     }
 
@@ -267,7 +267,7 @@ public sealed class BatchQueueTests : IDisposable
         Assert.Equal(Streams * Frames, _lease.Releases);
         Assert.All(recorders, recorder =>
         {
-            Assert.Equal(Enumerable.Range(0, Frames).Select(i => (long)i), recorder.Told.Select(told => told.Sequence).Order());
+            Assert.Equal(Enumerable.Range(0, Frames).Select(i => (long)i), recorder.Outcomes.Select(told => told.Sequence).Order());
             Assert.Equal(recorder.Sequences(FrameOutcome.Inferred).Order(), recorder.Sequences(FrameOutcome.Inferred));
             Assert.True(!lossless || recorder.Sequences(FrameOutcome.Inferred).Count() == Frames);
         });

@@ -46,7 +46,7 @@ public sealed class OverloadTests : IDisposable
         Run(_ => new());
         foreach (var camera in _cameras)
         {
-            var told = camera.Recorder.Told;
+            var told = camera.Recorder.Outcomes;
             Assert.Equal(camera.Submitted, told.Count + camera.Stream.InFlight);
             Assert.All(told, frame => Assert.True(frame.Outcome is FrameOutcome.Inferred or FrameOutcome.Superseded, $"{frame}"));
             Assert.Equal(told.Select(frame => frame.Sequence).Distinct().Count(), told.Count);
@@ -72,7 +72,7 @@ public sealed class OverloadTests : IDisposable
         Assert.NotEmpty(bounded.Recorder.Sequences(FrameOutcome.Deadline));
         Assert.NotEmpty(bounded.Ages);
         Assert.InRange(bounded.Ages.Max(), RunMs, BoundMs + RunMs);
-        Assert.Equal(bounded.Submitted, bounded.Recorder.Told.Count + bounded.Stream.InFlight);
+        Assert.Equal(bounded.Submitted, bounded.Recorder.Outcomes.Count + bounded.Stream.InFlight);
         Assert.InRange(_cameras.Sum(camera => camera.Ages.Count), _lanes.Length * (Milliseconds / RunMs) - 20, _lanes.Length * (Milliseconds / RunMs));
     }
 

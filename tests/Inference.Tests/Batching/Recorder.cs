@@ -7,7 +7,7 @@ internal sealed class Recorder : IResultReceiver
 {
     private readonly List<(long Sequence, FrameOutcome Outcome)> _told = [];
 
-    public IReadOnlyList<(long Sequence, FrameOutcome Outcome)> Told
+    public IReadOnlyList<(long Sequence, FrameOutcome Outcome)> Outcomes
     {
         get
         {
@@ -16,7 +16,7 @@ internal sealed class Recorder : IResultReceiver
         }
     }
 
-    public IEnumerable<long> Sequences(FrameOutcome outcome) => Told.Where(told => told.Outcome == outcome).Select(told => told.Sequence);
+    public IEnumerable<long> Sequences(FrameOutcome outcome) => Outcomes.Where(told => told.Outcome == outcome).Select(told => told.Sequence);
 
     public List<Exception> Faults { get; } = [];
 

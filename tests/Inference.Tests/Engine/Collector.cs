@@ -5,7 +5,7 @@ namespace Inference.Tests.Engine;
 /// <summary>Keeps everything that a stream's owner is told; may hold the lane that tells it.</summary>
 internal sealed class Collector : IResultReceiver
 {
-    private readonly List<Told> _told = [];
+    private readonly List<ReceivedResult> _told = [];
 
     /// <summary>Reset: the receiver does not return until it is set.</summary>
     public ManualResetEventSlim Gate { get; } = new(true);
@@ -13,7 +13,7 @@ internal sealed class Collector : IResultReceiver
     /// <summary>Set once a result has come, even while <see cref="Gate"/> holds it.</summary>
     public ManualResetEventSlim Reached { get; } = new();
 
-    public IReadOnlyList<Told> All
+    public IReadOnlyList<ReceivedResult> All
     {
         get
         {
@@ -27,7 +27,7 @@ internal sealed class Collector : IResultReceiver
         Reached.Set();
         Gate.Wait();
         lock (_told)
-            _told.Add(Told.Of(result));
+            _told.Add(ReceivedResult.Of(result));
     }
 
     public void OnDropped(in Frame frame, long sequence, FrameOutcome reason)

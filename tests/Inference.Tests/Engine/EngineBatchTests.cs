@@ -83,13 +83,13 @@ public sealed class EngineBatchTests : IDisposable
         Assert.All(results, told => AssertBox(told, 12, 12, 52, 52));
     }
 
-    private static void AssertBox(Told told, float xMin, float yMin, float xMax, float yMax)
+    private static void AssertBox(ReceivedResult told, float xMin, float yMin, float xMax, float yMax)
     {
         var box = told.Objects.Single(found => found.ClassId == 0);
         Assert.Equal([xMin, yMin, xMax, yMax], [box.XMin, box.YMin, box.XMax, box.YMax], Near);
     }
 
-    private static void AssertSame(Told one, Told other)
+    private static void AssertSame(ReceivedResult one, ReceivedResult other)
     {
         Assert.Equal(one.Sequence, other.Sequence);
         Assert.Equal(one.Objects.Select(found => found.ClassId), other.Objects.Select(found => found.ClassId));

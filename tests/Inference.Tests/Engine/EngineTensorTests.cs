@@ -101,7 +101,7 @@ public sealed class EngineTensorTests : IDisposable
     public async Task A_client_that_goes_away_loses_what_waits_and_is_counted()
     {
         using var engine = TinyEngine.Start(TinyOnnx.Detect(), new() { Lanes = 1 });
-        using var lane = new HeldLane(engine, _pictures.Numbered(0));
+        using var lane = new BlockedLane(engine, _pictures.Numbered(0));
         using var gone = new CancellationTokenSource();
 
         var pending = engine.InferAsync(Tensors.Of(64, 64, _pictures.Numbered(1)), gone.Token);
@@ -120,7 +120,7 @@ public sealed class EngineTensorTests : IDisposable
     public async Task A_request_that_comes_cancelled_is_not_run()
     {
         using var engine = TinyEngine.Start(TinyOnnx.Detect(), new() { Lanes = 1 });
-        using var lane = new HeldLane(engine, _pictures.Numbered(0));
+        using var lane = new BlockedLane(engine, _pictures.Numbered(0));
         var result = await engine.InferAsync(Tensors.Of(64, 64, _pictures.Numbered(1)), new CancellationToken(canceled: true));
         Assert.Equal(FrameOutcome.Cancelled, result.Outcome);
         lane.Release();
@@ -130,7 +130,7 @@ public sealed class EngineTensorTests : IDisposable
     public async Task An_engine_that_closes_ends_the_tensors_that_wait()
     {
         var engine = TinyEngine.Start(TinyOnnx.Detect(), new() { Lanes = 1 });
-        using var lane = new HeldLane(engine, _pictures.Numbered(0));
+        using var lane = new BlockedLane(engine, _pictures.Numbered(0));
         var pending = engine.InferAsync(Tensors.Of(64, 64, _pictures.Numbered(1)), Cancel);
         var closing = Task.Run(engine.Dispose, Cancel);
         Assert.Equal(FrameOutcome.Shutdown, (await pending).Outcome);
@@ -174,12 +174,12 @@ public sealed class EngineTensorTests : IDisposable
     private static bool Near(float one, float other) => Math.Abs(one - other) <= 1e-5f || float.IsNaN(one) && float.IsNaN(other);
 
     /// <summary>The engine's only lane stands in a receiver until released, so that whatever comes must wait.</summary>
-    private sealed class HeldLane : IDisposable
+    private sealed class BlockedLane : IDisposable
     {
         private readonly Collector _collector = new();
         private readonly InferenceStream _stream;
 
-        public HeldLane(InferenceEngine engine, Frame frame)
+        public BlockedLane(InferenceEngine engine, Frame frame)
         {
             _collector.Gate.Reset();
             _stream = engine.OpenStream(new() { Lossless = true }, _collector);

@@ -20,7 +20,7 @@ internal sealed class Pictures : IDisposable
     public Frame Numbered(int index) => Plain((byte)(80 + index % 8 * 20), (byte)(70 + index / 8 * 20), (byte)(255 - index * 2));
 
     /// <summary>Hands frames to a stream that waits for room, in order, and waits for their ends.</summary>
-    public static IReadOnlyList<Told> RunAll(InferenceEngine engine, IEnumerable<Frame> frames)
+    public static IReadOnlyList<ReceivedResult> RunAll(InferenceEngine engine, IEnumerable<Frame> frames)
     {
         var collector = new Collector();
         using var stream = engine.OpenStream(new InferenceStreamOptions { Lossless = true }, collector);

@@ -32,8 +32,8 @@ public sealed class ReceiverFaultTests : IDisposable
 
         broken.Drain();
         other.Drain();
-        Assert.Equal(Enumerable.Range(0, Frames).Select(i => (long)i), faulty.Told.Select(told => told.Sequence).Order());
-        Assert.Equal([0, 1, 2], faulty.Told.Where(told => told.Outcome == FrameOutcome.Inferred).Select(told => told.Sequence));
+        Assert.Equal(Enumerable.Range(0, Frames).Select(i => (long)i), faulty.Outcomes.Select(told => told.Sequence).Order());
+        Assert.Equal([0, 1, 2], faulty.Outcomes.Where(told => told.Outcome == FrameOutcome.Inferred).Select(told => told.Sequence));
         Assert.Equal("frame 2", Assert.Single(faulty.Faults).Message);
         Assert.False(broken.Submit(Picture(0), Frames));
         Assert.All(sound.All, told => Assert.Equal((FrameOutcome.Inferred, 3), (told.Outcome, told.Objects.Length)));
@@ -51,8 +51,8 @@ public sealed class ReceiverFaultTests : IDisposable
             stream.Submit(Picture(i), i);
         stream.Drain();
         Assert.False(stream.Submit(Picture(0), long.MaxValue));
-        Assert.Equal(faulty.Told.Count, faulty.Told.Select(told => told.Sequence).Distinct().Count());
-        Assert.Equal(faulty.Told.Count, _lease.Releases);
+        Assert.Equal(faulty.Outcomes.Count, faulty.Outcomes.Select(told => told.Sequence).Distinct().Count());
+        Assert.Equal(faulty.Outcomes.Count, _lease.Releases);
     }
 
     private Frame Picture(int index) => _pictures.Numbered(index) with { Owner = _lease };
@@ -62,7 +62,7 @@ public sealed class ReceiverFaultTests : IDisposable
     {
         private readonly Recorder _recorder = new();
 
-        public IReadOnlyList<(long Sequence, FrameOutcome Outcome)> Told => _recorder.Told;
+        public IReadOnlyList<(long Sequence, FrameOutcome Outcome)> Outcomes => _recorder.Outcomes;
 
         public List<Exception> Faults => _recorder.Faults;
 

@@ -9,7 +9,7 @@ namespace Repository.Tests.Slices;
 /// <summary>The types that a type names: in its bases, attributes, fields, signatures and in its methods' code.</summary>
 internal sealed class TypeUses(PEReader file, MetadataReader metadata)
 {
-    private static readonly Dictionary<int, OperandType> s_operands = typeof(OpCodes).GetFields()
+    private static readonly Dictionary<int, OperandType> Operands = typeof(OpCodes).GetFields()
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => (int)(ushort)code.Value, code => code.OperandType);
 
     private readonly HashSet<EntityHandle> _found = [];
@@ -61,7 +61,7 @@ internal sealed class TypeUses(PEReader file, MetadataReader metadata)
             int opcode = code.ReadByte();
             if (opcode == 0xFE)
                 opcode = opcode << 8 | code.ReadByte();
-            switch (s_operands[opcode])
+            switch (Operands[opcode])
             {
                 case OperandType.InlineNone: break;
                 case OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar: code.Offset++; break;

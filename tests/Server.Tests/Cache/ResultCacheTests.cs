@@ -9,7 +9,7 @@ namespace Server.Tests.Cache;
 public sealed class ResultCacheTests
 {
     private readonly FakeTimeProvider _clock = new();
-    private readonly KeptLog<ResultCache> _log = new();
+    private readonly CollectingLogger<ResultCache> _log = new();
 
     private static readonly CacheKey Key = CacheKey.Of("model", "asked", new byte[] { 1 });
 
@@ -18,9 +18,9 @@ public sealed class ResultCacheTests
     {
         using var store = new MemoryStore(10_000);
         var cache = Cache(store);
-        Assert.Null(await cache.FindAsync(Key));
-        cache.Keep(Key, [7]);
-        Assert.Equal([7], await cache.FindAsync(Key));
+        Assert.Null(await cache.TryGetAsync(Key));
+        cache.Set(Key, [7]);
+        Assert.Equal([7], await cache.TryGetAsync(Key));
         Assert.Equal((1, 1), (cache.Hits, cache.Misses));
     }
 
@@ -29,8 +29,8 @@ public sealed class ResultCacheTests
     {
         using var store = new MemoryStore(10_000_000);
         var cache = Cache(store, new() { MaxEntryBytes = 10 });
-        cache.Keep(Key, new byte[11]);
-        Assert.Null(await cache.FindAsync(Key));
+        cache.Set(Key, new byte[11]);
+        Assert.Null(await cache.TryGetAsync(Key));
     }
 
     [Fact]
@@ -53,24 +53,24 @@ public sealed class ResultCacheTests
         var cache = Cache(store);
         for (var i = 0; i < 5; i++)
         {
-            Assert.Null(await cache.FindAsync(Key));
-            cache.Keep(Key, [1]);
+            Assert.Null(await cache.TryGetAsync(Key));
+            cache.Set(Key, [1]);
         }
 
         Assert.Equal((0, 5, 1, 0), (cache.Hits, cache.Misses, store.Reads, store.Writes));
 
         // One asks whether it is back.
         _clock.Advance(TimeSpan.FromSeconds(6));
-        await cache.FindAsync(Key);
-        await cache.FindAsync(Key);
+        await cache.TryGetAsync(Key);
+        await cache.TryGetAsync(Key);
         Assert.Equal(2, store.Reads);
 
         (store.Fault, store.Answer) = (null, [7]);
-        Assert.Null(await cache.FindAsync(Key));
+        Assert.Null(await cache.TryGetAsync(Key));
         _clock.Advance(TimeSpan.FromSeconds(6));
-        Assert.Equal([7], await cache.FindAsync(Key));
-        cache.Keep(Key, [1]);
-        Assert.Equal([7], await cache.FindAsync(Key));
+        Assert.Equal([7], await cache.TryGetAsync(Key));
+        cache.Set(Key, [1]);
+        Assert.Equal([7], await cache.TryGetAsync(Key));
         Assert.Equal((4, 1), (store.Reads, store.Writes));
         // The outage, once.
         Assert.Equal(LogLevel.Warning, Assert.Single(_log.Lines).Level);
@@ -81,11 +81,11 @@ public sealed class ResultCacheTests
     {
         var store = new FlakyStore { Fault = new CacheException("gone", new IOException()) };
         var cache = Cache(store);
-        await cache.FindAsync(Key);
+        await cache.TryGetAsync(Key);
         _clock.Advance(TimeSpan.FromSeconds(6));
         (store.Fault, store.Held) = (null, new());
-        var asking = cache.FindAsync(Key).AsTask();
-        Assert.Null(await cache.FindAsync(Key));
+        var asking = cache.TryGetAsync(Key).AsTask();
+        Assert.Null(await cache.TryGetAsync(Key));
         Assert.False(asking.IsCompleted);
         store.Held.SetResult();
         await asking;
@@ -98,7 +98,7 @@ public sealed class ResultCacheTests
         var store = new FlakyStore { Held = new() };
         var cache = Cache(store);
         for (var i = 0; i < 100; i++)
-            cache.Keep(Key, [1]);
+            cache.Set(Key, [1]);
         Assert.Equal(16, store.Writes);
         store.Held.SetResult();
     }
@@ -107,7 +107,7 @@ public sealed class ResultCacheTests
     public async Task A_bug_of_the_store_is_told_with_its_stack_and_counted()
     {
         var cache = Cache(new FlakyStore { Fault = new InvalidOperationException("a bug") });
-        Assert.Null(await cache.FindAsync(Key));
+        Assert.Null(await cache.TryGetAsync(Key));
         Assert.Equal((1, 1), (cache.Misses, cache.Faults));
         Assert.Contains(nameof(FlakyStore), Assert.Single(_log.Lines, line => line.Level == LogLevel.Error).Fault!.StackTrace, StringComparison.Ordinal);
     }
@@ -116,8 +116,8 @@ public sealed class ResultCacheTests
     public async Task Switched_off_it_keeps_nothing_and_counts_nothing()
     {
         var cache = Cache(null);
-        cache.Keep(Key, [1]);
-        Assert.Null(await cache.FindAsync(Key));
+        cache.Set(Key, [1]);
+        Assert.Null(await cache.TryGetAsync(Key));
         Assert.Equal((false, 0, 0), (cache.IsEnabled, cache.Hits, cache.Misses));
     }
 

@@ -7,10 +7,10 @@ namespace Server.Tests.Grpc;
 
 public class BoundedGzipTests
 {
-    private static readonly byte[] s_message = new byte[300_000];
+    private static readonly byte[] Message = new byte[300_000];
 
     [Fact]
-    public void A_message_comes_back_as_it_went() => Assert.Equal(s_message, Inflate(Compressed(), 300_000));
+    public void A_message_comes_back_as_it_went() => Assert.Equal(Message, Inflate(Compressed(), 300_000));
 
     [Fact]
     public void Inflating_stops_at_the_bound()
@@ -42,7 +42,7 @@ public class BoundedGzipTests
     {
         using var compressed = new MemoryStream();
         using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
-            gzip.Write(s_message);
+            gzip.Write(Message);
         return compressed.ToArray();
     }
 }

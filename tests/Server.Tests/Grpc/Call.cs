@@ -8,7 +8,7 @@ namespace Server.Tests.Grpc;
 /// <summary>Calls of the interoperability service, and a service of it with one handler of the test's own.</summary>
 internal static class Call
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public static InteropService Handles(Func<ServerCallContext, Task> handler) => new() { Empty = handler };
 
@@ -29,8 +29,8 @@ internal static class Call
     public static Payload Payload(int size) => new() { Body = UnsafeByteOperations.UnsafeWrap(new byte[size]) };
 
     /// <summary>The limit is only for what never comes.</summary>
-    public static Task<T> Soon<T>(this Task<T> task) => task.WaitAsync(s_limit, TestContext.Current.CancellationToken);
+    public static Task<T> Soon<T>(this Task<T> task) => task.WaitAsync(Limit, TestContext.Current.CancellationToken);
 
     /// <inheritdoc cref="Soon{T}"/>
-    public static Task Soon(this Task task) => task.WaitAsync(s_limit, TestContext.Current.CancellationToken);
+    public static Task Soon(this Task task) => task.WaitAsync(Limit, TestContext.Current.CancellationToken);
 }

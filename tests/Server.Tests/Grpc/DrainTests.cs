@@ -7,7 +7,7 @@ namespace Server.Tests.Grpc;
 
 public class DrainTests
 {
-    private static readonly TimeSpan s_long = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -25,7 +25,7 @@ public class DrainTests
         using var channel = server.Connect();
         var running = channel.EmptyAsync(cancel: Cancel);
         await entered.Task.Soon();
-        var stopped = server.StopAsync(s_long);
+        var stopped = server.StopAsync(Long);
         await Eventually.Be(() => server.Stopping.IsCancellationRequested, "the server stops");
         Assert.False(cancelled.IsCancellationRequested);
         await Eventually.Be(() => NewCallIsRefused(server), "the port is closed");
@@ -66,7 +66,7 @@ public class DrainTests
         using var channel = server.Connect();
         var running = channel.EmptyAsync(cancel: Cancel);
         await entered.Task.Soon();
-        await server.StopAsync(s_long);
+        await server.StopAsync(Long);
         Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => running)).StatusCode);
     }
 
@@ -77,7 +77,7 @@ public class DrainTests
         using var channel = server.Connect();
         using var watch = new Health.HealthClient(channel).Watch(new(), cancellationToken: Cancel);
         Assert.Equal(Serving.Serving, (await watch.ResponseStream.Next(Cancel))!.Status);
-        var stopped = server.StopAsync(s_long);
+        var stopped = server.StopAsync(Long);
         Assert.Equal(Serving.NotServing, (await watch.ResponseStream.Next(Cancel).Soon())!.Status);
         Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => watch.ResponseStream.Next(Cancel))).StatusCode);
         await stopped.Soon();
@@ -93,7 +93,7 @@ public class DrainTests
         await reflection.RequestStream.WriteAsync(new() { ListServices = "" }, Cancel);
         Assert.NotNull(await reflection.ResponseStream.Next(Cancel));
         var next = reflection.ResponseStream.Next(Cancel);
-        await server.StopAsync(s_long).Soon();
+        await server.StopAsync(Long).Soon();
         Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => next)).StatusCode);
     }
 

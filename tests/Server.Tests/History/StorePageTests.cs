@@ -13,7 +13,7 @@ public sealed class StorePageTests
     [Fact]
     public async Task No_more_requests_read_at_once_than_may()
     {
-        using var services = new ServiceCollection().AddSingleton(new HistoryPlaces(2)).BuildServiceProvider();
+        using var services = new ServiceCollection().AddSingleton(new HistoryLimit(2)).BuildServiceProvider();
         using var store = new SqliteStore("unused");
         var held = new TaskCompletionSource<IResult>();
         Task<IResult> Ask(out HttpContext context) => StorePage.Answer(context = new DefaultHttpContext { RequestServices = services }, store, _ => held.Task);
@@ -33,7 +33,7 @@ public sealed class StorePageTests
     [Fact]
     public async Task A_store_that_fails_keeps_no_place()
     {
-        using var services = new ServiceCollection().AddSingleton(new HistoryPlaces(1)).BuildServiceProvider();
+        using var services = new ServiceCollection().AddSingleton(new HistoryLimit(1)).BuildServiceProvider();
         using var store = new SqliteStore("unused");
         for (var i = 0; i < 3; i++)
         {

@@ -18,13 +18,13 @@ internal static class ExpectedSummaries
 
     private static Summary Of(SummaryKey key, List<Wire.V1.FrameResult> results, List<KeyValuePair<string, long>> drops)
     {
-        var latency = new int[LatencyBuckets.Count];
-        results.ForEach(result => latency[LatencyBuckets.Of(result.Timing.TotalUs)]++);
+        var latency = new int[StoredLatencies.Count];
+        results.ForEach(result => latency[StoredLatencies.Of(result.Timing.TotalUs)]++);
         var perFrame = results.SelectMany(result => result.Objects.CountBy(found => found.Label)).ToLookup(count => count.Key, count => (long)count.Value);
         return new(
             key.StreamId, key.Start, results.Count, drops.Sum(drop => drop.Value),
             drops.GroupBy(drop => drop.Key).ToDictionary(reason => reason.Key, reason => reason.Sum(drop => drop.Value)),
             perFrame.ToDictionary(label => label.Key, label => new LabelCounts(label.Sum(), label.Count(), label.Min(), label.Max())),
-            [.. LatencyBuckets.Trim(latency).Select(count => (long)count)]);
+            [.. StoredLatencies.Trim(latency).Select(count => (long)count)]);
     }
 }

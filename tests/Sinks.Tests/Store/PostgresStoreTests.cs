@@ -141,8 +141,8 @@ public sealed class PostgresStoreTests(PostgresServer postgres)
         {
             var expected = ExpectedSummaries.Of(records, bucket).Select(summary => (
                 summary.StreamId, summary.Start, summary.Inferred + summary.Dropped,
-                LatencyBuckets.Percentile(summary.Latency, 0.5) is { } p50 ? Math.Round(p50, 6) : (double?)null,
-                LatencyBuckets.Percentile(summary.Latency, 0.99) is { } p99 ? Math.Round(p99, 6) : (double?)null));
+                StoredLatencies.Percentile(summary.Latency, 0.5) is { } p50 ? Math.Round(p50, 6) : (double?)null,
+                StoredLatencies.Percentile(summary.Latency, 0.99) is { } p99 ? Math.Round(p99, 6) : (double?)null));
             var told = await place.Query<(string, long, long, double?, double?)>(
                 $"SELECT stream_id, extract(epoch FROM start)::bigint, received, round(p50_ms::numeric, 6)::float8, round(p99_ms::numeric, 6)::float8 FROM stream.{function}('2026-03-10', '2026-03-12')");
             Assert.Equal(expected, told);

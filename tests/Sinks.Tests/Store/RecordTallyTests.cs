@@ -46,12 +46,12 @@ public sealed class RecordTallyTests
         for (var round = 0; round < 300; round++)
         {
             var latencies = Enumerable.Range(0, random.Next(1, 200)).Select(_ => (uint)(256 * Math.Pow(2, random.NextDouble() * 17.9))).Order().ToList();
-            var counts = new long[LatencyBuckets.Count];
-            latencies.ForEach(latency => counts[LatencyBuckets.Of(latency)]++);
+            var counts = new long[StoredLatencies.Count];
+            latencies.ForEach(latency => counts[StoredLatencies.Of(latency)]++);
             foreach (var fraction in new[] { 0.0, 0.5, 0.95, 0.99, 1 })
             {
                 var exact = latencies[Math.Max(0, (int)Math.Ceiling(fraction * latencies.Count) - 1)] / 1000.0;
-                Assert.InRange(LatencyBuckets.Percentile(counts, fraction)!.Value, exact * (1 - 0.0625), exact * (1 + 0.0625));
+                Assert.InRange(StoredLatencies.Percentile(counts, fraction)!.Value, exact * (1 - 0.0625), exact * (1 + 0.0625));
             }
         }
     }
@@ -59,9 +59,9 @@ public sealed class RecordTallyTests
     [Fact]
     public void Every_latency_has_a_bucket()
     {
-        Assert.Equal((0, 0, 1, LatencyBuckets.Count - 1), (LatencyBuckets.Of(0), LatencyBuckets.Of(255), LatencyBuckets.Of(256), LatencyBuckets.Of(uint.MaxValue)));
-        Assert.Null(LatencyBuckets.Percentile([], 0.5));
-        Assert.Equal([1, 0, 2], LatencyBuckets.Trim([1, 0, 2, 0, 0]));
+        Assert.Equal((0, 0, 1, StoredLatencies.Count - 1), (StoredLatencies.Of(0), StoredLatencies.Of(255), StoredLatencies.Of(256), StoredLatencies.Of(uint.MaxValue)));
+        Assert.Null(StoredLatencies.Percentile([], 0.5));
+        Assert.Equal([1, 0, 2], StoredLatencies.Trim([1, 0, 2, 0, 0]));
     }
 
     private static string MinuteOf(FrameResult result)

@@ -17,7 +17,7 @@ public sealed class StreamDecoderTests
     {
         using var decoder = new StreamDecoder(VideoDecoder.Open(VideoCodec.H264), intraOnly: false, TimeProvider.System);
         Assert.Equal(Enumerable.Range(0, Frames).Select(Pts), Run(decoder, _ => true));
-        Assert.Equal((0, 0), (decoder.PassedOver, decoder.Errors));
+        Assert.Equal((0, 0), (decoder.WithoutFrame, decoder.Errors));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class StreamDecoderTests
         using var decoder = new StreamDecoder(VideoDecoder.Open(VideoCodec.H264), intraOnly: false, TimeProvider.System);
         var shown = Run(decoder, _ => false).Count;
         Assert.InRange(shown, 2, Frames - 10);
-        Assert.Equal((Frames - shown, 0), (decoder.PassedOver, decoder.Errors));
+        Assert.Equal((Frames - shown, 0), (decoder.WithoutFrame, decoder.Errors));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class StreamDecoderTests
         Run(whole, _ => true, frame => all.Add(Luma(frame)));
         using var some = new StreamDecoder(VideoDecoder.Open(VideoCodec.H264), intraOnly: false, TimeProvider.System);
         var times = Run(some, pts => pts % Pts(6) == 0, frame => thinned.Add(Luma(frame)));
-        Assert.NotEqual(0, some.PassedOver);
+        Assert.NotEqual(0, some.WithoutFrame);
         foreach (var (pts, luma) in times.Zip(thinned))
             Assert.Equal(all[(int)(pts / Pts(1))], luma);
     }
@@ -48,7 +48,7 @@ public sealed class StreamDecoderTests
         using var decoder = new StreamDecoder(VideoDecoder.Open(VideoCodec.Mjpeg), intraOnly: true, TimeProvider.System);
         decoder.Send(EncodedUnit.Of(new byte[100], default, isKey: true), wanted: false);
         Assert.False(decoder.TryNext(out _));
-        Assert.Equal((1, 0), (decoder.PassedOver, decoder.Errors));
+        Assert.Equal((1, 0), (decoder.WithoutFrame, decoder.Errors));
     }
 
     private static List<long> Run(StreamDecoder decoder, Func<long, bool> wanted, Action<Frame>? take = null)

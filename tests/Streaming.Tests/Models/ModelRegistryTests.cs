@@ -17,15 +17,15 @@ public sealed class ModelRegistryTests : IDisposable
     {
         var path = _folder.Put("loose.onnx", []);
         using var registry = _folder.Registry(path);
-        Assert.True(registry.Knows(null));
-        Assert.False(registry.Knows(path));
+        Assert.True(registry.Contains(null));
+        Assert.False(registry.Contains(path));
     }
 
     [Fact]
     public void A_default_that_is_not_there_is_not_known()
     {
         using var registry = _folder.Registry(Path.Combine(_folder.Models, "missing.onnx"));
-        Assert.False(registry.Knows(null));
+        Assert.False(registry.Contains(null));
     }
 
     [Fact]

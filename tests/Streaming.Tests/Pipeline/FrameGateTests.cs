@@ -54,7 +54,7 @@ public sealed class FrameGateTests
         var refused = new HashSet<long>();
         for (var i = 0; i + 4 < times.Length; i++)
         {
-            refused.UnionWith(times[i..(i + 4)].Where(time => !gate.Admits(time, target)));
+            refused.UnionWith(times[i..(i + 4)].Where(time => !gate.AllowsOrigin(time, target)));
             Assert.False(gate.TryAdmit(times[i], target) && refused.Contains(times[i]));
         }
 

@@ -11,7 +11,7 @@ namespace Streaming.Tests.Snapshots;
 
 public sealed class SnapshotTapTests
 {
-    private static readonly SnapshotLook Plain = new(Annotated: false, Quality: 90, Width: 0);
+    private static readonly SnapshotFormat Plain = new(Annotated: false, Quality: 90, Width: 0);
     private static readonly GuardedPicture Picture = new(PixelFormat.I420, 64, 48);
 
     private readonly SnapshotTap _tap = new();
@@ -106,9 +106,9 @@ public sealed class SnapshotTapTests
     [Fact]
     public async Task Nothing_is_copied_for_who_gave_up()
     {
-        using var patience = new CancellationTokenSource();
-        var waiting = _tap.NextAsync(Plain, patience.Token);
-        await patience.CancelAsync();
+        using var timeout = new CancellationTokenSource();
+        var waiting = _tap.NextAsync(Plain, timeout.Token);
+        await timeout.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         Offer(1);
         Assert.Equal(0, _tap.Captured);

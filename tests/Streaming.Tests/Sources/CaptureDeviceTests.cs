@@ -14,10 +14,10 @@ public sealed class CaptureDeviceTests : IDisposable
     [Fact]
     public void Its_parameters_go_to_libav_and_what_is_absent_is_the_drivers()
     {
-        var options = CaptureDevice.Parse("/dev/video0?size=1280x720&fps=30&format=mjpeg").Ask(new MediaReaderOptions());
+        var options = CaptureDevice.Parse("/dev/video0?size=1280x720&fps=30&format=mjpeg").ApplyTo(new MediaReaderOptions());
         Assert.Equal(("v4l2", "mjpeg", "1280x720", "30"), (options.Format, options.FormatOptions["input_format"], options.FormatOptions["video_size"], options.FormatOptions["framerate"]));
         Assert.Equal(new CaptureDevice("/dev/video0", null, null, null), CaptureDevice.Parse("/dev/video0"));
-        Assert.Empty(CaptureDevice.Parse("/dev/video0").Ask(new MediaReaderOptions()).FormatOptions);
+        Assert.Empty(CaptureDevice.Parse("/dev/video0").ApplyTo(new MediaReaderOptions()).FormatOptions);
     }
 
     [Theory]

@@ -6,7 +6,7 @@ namespace Streaming.Tests.Sources;
 
 public sealed class PushSourceTests
 {
-    private static readonly PushFormat s_raw = PushFormat.Of(new RawLayout(PixelFormat.Rgb24, 1, 1, ColorMatrix.Bt601, ColorRange.Limited));
+    private static readonly PushFormat Raw = PushFormat.Of(new RawLayout(PixelFormat.Rgb24, 1, 1, ColorMatrix.Bt601, ColorRange.Limited));
 
     [Fact]
     public void Units_come_out_as_they_went_in_and_then_the_end()
@@ -25,7 +25,7 @@ public sealed class PushSourceTests
     [Fact]
     public void A_full_queue_and_an_ended_one_refuse()
     {
-        using var source = new PushSource("push://x", s_raw, 2, canWait: false, () => { });
+        using var source = new PushSource("push://x", Raw, 2, canWait: false, () => { });
         Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(i => source.TryPush(Unit(i))));
         source.Complete();
         Assert.False(source.TryPush(Unit(3)));
@@ -35,7 +35,7 @@ public sealed class PushSourceTests
     public void Frames_that_nobody_read_are_released()
     {
         var released = 0;
-        var source = new PushSource("push://x", s_raw, 2, canWait: false, () => { });
+        var source = new PushSource("push://x", Raw, 2, canWait: false, () => { });
         source.TryPush(EncodedUnit.Of(new Frame { Format = PixelFormat.Rgb24, Width = 1, Height = 1, Plane0 = 0, Stride0 = 3, Owner = new Release(() => released++) }));
 
         source.Dispose();
@@ -47,7 +47,7 @@ public sealed class PushSourceTests
     [Fact]
     public void A_stop_wakes_the_reader()
     {
-        using var source = new PushSource("push://x", s_raw, 2, canWait: false, () => { });
+        using var source = new PushSource("push://x", Raw, 2, canWait: false, () => { });
         using var stop = new CancellationTokenSource();
         stop.CancelAfter(20);
         Assert.ThrowsAny<OperationCanceledException>(() => source.TryRead(out _, stop.Token));

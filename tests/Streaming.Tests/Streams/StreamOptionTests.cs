@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Streaming.Tests.Streams;
 
-/// <summary>What is written about the options of a stream is what they are; that they are at every door is in the functional tests.</summary>
+/// <summary>What is written about the options of a stream is what they are; that they are at every endpoint is in the functional tests.</summary>
 public sealed partial class StreamOptionTests
 {
     private const string Table = "docs/stream-options.md";

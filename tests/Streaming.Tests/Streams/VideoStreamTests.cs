@@ -66,7 +66,7 @@ public sealed class VideoStreamTests : IDisposable
         using var pushed = new Pushed(this, TimeProvider.System);
         await pushed.Next();
         File.Delete(path);
-        await Eventually.Be(() => !_models.Knows("people"), "it is gone");
+        await Eventually.Be(() => !_models.Contains("people"), "it is gone");
         pushed.Stream.Change(Classes("green"));
         Assert.Equal(["green"], (await pushed.Next()).Objects.Select(found => found.Label));
         Assert.Throws<UserException>(() => pushed.Stream.Change(Classes("purple")));

@@ -162,8 +162,10 @@ internal sealed record TinyOnnx
         if (Keypoints > 0)
             props["kpt_shape"] = $"[{Keypoints}, {KeypointDims}]";
         foreach (var (key, value) in Metadata)
-            if (value is null) props.Remove(key);
-            else props[key] = value;
+            if (value is null)
+                props.Remove(key);
+            else
+                props[key] = value;
         return props;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PostgresProcess : IAsyncDisposable
     private PostgresProcess(string programs) => _programs = programs;
 
     /// <summary>The newest one installed; null where there is none.</summary>
-    private static readonly string? s_programs = Directory.Exists("/usr/lib/postgresql")
+    private static readonly string? Programs = Directory.Exists("/usr/lib/postgresql")
         ? Directory.GetDirectories("/usr/lib/postgresql").Where(version => File.Exists(Path.Combine(version, "bin/postgres")))
             .MaxBy(version => int.TryParse(Path.GetFileName(version), CultureInfo.InvariantCulture, out var number) ? number : 0) is { } newest ? Path.Combine(newest, "bin") : null
         : null;
@@ -31,7 +31,7 @@ internal sealed class PostgresProcess : IAsyncDisposable
     /// <exception cref="IOException">It does not start.</exception>
     public static async Task<PostgresProcess> StartAsync(params string[] settings)
     {
-        var postgres = new PostgresProcess(s_programs ?? throw new PeerMissingException("postgres", "postgresql"));
+        var postgres = new PostgresProcess(Programs ?? throw new PeerMissingException("postgres", "postgresql"));
         try
         {
             await postgres.CreateAsync();

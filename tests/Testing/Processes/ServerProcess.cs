@@ -10,7 +10,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>What it printed last is kept; a bench runs it for hours.</summary>
     private const int KeptLines = 1000;
 
-    private static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(30), s_exitLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30), ExitLimit = TimeSpan.FromMinutes(2);
 
     private readonly TaskCompletionSource<Match> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<string> _lines = [], _errors = [];
@@ -93,7 +93,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <returns>Its exit status.</returns>
     public async Task<int> Exit()
     {
-        await _process.WaitForExitAsync().WaitAsync(s_exitLimit);
+        await _process.WaitForExitAsync().WaitAsync(ExitLimit);
         return _process.ExitCode;
     }
 
@@ -110,14 +110,14 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
             _process.Signal("TERM");
-        using var late = new CancellationTokenSource(s_stopLimit);
+        using var late = new CancellationTokenSource(StopLimit);
         try
         {
             await _process.WaitForExitAsync(late.Token);
         }
         catch (OperationCanceledException)
         {
-            _errors.Enqueue($"it did not stop within {s_stopLimit.TotalSeconds} s");
+            _errors.Enqueue($"it did not stop within {StopLimit.TotalSeconds} s");
             await KillAsync();
         }
 

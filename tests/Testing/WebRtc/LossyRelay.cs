@@ -45,7 +45,8 @@ internal sealed class LossyRelay : IDisposable
             while (true)
             {
                 var datagram = await socket.ReceiveAsync();
-                if (!IsLost(datagram.Buffer)) send(datagram.Buffer, datagram.RemoteEndPoint);
+                if (!IsLost(datagram.Buffer))
+                    send(datagram.Buffer, datagram.RemoteEndPoint);
             }
         }
         catch (Exception e) when (e is ObjectDisposedException or SocketException)
@@ -56,7 +57,9 @@ internal sealed class LossyRelay : IDisposable
 
     private bool IsLost(byte[] datagram)
     {
-        if (datagram[0] < FirstOfMedia) return false;
-        lock (_random) return _random.NextDouble() < _fraction;
+        if (datagram[0] < FirstOfMedia)
+            return false;
+        lock (_random)
+            return _random.NextDouble() < _fraction;
     }
 }

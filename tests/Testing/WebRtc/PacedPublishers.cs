@@ -40,7 +40,8 @@ internal sealed class PacedPublishers : IAsyncDisposable
         for (var i = 0; i < frames.Length; i++)
         {
             var due = TimeSpan.FromSeconds((double)i / (FramesPerSecond * _publishers.Length));
-            if (i % _publishers.Length == 0) _timestamp += ClockRate / FramesPerSecond;
+            if (i % _publishers.Length == 0)
+                _timestamp += ClockRate / FramesPerSecond;
             // The lowest bit of a VP8 frame is 0 in key frames.
             var isKey = i < _publishers.Length;
             _unit[0] = isKey ? (byte)0 : (byte)1;
@@ -61,7 +62,8 @@ internal sealed class PacedPublishers : IAsyncDisposable
             await pace.WaitForNextTickAsync(stop);
             for (var now = time.GetElapsedTime(start); next < frames.Length && frames[next].Due <= now; next++)
             {
-                if (now - frames[next].Due > Late) Late = now - frames[next].Due;
+                if (now - frames[next].Due > Late)
+                    Late = now - frames[next].Due;
                 foreach (var packet in frames[next].Packets)
                     frames[next].Publisher.SendRaw(packet);
                 packets += frames[next].Packets.Count;

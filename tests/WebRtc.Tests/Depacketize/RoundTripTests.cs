@@ -46,7 +46,8 @@ public class RoundTripTests
         var depacketizer = Depacketizers.Of(codec);
         depacketizer.Begin();
         (unit, isKey) = ([], false);
-        if (!payloads.All(payload => depacketizer.TryAdd(payload, buffer)) || !depacketizer.TryEnd(buffer, out isKey)) return false;
+        if (!payloads.All(payload => depacketizer.TryAdd(payload, buffer)) || !depacketizer.TryEnd(buffer, out isKey))
+            return false;
         unit = buffer.Memory.ToArray();
         return true;
     }

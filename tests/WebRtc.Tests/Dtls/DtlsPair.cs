@@ -6,7 +6,7 @@ namespace WebRtc.Tests.Dtls;
 /// <summary>A client and a server, and a network between them that the test decides on.</summary>
 internal sealed class DtlsPair : IDisposable
 {
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     private readonly DtlsContext _clientContext, _serverContext;
 
@@ -29,14 +29,17 @@ internal sealed class DtlsPair : IDisposable
     {
         Client.Start();
         var start = Stopwatch.GetTimestamp();
-        for (var flight = 0; Stopwatch.GetElapsedTime(start) < s_deadline; flight++)
+        for (var flight = 0; Stopwatch.GetElapsedTime(start) < Deadline; flight++)
         {
             var moved = Carry(flight, Client, Server, network) | Carry(flight, Server, Client, network);
-            if (moved) continue;
-            if (IsDone(Client) && IsDone(Server)) return;
+            if (moved)
+                continue;
+            if (IsDone(Client) && IsDone(Server))
+                return;
             // OpenSSL counts real time.
             var wait = new[] { Client.Timeout, Server.Timeout }.Where(left => left is not null).DefaultIfEmpty(TimeSpan.FromMilliseconds(20)).Min()!.Value;
-            if (wait > TimeSpan.Zero) await Task.Delay(wait);
+            if (wait > TimeSpan.Zero)
+                await Task.Delay(wait);
             Client.HandleTimeout();
             Server.HandleTimeout();
         }

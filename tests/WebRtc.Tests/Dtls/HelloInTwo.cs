@@ -12,7 +12,8 @@ internal static class HelloInTwo
     /// <summary>Other datagrams stay as they are.</summary>
     public static IEnumerable<byte[]> Split(byte[] datagram)
     {
-        if (datagram[0] != Handshake || datagram[RecordHeader] != ClientHello) return [datagram];
+        if (datagram[0] != Handshake || datagram[RecordHeader] != ClientHello)
+            return [datagram];
         var body = datagram[(RecordHeader + HandshakeHeader)..];
         var half = body.Length / 2;
         return [Fragment(datagram, body, 0, half, sequence: 0), Fragment(datagram, body, half, body.Length - half, sequence: 1)];

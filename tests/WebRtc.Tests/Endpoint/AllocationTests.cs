@@ -26,13 +26,15 @@ public class AllocationTests
         var feedback = new ReceiverFeedback(negotiation, video, 1_000_000);
         using var opener = Session(DtlsRole.Server);
         var packets = Protected(codec, negotiation);
-        if (overtaken) Overtake(packets);
+        if (overtaken)
+            Overtake(packets);
         var (told, buffer) = (0, new byte[2000]);
 
         var before = 0L;
         foreach (var (i, packet) in packets.Index())
         {
-            if (i == packets.Count * WarmUp / Frames) before = GC.GetAllocatedBytesForCurrentThread();
+            if (i == packets.Count * WarmUp / Frames)
+                before = GC.GetAllocatedBytesForCurrentThread();
             var now = TimeSpan.FromMilliseconds(i);
             video.OnRtp(packet.AsSpan(0, opener.Unprotect(packet)), now);
             video.Advance(now);
@@ -72,7 +74,8 @@ public class AllocationTests
                 var writer = new RtpWriter(buffer, new((byte)negotiation.Payload.PayloadType, false, (ushort)packets.Count, (uint)frame * 3000, negotiation.Video.Ssrc!.Value));
                 writer.AddExtension(negotiation.Extensions.TransportCc, [(byte)(packets.Count >> 8), (byte)packets.Count]);
                 var length = writer.End(packetizer.Next(writer.BeginPayload()[..1100], out isLast));
-                if (isLast) buffer[1] |= 0x80;
+                if (isLast)
+                    buffer[1] |= 0x80;
                 packets.Add(buffer[..session.Protect(buffer, length)]);
             }
         }

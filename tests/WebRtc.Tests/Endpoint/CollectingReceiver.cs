@@ -12,11 +12,11 @@ internal sealed class CollectingReceiver : IPeerReceiver
 
     public Action? OnEachUnit { get; init; }
 
-    public void OnUnit(PeerSession peer, in EncodedUnit unit)
+    public void OnUnit(PeerConnection peer, in EncodedUnit unit)
     {
         Units.Enqueue((unit, unit.Bytes.ToArray()));
         OnEachUnit?.Invoke();
     }
 
-    public void OnState(PeerSession peer, PeerState state, string reason) => States.Enqueue((state, reason));
+    public void OnState(PeerConnection peer, PeerState state, string reason) => States.Enqueue((state, reason));
 }

@@ -13,7 +13,7 @@ namespace WebRtc.Tests.Endpoint;
 [Trait("Ring", "slow")]
 public class LeakTests
 {
-    private static readonly IPEndPoint s_any = new(IPAddress.Loopback, 0);
+    private static readonly IPEndPoint Any = new(IPAddress.Loopback, 0);
 
     [Fact]
     public async Task A_hundred_peers_that_come_and_go_leave_nothing_behind()
@@ -21,7 +21,7 @@ public class LeakTests
         Assert.SkipWhen(NativeLibraries.Missing is not null, NativeLibraries.Missing ?? "");
         var receiver = new CollectingReceiver();
         var untouched = Native();
-        await using (var endpoint = new WebRtcEndpoint(new() { Listen = s_any, ListenTcp = s_any }, TimeProvider.System))
+        await using (var endpoint = new WebRtcEndpoint(new() { Listen = Any, ListenTcp = Any }, TimeProvider.System))
         {
             await Cycle(endpoint, receiver, overTcp: false);
             await Cycle(endpoint, receiver, overTcp: true);
@@ -43,7 +43,7 @@ public class LeakTests
     private static async Task Cycle(WebRtcEndpoint endpoint, CollectingReceiver receiver, bool overTcp)
     {
         var before = receiver.Units.Count;
-        await using var publisher = new VideoPublisher(VideoCodec.Vp8, s_any, TimeProvider.System) { UsesTcp = overTcp };
+        await using var publisher = new VideoPublisher(VideoCodec.Vp8, Any, TimeProvider.System) { UsesTcp = overTcp };
         var peer = endpoint.Accept(publisher.Offer, receiver).Peer!;
         await publisher.ConnectAsync(peer.Answer, TestContext.Current.CancellationToken);
         publisher.Send(new byte[3000], isKey: true, timestamp: 0, DateTimeOffset.UnixEpoch);

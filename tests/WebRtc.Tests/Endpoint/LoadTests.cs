@@ -24,7 +24,8 @@ public class LoadTests
         Assert.True(sent >= frames.Length * 4);
         Assert.Equal((20, 0, 0), (endpoint.Statistics.Sessions, endpoint.Statistics.Failed, endpoint.Statistics.Unknown));
         Assert.All(endpoint.Peers, peer => Assert.Equal((0, 0), (peer.Statistics.Forged, peer.Statistics.Replayed)));
-        if (endpoint.Statistics.SocketDrops == 0) Assert.Equal((sent, frames.Length), (Received(), receiver.Units));
+        if (endpoint.Statistics.SocketDrops == 0)
+            Assert.Equal((sent, frames.Length), (Received(), receiver.Units));
     }
 
     private sealed class CountingReceiver : IPeerReceiver
@@ -33,8 +34,8 @@ public class LoadTests
 
         public int Units => _units;
 
-        public void OnUnit(PeerSession peer, in EncodedUnit unit) => Interlocked.Increment(ref _units);
+        public void OnUnit(PeerConnection peer, in EncodedUnit unit) => Interlocked.Increment(ref _units);
 
-        public void OnState(PeerSession peer, PeerState state, string reason) { }
+        public void OnState(PeerConnection peer, PeerState state, string reason) { }
     }
 }

@@ -111,7 +111,7 @@ public class PeerEndTests
 
     private static async Task Ends(Publication publication, PeerState state, string reason)
     {
-        await Eventually.Be(() => publication.Peer!.IsOver, () => $"{publication.Peer!.State}");
+        await Eventually.Be(() => publication.Peer!.IsEnded, () => $"{publication.Peer!.State}");
         Assert.Equal(state, publication.Peer!.State);
         Assert.Contains(reason, publication.Peer.Reason, StringComparison.Ordinal);
         Assert.Equal((state, publication.Peer.Reason), publication.Receiver.States.Last());

@@ -11,7 +11,7 @@ internal sealed class Publication : IAsyncDisposable
 {
     private const uint FrameTicks = 3000;
 
-    private static readonly DateTimeOffset s_firstCapture = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset FirstCapture = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
     private readonly VideoCodec _codec;
     private uint _timestamp = 4_294_960_000;
@@ -34,7 +34,7 @@ internal sealed class Publication : IAsyncDisposable
 
     public CollectingReceiver Receiver { get; init; } = new();
 
-    public PeerSession? Peer { get; private set; }
+    public PeerConnection? Peer { get; private set; }
 
     public List<byte[]> Sent { get; } = [];
 
@@ -52,7 +52,7 @@ internal sealed class Publication : IAsyncDisposable
     {
         var unit = Unit(isKey);
         Sent.Add(unit);
-        Publisher.Send(unit, isKey, _timestamp, s_firstCapture + TimeSpan.FromSeconds(_frames++ * FrameTicks / 90_000.0));
+        Publisher.Send(unit, isKey, _timestamp, FirstCapture + TimeSpan.FromSeconds(_frames++ * FrameTicks / 90_000.0));
         _timestamp += FrameTicks;
     }
 
@@ -74,7 +74,7 @@ internal sealed class Publication : IAsyncDisposable
         {
             Assert.Equal(Sent[i], bytes);
             Assert.Equal((_codec, i * FrameTicks), (Peer!.Codec, unit.Times.Pts90kHz));
-            Assert.Equal(i * FrameTicks / 90.0, (unit.Times.CaptureTime!.Value - s_firstCapture).TotalMilliseconds, 0.1);
+            Assert.Equal(i * FrameTicks / 90.0, (unit.Times.CaptureTime!.Value - FirstCapture).TotalMilliseconds, 0.1);
         }
     }
 

@@ -19,7 +19,7 @@ public class PublicationTests
         Assert.Equal((60, 2, 0, 0), (statistics.Frames, statistics.KeyFrames, statistics.FramesDamaged, statistics.PacketsLost));
         Assert.Equal("AeadAes128Gcm", statistics.SrtpProfile);
         Assert.True(statistics is { Checks: > 0, Packets: > 60, Silence: not null }, $"{statistics}");
-        await Eventually.Be(() => publication.Publisher.ToldArrivals >= statistics.Packets, () => $"{publication.Publisher.ToldArrivals} arrivals were told");
+        await Eventually.Be(() => publication.Publisher.ReportedArrivals >= statistics.Packets, () => $"{publication.Publisher.ReportedArrivals} arrivals were told");
         Assert.Equal([PeerState.Handshaking, PeerState.Connected], publication.Receiver.States.Select(state => state.State));
     }
 
@@ -33,7 +33,7 @@ public class PublicationTests
         // What is lost at the end shows only when something follows.
         while (publication.Receiver.Units.Count < 500)
             await publication.SendFrames(1, keyEvery: 1);
-        await Eventually.Be(() => publication.Receiver.Units.Count == publication.Sent.Count || publication.Peer!.IsOver, () => $"{publication.Peer!.Statistics}");
+        await Eventually.Be(() => publication.Receiver.Units.Count == publication.Sent.Count || publication.Peer!.IsEnded, () => $"{publication.Peer!.Statistics}");
         publication.AllArrived();
         var statistics = publication.Peer!.Statistics;
         Assert.True(statistics is { PacketsRecovered: > 20, PacketsLost: 0, Nacks: > 20, FramesDamaged: 0 }, $"{statistics}");

@@ -8,7 +8,7 @@ namespace WebRtc.Tests.Ice;
 
 public class IceResponderTests
 {
-    private static readonly TransportAddress s_peer = TransportAddress.From(new IPEndPoint(IPAddress.Parse("192.0.2.9"), 40_000));
+    private static readonly TransportAddress Peer = TransportAddress.From(new IPEndPoint(IPAddress.Parse("192.0.2.9"), 40_000));
 
     private readonly IceCredentials _peer = IceCredentials.Create(), _own = IceCredentials.Create();
     private readonly IceResponder _responder;
@@ -27,7 +27,7 @@ public class IceResponderTests
         Assert.True(StunMessage.TryRead(answer.AsSpan(0, answered), out var response));
         Assert.True(response.HasFingerprint());
         Assert.True(response.TryGetXorMappedAddress(out var mapped));
-        Assert.Equal(s_peer, mapped);
+        Assert.Equal(Peer, mapped);
         client.OnResponse(response);
         Assert.True(client.IsConnected);
         Assert.Equal((1, 0), (_responder.Checks, _responder.Refused));
@@ -100,7 +100,7 @@ public class IceResponderTests
     private IceOutcome Respond(ReadOnlySpan<byte> check, byte[] answer, out int length)
     {
         Assert.True(StunMessage.TryRead(check, out var message));
-        return _responder.Respond(message, s_peer, answer, out length);
+        return _responder.Respond(message, Peer, answer, out length);
     }
 
     private static byte[] Check(IceCredentials to, IceCredentials from, StunAttribute role)

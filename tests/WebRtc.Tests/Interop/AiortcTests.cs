@@ -11,7 +11,7 @@ public class AiortcTests
     public async Task Aiortc_publishes(VideoCodec codec)
     {
         Assert.SkipWhen(NativeLibraries.Missing is not null, NativeLibraries.Missing ?? "");
-        await using var door = await OfferDoor.Open(codec);
+        await using var door = await OfferEndpoint.Open(codec);
         // Debian's own Python: its modules are built for no other.
         using var peer = PeerProcess.Start("/usr/bin/python3", "python3", Path.Combine(AppContext.BaseDirectory, "Peers/publish.py"), door.Url);
         await Eventually.Be(() => door.Receiver.Units.Count >= 30 || peer.HasExited, "it publishes", () => door.Peer?.Statistics);

@@ -35,10 +35,10 @@ public class ChromiumTests
         Assert.Equal("tcp", door.Peer!.Statistics.Transport);
     }
 
-    private static async Task<OfferDoor> Publish(VideoCodec codec, double lost, int units, bool overTcp = false)
+    private static async Task<OfferEndpoint> Publish(VideoCodec codec, double lost, int units, bool overTcp = false)
     {
         Assert.SkipWhen(NativeLibraries.Missing is not null, NativeLibraries.Missing ?? "");
-        var door = await OfferDoor.Open(codec, lost, overTcp);
+        var door = await OfferEndpoint.Open(codec, lost, overTcp);
         await using var browser = await Browser.Start(camera: "");
         await browser.Open(new(door.Url));
         await Eventually.Be(() => door.Receiver.Units.Count >= units || door.Fault is not null, () => door.Peer?.Statistics);

@@ -7,7 +7,7 @@ namespace WebRtc.Tests.Interop;
 /// <summary>What holds for any peer's video, as far as it can be told without a decoder.</summary>
 internal static class PublishedVideo
 {
-    public static void IsSound(OfferDoor door)
+    public static void IsSound(OfferEndpoint door)
     {
         var units = door.Receiver.Units.ToArray();
         Assert.True(units[0].Unit.IsKey);

@@ -9,7 +9,7 @@ namespace WebRtc.Tests.Network;
 
 public class TcpTests
 {
-    private static readonly WebRtcOptions s_options = new() { ListenTcp = new(IPAddress.Loopback, 0) };
+    private static readonly WebRtcOptions Options = new() { ListenTcp = new(IPAddress.Loopback, 0) };
 
     [Theory, InlineData("127.0.0.1"), InlineData("::1")]
     public async Task Video_comes_over_a_connection_as_over_UDP(string address)
@@ -22,13 +22,13 @@ public class TcpTests
         Assert.Equal(("tcp", "AeadAes128Gcm"), (publication.Peer!.Statistics.Transport, publication.Peer.Statistics.SrtpProfile));
         Assert.Equal(1, publication.Endpoint.Statistics.Connections);
         // Feedback goes the same way back.
-        await Eventually.Be(() => publication.Publisher.ToldArrivals >= 60, () => $"{publication.Publisher.ToldArrivals} arrivals were told");
+        await Eventually.Be(() => publication.Publisher.ReportedArrivals >= 60, () => $"{publication.Publisher.ReportedArrivals} arrivals were told");
     }
 
     [Fact]
     public async Task Connections_end_with_their_peer()
     {
-        await using var publication = new Publication(options: s_options);
+        await using var publication = new Publication(options: Options);
         await publication.Connect();
         publication.Peer!.Dispose();
         await Eventually.Be(() => publication.Publisher.DtlsState == WebRtc.Dtls.DtlsState.Closed, () => "no goodbye came");
@@ -38,7 +38,7 @@ public class TcpTests
     [Fact]
     public async Task The_answer_prefers_UDP()
     {
-        await using var publication = new Publication(options: s_options with { AdvertisedAddresses = [new(IPAddress.Parse("192.0.2.7"), 0)] });
+        await using var publication = new Publication(options: Options with { AdvertisedAddresses = [new(IPAddress.Parse("192.0.2.7"), 0)] });
         var peer = publication.Endpoint.Accept(publication.Publisher.Offer, publication.Receiver).Peer!;
         var candidates = peer.Answer.Split("\r\n").Where(line => line.StartsWith("a=candidate:", StringComparison.Ordinal)).Select(line => line.Split(' ')).ToArray();
         Assert.Equal(["udp", "tcp"], candidates.Select(candidate => candidate[2]));
@@ -52,7 +52,7 @@ public class TcpTests
     [InlineData("a frame that is too long", "FFFF")]
     public async Task Rubbish_is_cut_at_once(string what, string hex)
     {
-        await using var publication = new Publication(options: s_options);
+        await using var publication = new Publication(options: Options);
         using var stranger = await Connect(publication);
         await stranger.SendAsync(Convert.FromHexString(hex));
         await IsCut(stranger, what);
@@ -62,7 +62,7 @@ public class TcpTests
     [Fact]
     public async Task A_check_too_many_is_dropped_but_its_connection_stays()
     {
-        await using var publication = new Publication(options: s_options with { MaxUnknownChecksPerSecond = 1 });
+        await using var publication = new Publication(options: Options with { MaxUnknownChecksPerSecond = 1 });
         using var stranger = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         for (var i = 0; i < 20; i++)
             stranger.SendTo(StunVectors.Request, publication.Endpoint.LocalEndPoint);
@@ -73,7 +73,7 @@ public class TcpTests
     [Fact]
     public async Task A_check_for_nobody_is_cut()
     {
-        await using var publication = new Publication(options: s_options);
+        await using var publication = new Publication(options: Options);
         using var stranger = await Connect(publication);
         await stranger.SendAsync(FrameReaderTests.Framed(StunVectors.Request));
         await IsCut(stranger, "a check");
@@ -83,7 +83,7 @@ public class TcpTests
     [Fact]
     public async Task A_connection_that_says_nothing_or_half_a_frame_is_cut()
     {
-        await using var publication = new Publication(options: s_options);
+        await using var publication = new Publication(options: Options);
         using var silent = await Connect(publication);
         using var slow = await Connect(publication);
         await slow.SendAsync(new byte[] { 0, 100, 0, 1 });
@@ -95,7 +95,7 @@ public class TcpTests
     [Fact]
     public async Task An_address_has_no_more_connections_than_it_needs()
     {
-        await using var publication = new Publication(options: s_options with { MaxSessionsPerAddress = 2 });
+        await using var publication = new Publication(options: Options with { MaxSessionsPerAddress = 2 });
         var strangers = new List<Socket>();
         for (var i = 0; i < 5; i++)
             strangers.Add(await Connect(publication));

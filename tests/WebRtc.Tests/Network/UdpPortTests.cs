@@ -11,7 +11,7 @@ namespace WebRtc.Tests.Network;
 
 public class UdpPortTests
 {
-    private static readonly IPEndPoint s_any = new(IPAddress.Loopback, 0);
+    private static readonly IPEndPoint Any = new(IPAddress.Loopback, 0);
 
     [Fact]
     public async Task A_socket_that_always_fails_does_not_burn_a_core()
@@ -63,7 +63,7 @@ public class UdpPortTests
         Assert.Contains(nameof(UdpPortTests), Assert.Single(faults).StackTrace, StringComparison.Ordinal);
     }
 
-    private static UdpPort Port(UdpPort.DatagramHandler? handler = null, Action<Exception>? onFault = null) => new(s_any, 65_536, handler ?? ((_, _) => { }), onFault ?? (_ => { }));
+    private static UdpPort Port(UdpPort.DatagramHandler? handler = null, Action<Exception>? onFault = null) => new(Any, 65_536, handler ?? ((_, _) => { }), onFault ?? (_ => { }));
 
     private static Socket SocketOf(UdpPort port) => (Socket)typeof(UdpPort).GetField("_socket", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(port)!;
 }

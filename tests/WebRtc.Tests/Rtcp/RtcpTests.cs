@@ -59,8 +59,10 @@ public class RtcpTests
         {
             now += TimeSpan.FromMilliseconds(random.Next(1000) == 0 ? 9000 : random.NextDouble() * 3);
             sent[sequence] = random.Next(10) == 0 && i > 0 ? null : now;
-            if (sent[sequence] is { } arrival) builder.Add(sequence, arrival);
-            if (i % 100 == 99) Collect(builder, told);
+            if (sent[sequence] is { } arrival)
+                builder.Add(sequence, arrival);
+            if (i % 100 == 99)
+                Collect(builder, told);
         }
         Collect(builder, told);
         Assert.InRange(told.Count, 4900, 5000);

@@ -5,13 +5,13 @@ namespace WebRtc.Tests.Rtp;
 
 public class TimeTests
 {
-    private static readonly DateTimeOffset s_noon = new(2026, 11, 21, 12, 0, 0, 250, TimeSpan.Zero);
+    private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, 250, TimeSpan.Zero);
 
     [Fact]
     public void NTP_time_keeps_a_wall_time_to_a_tick()
     {
         Assert.Equal(2_208_988_800UL << 32, NtpTime.From(DateTimeOffset.UnixEpoch).Value);
-        Assert.InRange((NtpTime.From(s_noon).ToDateTimeOffset() - s_noon).Duration().Ticks, 0, 1);
+        Assert.InRange((NtpTime.From(Noon).ToDateTimeOffset() - Noon).Duration().Ticks, 0, 1);
     }
 
     [Fact]
@@ -19,9 +19,9 @@ public class TimeTests
     {
         var clock = new SenderClock(90_000);
         Assert.Null(clock.CaptureTime(0));
-        clock.Update(NtpTime.From(s_noon), uint.MaxValue - 44_999);
-        Assert.Equal(500, (clock.CaptureTime(0)!.Value - s_noon).TotalMilliseconds, 0.001);
-        Assert.Equal(-1000, (clock.CaptureTime(uint.MaxValue - 134_999)!.Value - s_noon).TotalMilliseconds, 0.001);
+        clock.Update(NtpTime.From(Noon), uint.MaxValue - 44_999);
+        Assert.Equal(500, (clock.CaptureTime(0)!.Value - Noon).TotalMilliseconds, 0.001);
+        Assert.Equal(-1000, (clock.CaptureTime(uint.MaxValue - 134_999)!.Value - Noon).TotalMilliseconds, 0.001);
     }
 
     [Fact]
@@ -36,11 +36,11 @@ public class TimeTests
     public void Abs_capture_time_adds_the_offset_to_the_senders_clock()
     {
         var bytes = new byte[16];
-        AbsCaptureTime.Write(bytes, NtpTime.From(s_noon));
+        AbsCaptureTime.Write(bytes, NtpTime.From(Noon));
         // -0.5 s as signed 32.32.
         Convert.FromHexString("FFFFFFFF80000000").CopyTo(bytes, 8);
         Assert.True(AbsCaptureTime.TryRead(bytes, out var time));
-        Assert.Equal(-500, (time.ToDateTimeOffset() - s_noon).TotalMilliseconds, 0.001);
+        Assert.Equal(-500, (time.ToDateTimeOffset() - Noon).TotalMilliseconds, 0.001);
         Assert.False(AbsCaptureTime.TryRead(bytes.AsSpan(0, 7), out _));
     }
 

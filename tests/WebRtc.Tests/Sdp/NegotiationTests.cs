@@ -10,16 +10,16 @@ namespace WebRtc.Tests.Sdp;
 
 public class NegotiationTests
 {
-    private static readonly VideoCodec[] s_all = [VideoCodec.H264, VideoCodec.Vp8, VideoCodec.Vp9, VideoCodec.Av1];
+    private static readonly VideoCodec[] All = [VideoCodec.H264, VideoCodec.Vp8, VideoCodec.Vp9, VideoCodec.Av1];
 
-    private static readonly LocalTransport s_local = new(
+    private static readonly LocalTransport Local = new(
         new("ufragufrag", "passwordpasswordpassword"), DtlsFingerprint.Parse(OfferVectors.Fingerprint)!,
         [new(IPAddress.Parse("192.0.2.1"), 8189), new(IPAddress.Parse("2001:db8::1"), 8189)], []);
 
     [Fact]
     public void A_browsers_offer_is_read_whole()
     {
-        var negotiation = Negotiate(OfferVectors.Chromium, s_all);
+        var negotiation = Negotiate(OfferVectors.Chromium, All);
         Assert.Equal((VideoCodec.H264, 107, 108), (negotiation.Codec, negotiation.Payload.PayloadType, negotiation.Rtx!.PayloadType));
         Assert.Equal(new HeaderExtensions(4, 2, 3, 15), negotiation.Extensions);
         Assert.Equal((2231u, 2232u), (negotiation.Video.Ssrc!.Value, negotiation.Video.RtxSsrc!.Value));
@@ -32,22 +32,22 @@ public class NegotiationTests
     [InlineData(VideoCodec.Vp8, 96)]
     [InlineData(VideoCodec.Av1, 45)]
     public void The_codec_is_the_one_preferred_here(VideoCodec codec, int payloadType) =>
-        Assert.Equal(payloadType, Negotiate(OfferVectors.Chromium, [codec, .. s_all]).Payload.PayloadType);
+        Assert.Equal(payloadType, Negotiate(OfferVectors.Chromium, [codec, .. All]).Payload.PayloadType);
 
     [Fact]
     public void An_offer_with_little_in_it_gets_what_it_has()
     {
-        var negotiation = Negotiate(OfferVectors.Simple, s_all);
+        var negotiation = Negotiate(OfferVectors.Simple, All);
         Assert.Equal((VideoCodec.Vp8, 100, null), (negotiation.Codec, negotiation.Payload.PayloadType, negotiation.Rtx));
         Assert.Equal(["nack", "goog-remb"], negotiation.Feedback);
         Assert.Null(negotiation.Video.Ssrc);
-        Assert.DoesNotContain("a=group", AnswerWriter.Write(negotiation, s_local), StringComparison.Ordinal);
+        Assert.DoesNotContain("a=group", AnswerWriter.Write(negotiation, Local), StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_answer_says_what_was_negotiated_and_is_itself_sound()
     {
-        var answer = AnswerWriter.Write(Negotiate(OfferVectors.Chromium, s_all), s_local);
+        var answer = AnswerWriter.Write(Negotiate(OfferVectors.Chromium, All), Local);
         var read = RemoteDescriptionReader.Read(answer, out var problem);
         Assert.Equal("", problem);
         Assert.Equal(("ufragufrag", "passive", 2), (read!.Ice.Ufrag, read.Setup, read.Candidates.Count));
@@ -70,8 +70,8 @@ public class NegotiationTests
     [Fact]
     public void Our_own_offer_is_accepted()
     {
-        var offer = OfferWriter.Write(VideoCodec.Vp9, s_local, 1, 2);
-        var negotiation = Negotiate(offer, s_all);
+        var offer = OfferWriter.Write(VideoCodec.Vp9, Local, 1, 2);
+        var negotiation = Negotiate(offer, All);
         Assert.Equal((VideoCodec.Vp9, OfferWriter.RtxPayloadType), (negotiation.Codec, negotiation.Rtx!.PayloadType));
         Assert.Equal(OfferWriter.Extensions, negotiation.Extensions);
     }
@@ -97,7 +97,8 @@ public class NegotiationTests
     {
         var offer = OfferVectors.Chromium.Replace(sound, bad, StringComparison.Ordinal);
         var remote = RemoteDescriptionReader.Read(offer, out var problem);
-        if (remote is not null) Assert.Null(Negotiator.Negotiate(remote, s_all, out problem));
+        if (remote is not null)
+            Assert.Null(Negotiator.Negotiate(remote, All, out problem));
         Assert.Contains(words, problem, StringComparison.Ordinal);
     }
 
@@ -122,7 +123,7 @@ public class NegotiationTests
         Assert.Contains("together", problem, StringComparison.Ordinal);
         Assert.True(IceFragment.Read("a=mid:0", out _)!.IsEmpty);
         var media = RemoteDescriptionReader.Read(OfferVectors.Chromium, out _)!.Media[0];
-        var answer = IceFragment.Write(s_local, media);
+        var answer = IceFragment.Write(Local, media);
         Assert.Contains("a=ice-pwd:passwordpasswordpassword\r\n", answer, StringComparison.Ordinal);
         Assert.Contains($"m={media.Kind} 9 UDP/TLS/RTP/SAVPF {media.Formats[0]}\r\na=mid:{media.Mid}\r\na=candidate:1 ", answer, StringComparison.Ordinal);
     }

@@ -65,7 +65,8 @@ public class StunMessageTests
         {
             var changed = StunVectors.Request;
             changed[at] ^= 1;
-            if (!StunMessage.TryRead(changed, out message)) continue;
+            if (!StunMessage.TryRead(changed, out message))
+                continue;
             Assert.False(message.IsAuthentic(StunVectors.Password), $"byte {at} is not covered");
             Assert.False(message.HasFingerprint(), $"byte {at} is not covered");
         }

@@ -22,7 +22,7 @@ public static class LogFormats
         ? logging.AddConsole(console => console.FormatterName = JsonLines.FormatterName).AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>()
         : logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
 
-    private static LogFormat Read(string? asked) => string.IsNullOrEmpty(asked) ? LogFormat.Console
-        : Enum.GetValues<LogFormat>().Where(format => format.ToString().Equals(asked, StringComparison.OrdinalIgnoreCase)).Cast<LogFormat?>().SingleOrDefault()
-            ?? throw new UserException($"{Key}={asked}: expected one of {string.Join(", ", Enum.GetNames<LogFormat>())}");
+    private static LogFormat Read(string? requested) => string.IsNullOrEmpty(requested) ? LogFormat.Console
+        : Enum.GetValues<LogFormat>().Where(format => format.ToString().Equals(requested, StringComparison.OrdinalIgnoreCase)).Cast<LogFormat?>().SingleOrDefault()
+            ?? throw new UserException($"{Key}={requested}: expected one of {string.Join(", ", Enum.GetNames<LogFormat>())}");
 }

@@ -37,8 +37,8 @@ internal static class ExpositionFormats
 
     private static bool Is(MediaTypeHeaderValue range, string type, string version) =>
         range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)
-        && (range.Parameters.FirstOrDefault(parameter => parameter.Name.Equals("version", StringComparison.OrdinalIgnoreCase)) is not { } asked
-            || HeaderUtilities.RemoveQuotes(asked.Value).Equals(version, StringComparison.Ordinal));
+        && (range.Parameters.FirstOrDefault(parameter => parameter.Name.Equals("version", StringComparison.OrdinalIgnoreCase)) is not { } requested
+            || HeaderUtilities.RemoveQuotes(requested.Value).Equals(version, StringComparison.Ordinal));
 
     /// <summary>A number as both formats write it.</summary>
     public static string Number(double value) => value switch

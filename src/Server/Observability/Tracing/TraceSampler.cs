@@ -5,7 +5,7 @@ using Streaming;
 namespace Server.Observability.Tracing;
 
 /// <summary>Which spans are recorded: as asked, and every run of the model that has a recorded frame in it.</summary>
-internal sealed class TraceSampler(Sampler asked) : Sampler
+internal sealed class TraceSampler(Sampler requested) : Sampler
 {
     private const string Variable = "OTEL_TRACES_SAMPLER";
 
@@ -25,7 +25,7 @@ internal sealed class TraceSampler(Sampler asked) : Sampler
 
     // Of runs it is asked only where a frame or a request in it is recorded.
     public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
-        samplingParameters.Name == InferenceEngine.RunSpan ? new(SamplingDecision.RecordAndSample) : asked.ShouldSample(samplingParameters);
+        samplingParameters.Name == InferenceEngine.RunSpan ? new(SamplingDecision.RecordAndSample) : requested.ShouldSample(samplingParameters);
 
     // OpenTelemetry specification, "Environment Variable Specification", general SDK configuration.
     private static Sampler Root(string kind, string name, string? argument) => kind switch

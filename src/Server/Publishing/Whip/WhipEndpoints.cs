@@ -12,7 +12,7 @@ internal static class WhipEndpoints
 
     private const string Root = "/whip", Endpoint = Root + "/{id}", Session = Endpoint + "/{secret}";
 
-    private static readonly string[] Looks = [HttpMethods.Get, HttpMethods.Head];
+    private static readonly string[] ReadMethods = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Before CORS, which answers preflights on its own: those tell what a POST may be, too.</summary>
     public static void UseWhip(this WebApplication app) => app.Use((context, next) =>
@@ -40,8 +40,8 @@ internal static class WhipEndpoints
         routes.MapDelete(Session, End)
             .WithTags(ApiTags.Publishing).WithName("unpublish").WithSummary("Ends a session, and the stream that it made.")
             .Produces(StatusCodes.Status200OK).ProducesProblems(404);
-        routes.MapMethods(Endpoint, Looks, () => Results.NoContent()).ExcludeFromDescription();
-        routes.MapMethods(Session, Looks, (string id, string secret, Publishers publishers) =>
+        routes.MapMethods(Endpoint, ReadMethods, () => Results.NoContent()).ExcludeFromDescription();
+        routes.MapMethods(Session, ReadMethods, (string id, string secret, Publishers publishers) =>
             publishers.Find(id, secret) is null ? UnknownSession() : Results.NoContent()).ExcludeFromDescription();
         routes.MapMethods(Endpoint, [HttpMethods.Options], (HttpResponse response) => Allow(response, "GET, HEAD, OPTIONS, POST")).ExcludeFromDescription();
         routes.MapMethods(Session, [HttpMethods.Options], (HttpResponse response) =>

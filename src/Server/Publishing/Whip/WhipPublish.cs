@@ -50,7 +50,7 @@ internal sealed class WhipPublish(Publishers publishers, StreamRegistry registry
     private ProblemHttpResult? Refusal(StreamOptions options, VideoStream? waiting, IQueryCollection query)
     {
         if (waiting is null)
-            return models.Knows(options.Model) ? null : Problems.UnknownModel(options.Model ?? "default");
+            return models.Contains(options.Model) ? null : Problems.UnknownModel(options.Model ?? "default");
         if (waiting.Origin is not PublisherOrigin)
             return Taken(options.Id!);
         return WhipQuery.FirstOption(query) is { } option
@@ -69,7 +69,7 @@ internal sealed class WhipPublish(Publishers publishers, StreamRegistry registry
             (OfferFault.Unsupported, _) => Problems.BadField("body", result.Problem),
             (OfferFault.Full, _) => Elsewhere(request, result.Problem),
             (_, CreateOutcome.Exists) => Taken(options.Id!),
-            (_, not CreateOutcome.Created) => Elsewhere(request, registry.WhyNot(outcome)),
+            (_, not CreateOutcome.Created) => Elsewhere(request, registry.RejectionReason(outcome)),
             _ => Published(request, session),
         };
     }

@@ -23,7 +23,7 @@ public readonly record struct SummaryKey(long Start, string StreamId);
 /// <summary>A stream's minute, hour or day.</summary>
 /// <param name="Start">Unix seconds.</param>
 /// <param name="Drops">Frames by reason.</param>
-/// <param name="Latency">See <see cref="Tally.LatencyBuckets"/>.</param>
+/// <param name="Latency">See <see cref="Tally.StoredLatencies"/>.</param>
 public sealed record Summary(string StreamId, long Start, long Inferred, long Dropped, IReadOnlyDictionary<string, long> Drops, IReadOnlyDictionary<string, LabelCounts> Objects, long[] Latency)
 {
     public SummaryKey Key => new(Start, StreamId);

@@ -8,7 +8,7 @@ namespace Sinks.Store.Tally;
 internal sealed class MinuteTally
 {
     private readonly Dictionary<string, int> _frame = [];
-    private readonly int[] _latency = new int[LatencyBuckets.Count];
+    private readonly int[] _latency = new int[StoredLatencies.Count];
 
     public long Inferred { get; private set; }
 
@@ -16,7 +16,7 @@ internal sealed class MinuteTally
 
     public Dictionary<string, LabelTally> Labels { get; } = [];
 
-    public int[] Latency => LatencyBuckets.Trim(_latency);
+    public int[] Latency => StoredLatencies.Trim(_latency);
 
     /// <exception cref="Wire.MalformedMessageException">An object is none; then nothing is added.</exception>
     public void Add(in FrameResultView result)
@@ -26,7 +26,7 @@ internal sealed class MinuteTally
             CollectionsMarshal.GetValueRefOrAddDefault(_frame, Encoding.UTF8.GetString(DetectedObjectView.Read(found).Label), out _)++;
         Inferred++;
         if (result.Timing is { } timing)
-            _latency[LatencyBuckets.Of(timing.TotalUs)]++;
+            _latency[StoredLatencies.Of(timing.TotalUs)]++;
         foreach (var (label, objects) in _frame)
         {
             ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(Labels, StoredText.Of(label), out _);

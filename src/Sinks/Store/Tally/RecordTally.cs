@@ -15,7 +15,7 @@ public sealed class RecordTally
 
     private readonly Dictionary<(string Stream, long Minute), MinuteTally> _minutes = [];
     private readonly Dictionary<(string Stream, string Session), SessionTally> _sessions = [];
-    private readonly RecordTime _time;
+    private readonly TallyTimestamp _time;
 
     private RecordTally(long? start, TimeSpan retention) => (Start, End, _time) = (start, start ?? 0, new(retention));
 

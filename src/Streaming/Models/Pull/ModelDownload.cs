@@ -24,7 +24,7 @@ public sealed class ModelDownload(HttpClient http, long maxBytes, bool insecure)
     /// <exception cref="UserException">The server answers with something else than the file, or it is too large.</exception>
     public async Task Fetch(Uri source, PartialFile partial, IProgress<Downloaded> progress, CancellationToken stop)
     {
-        using var response = await Ask(source, partial, stop);
+        using var response = await SendAsync(source, partial, stop);
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
             return;
         var total = response.StatusCode == HttpStatusCode.PartialContent
@@ -37,10 +37,10 @@ public sealed class ModelDownload(HttpClient http, long maxBytes, bool insecure)
     }
 
     /// <returns>200 with the whole, 206 with exactly what is missing, or 416 where nothing is missing.</returns>
-    private async Task<HttpResponseMessage> Ask(Uri source, PartialFile partial, CancellationToken stop)
+    private async Task<HttpResponseMessage> SendAsync(Uri source, PartialFile partial, CancellationToken stop)
     {
         var response = await Send(source, partial, stop);
-        if (response.StatusCode == HttpStatusCode.OK || IsRest(response, partial.Length))
+        if (response.StatusCode == HttpStatusCode.OK || IsRemainder(response, partial.Length))
             return response;
         using (response)
         {
@@ -50,10 +50,10 @@ public sealed class ModelDownload(HttpClient http, long maxBytes, bool insecure)
 
         // Another part than was asked for is worth nothing.
         partial.Restart(null);
-        return await Ask(source, partial, stop);
+        return await SendAsync(source, partial, stop);
     }
 
-    private static bool IsRest(HttpResponseMessage response, long have) => response.Content.Headers.ContentRange is { } range
+    private static bool IsRemainder(HttpResponseMessage response, long have) => response.Content.Headers.ContentRange is { } range
         && (response.StatusCode == HttpStatusCode.PartialContent && have > 0 && range.From == have
             || response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && range.Length == have);
 
@@ -106,7 +106,7 @@ public sealed class ModelDownload(HttpClient http, long maxBytes, bool insecure)
             progress.Report(new(partial.Length, total));
             while (await Read(body, buffer, partial, total, stop) is > 0 and var count)
             {
-                CheckRoom(partial, count);
+                CheckDiskSpace(partial, count);
                 await partial.WriteAsync(buffer.AsMemory(0, count), stop);
                 progress.Report(new(partial.Length, total));
             }
@@ -117,7 +117,7 @@ public sealed class ModelDownload(HttpClient http, long maxBytes, bool insecure)
         }
     }
 
-    private void CheckRoom(PartialFile partial, int count)
+    private void CheckDiskSpace(PartialFile partial, int count)
     {
         if (partial.Length + count <= maxBytes)
             return;

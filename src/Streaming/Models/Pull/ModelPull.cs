@@ -15,13 +15,13 @@ public sealed class ModelPull(ModelDownload download, TimeProvider time)
         {
             var hash = Prove(plan);
             Place(plan, hash);
-            PartialFile.Forget(plan.Partial);
+            PartialFile.Delete(plan.Partial);
             return hash;
         }
         catch (UserException)
         {
             // Whole and wrong: there is nothing to go on from.
-            PartialFile.Forget(plan.Partial);
+            PartialFile.Delete(plan.Partial);
             throw;
         }
     }

@@ -56,11 +56,11 @@ public sealed class PartialFile : IDisposable
         var empty = Length == 0;
         _file.Dispose();
         if (empty)
-            Forget(_path);
+            Delete(_path);
     }
 
     /// <summary>The file has its place, or is good for nothing.</summary>
-    public static void Forget(string path)
+    public static void Delete(string path)
     {
         File.Delete(path);
         File.Delete(NotePath(path));

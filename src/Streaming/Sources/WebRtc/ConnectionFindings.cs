@@ -14,9 +14,9 @@ internal static class ConnectionFindings
     ];
 
     private static bool IsStuck(SessionFacts session, SessionState at) => session.State == at
-        ? session.InState > Diagnosis.Patience
+        ? session.InState > Diagnosis.GracePeriod
         // A publisher that gave up has waited, too.
-        : session is { WasConnected: false, Ended: { } ended } && (session.State == SessionState.Failed || ended - session.Started > Diagnosis.Patience);
+        : session is { WasConnected: false, Ended: { } ended } && (session.State == SessionState.Failed || ended - session.Started > Diagnosis.GracePeriod);
 
     private static Finding Lost(SessionFacts session) => session.Reason.StartsWith("a fault of the server", StringComparison.Ordinal)
         ? new("internal_error", session.Reason, "This is a fault of the server: report it.")

@@ -6,7 +6,7 @@ namespace Streaming.Sources.WebRtc;
 public static class Diagnosis
 {
     /// <summary>What works takes less.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(3);
 
     /// <returns>In the order of a session's life, so that the first is the cause of those behind it; empty: nothing is.</returns>
     public static IReadOnlyList<Finding> Of(SessionFacts session)

@@ -25,7 +25,7 @@ internal static class MediaFindings
 
     private static Finding? Silence(SessionFacts session, PeerStatistics peer)
     {
-        if (session.State != SessionState.Connected || session.InState < Diagnosis.Patience || peer.Silence < Diagnosis.Patience)
+        if (session.State != SessionState.Connected || session.InState < Diagnosis.GracePeriod || peer.Silence < Diagnosis.GracePeriod)
             return null;
         return peer.Silence is { } silence
             ? new("video_stopped", Words($"No packet has come for {silence.TotalSeconds:0} s."), "Look whether the publisher's track was muted or ended, or its camera taken away.")

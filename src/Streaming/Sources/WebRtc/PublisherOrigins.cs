@@ -30,14 +30,14 @@ public sealed class PublisherOrigin : ISourceOrigin
 
     public bool OutlivesServer => true;
 
-    public bool IsAwaited => true;
+    public bool WaitsForPublisher => true;
 
     /// <returns>False: somebody publishes to it, or nobody can any more.</returns>
     public bool TryOffer(PublisherSession session)
     {
         lock (_change)
         {
-            if (_isClosed || _present is { IsOver: false })
+            if (_isClosed || _present is { IsEnded: false })
                 return false;
             (_present, _isTaken) = (session, false);
             Monitor.Pulse(_change);

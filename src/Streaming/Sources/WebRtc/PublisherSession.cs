@@ -22,13 +22,13 @@ public sealed class PublisherSession : IPeerReceiver, IIngestSource
     private readonly TimeProvider _time;
     private readonly Action<SessionFacts> _onEnd;
     private readonly DateTimeOffset _started;
-    private PeerSession? _peer;
+    private PeerConnection? _peer;
     private IReadOnlyList<string> _localCandidates = [];
     private SessionState _state = SessionState.Waiting;
     private long _stateSince;
     private bool _wasConnected, _hasCaptureTimes;
     private long _decodeErrors;
-    private volatile bool _isOver;
+    private volatile bool _isEnded;
     private volatile string? _fault;
 
     /// <param name="isLive">Its stream outlives it and waits for the next publisher.</param>
@@ -60,7 +60,7 @@ public sealed class PublisherSession : IPeerReceiver, IIngestSource
     public Task Departure { get; set; } = Task.CompletedTask;
 
     /// <summary>It has ended, or nobody reads it any more.</summary>
-    public bool IsOver => _isOver;
+    public bool IsEnded => _isEnded;
 
     public SessionFacts Facts => Collect(_peer!, "");
 
@@ -79,7 +79,7 @@ public sealed class PublisherSession : IPeerReceiver, IIngestSource
         Identity(SessionState.Refused) with { Ended = _started, Fault = result.Fault, Reason = result.Problem };
 
     /// <summary>Before anything else.</summary>
-    public void Begin(PeerSession peer)
+    public void Begin(PeerConnection peer)
     {
         _peer = peer;
         _localCandidates = [.. peer.Answer.Split("\r\n").Where(line => line.StartsWith(Candidate, StringComparison.Ordinal)).Select(line => line[Candidate.Length..])];
@@ -113,7 +113,7 @@ public sealed class PublisherSession : IPeerReceiver, IIngestSource
     }
 
     /// <summary>The first unit opens the source.</summary>
-    public void OnUnit(PeerSession peer, in EncodedUnit unit)
+    public void OnUnit(PeerConnection peer, in EncodedUnit unit)
     {
         _hasCaptureTimes = unit.Times.CaptureTime is not null;
         if (!_decided.IsSet)
@@ -122,7 +122,7 @@ public sealed class PublisherSession : IPeerReceiver, IIngestSource
             peer.RequestKeyFrame();
     }
 
-    public void OnState(PeerSession peer, PeerState state, string reason)
+    public void OnState(PeerConnection peer, PeerState state, string reason)
     {
         (_state, _stateSince) = (StateOf(state), _time.GetTimestamp());
         _wasConnected |= state == PeerState.Connected;
@@ -159,7 +159,7 @@ public sealed class PublisherSession : IPeerReceiver, IIngestSource
     /// <summary>By who reads it, or would have: ends it, and lets go of what is unread.</summary>
     public void Dispose()
     {
-        _isOver = true;
+        _isEnded = true;
         End();
         _units.Dispose();
     }
@@ -167,7 +167,7 @@ public sealed class PublisherSession : IPeerReceiver, IIngestSource
     /// <param name="fault">What ended it, in words; null for a goodbye.</param>
     private void Complete(string? fault)
     {
-        (_fault, _isOver) = (_decided.IsSet ? fault : fault ?? "the publisher left before its first frame", true);
+        (_fault, _isEnded) = (_decided.IsSet ? fault : fault ?? "the publisher left before its first frame", true);
         _units.Complete();
         _decided.Set();
     }
@@ -189,7 +189,7 @@ public sealed class PublisherSession : IPeerReceiver, IIngestSource
 
     private SessionFacts Identity(SessionState state) => new() { Id = Id, StreamId = StreamId, Client = _client, Started = _started, State = state };
 
-    private SessionFacts Collect(PeerSession peer, string reason) => Identity(_state) with
+    private SessionFacts Collect(PeerConnection peer, string reason) => Identity(_state) with
     {
         InState = _time.GetElapsedTime(_stateSince),
         Reason = reason,

@@ -71,11 +71,11 @@ public sealed class Publishers(WebRtcIngestOptions options, TimeProvider time, I
     /// <returns>Also of an offer that was refused: its id is what a diagnosis is asked by.</returns>
     public PublisherSession Accept(string streamId, bool isLive, string offer, IPAddress? client, out OfferResult result)
     {
-        var session = new PublisherSession(streamId, isLive, client, time, Keep);
+        var session = new PublisherSession(streamId, isLive, client, time, Archive);
         result = _endpoint!.Accept(offer, session, client);
         if (result.Peer is not { } peer)
         {
-            Keep(session.Refuse(result));
+            Archive(session.Refuse(result));
             return session;
         }
 
@@ -117,7 +117,7 @@ public sealed class Publishers(WebRtcIngestOptions options, TimeProvider time, I
     /// <summary>After the streams have ended.</summary>
     public ValueTask DisposeAsync() => _endpoint?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private void Keep(SessionFacts last)
+    private void Archive(SessionFacts last)
     {
         lock (_change)
         {

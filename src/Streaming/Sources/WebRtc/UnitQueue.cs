@@ -53,7 +53,7 @@ internal sealed class UnitQueue(int capacity) : IDisposable
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
     public bool TryTake(out EncodedUnit unit, CancellationToken stop)
     {
-        GiveBack();
+        Return();
         while (true)
         {
             _ready.Wait(stop);
@@ -87,7 +87,7 @@ internal sealed class UnitQueue(int capacity) : IDisposable
     public void Dispose()
     {
         Complete();
-        GiveBack();
+        Return();
         lock (_gate)
             DropToKeyFrame();
     }
@@ -102,7 +102,7 @@ internal sealed class UnitQueue(int capacity) : IDisposable
         }
     }
 
-    private void GiveBack()
+    private void Return()
     {
         if (_lent.Length > 0)
             ArrayPool<byte>.Shared.Return(_lent);

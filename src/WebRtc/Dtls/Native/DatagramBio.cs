@@ -11,7 +11,7 @@ internal sealed unsafe class DatagramBio : IDisposable
     /// <summary>A flight has four datagrams; full means that nobody sends them, and more are of no use.</summary>
     private const int MaxWaiting = 32;
 
-    private static readonly Lazy<nint> s_method = new(CreateMethod);
+    private static readonly Lazy<nint> Method = new(CreateMethod);
 
     private readonly Queue<byte[]> _toSend = new();
     private GCHandle _self;
@@ -20,7 +20,7 @@ internal sealed unsafe class DatagramBio : IDisposable
 
     public DatagramBio(SslHandle ssl)
     {
-        var bio = OpenSsl.BIO_new(s_method.Value);
+        var bio = OpenSsl.BIO_new(Method.Value);
         OpenSslError.Check(bio != 0, "BIO_new");
         _self = GCHandle.Alloc(this, GCHandleType.Weak);
         OpenSsl.BIO_set_data(bio, GCHandle.ToIntPtr(_self));
@@ -30,7 +30,8 @@ internal sealed unsafe class DatagramBio : IDisposable
 
     public void Receive(ReadOnlySpan<byte> datagram)
     {
-        if (_received.Length < datagram.Length) _received = new byte[Math.Max(datagram.Length, 2048)];
+        if (_received.Length < datagram.Length)
+            _received = new byte[Math.Max(datagram.Length, 2048)];
         datagram.CopyTo(_received);
         _length = datagram.Length;
     }
@@ -40,7 +41,8 @@ internal sealed unsafe class DatagramBio : IDisposable
     /// <summary>Only after the SSL object was freed.</summary>
     public void Dispose()
     {
-        if (_self.IsAllocated) _self.Free();
+        if (_self.IsAllocated)
+            _self.Free();
     }
 
     private static nint CreateMethod()

@@ -9,7 +9,8 @@ internal abstract class OpenSslHandle : SafeHandle
 
     protected OpenSslHandle(nint value, string allocator) : base(0, ownsHandle: true)
     {
-        if (value == 0) throw new WebRtcException($"OpenSSL: {allocator}: {OpenSslError.Take()}");
+        if (value == 0)
+            throw new WebRtcException($"OpenSSL: {allocator}: {OpenSslError.Take()}");
         SetHandle(value);
         Interlocked.Increment(ref s_live);
     }

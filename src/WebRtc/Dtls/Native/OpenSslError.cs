@@ -12,7 +12,8 @@ internal static unsafe class OpenSslError
     {
         var error = OpenSsl.ERR_get_error();
         OpenSsl.ERR_clear_error();
-        if (error == 0) return "no reason was given";
+        if (error == 0)
+            return "no reason was given";
         var text = stackalloc byte[MaxText];
         OpenSsl.ERR_error_string_n(error, text, MaxText);
         // "error:0A000412:SSL routines::reason": the reason is what a person can use.
@@ -21,6 +22,7 @@ internal static unsafe class OpenSslError
 
     public static void Check(bool succeeded, string call)
     {
-        if (!succeeded) throw new WebRtcException($"OpenSSL: {call}: {Take()}");
+        if (!succeeded)
+            throw new WebRtcException($"OpenSSL: {call}: {Take()}");
     }
 }

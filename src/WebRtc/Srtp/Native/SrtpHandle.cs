@@ -9,14 +9,14 @@ internal sealed unsafe class SrtpHandle : SafeHandle
     /// <summary>Packets that may overtake each other; a key frame at high rates is some hundred.</summary>
     private const int ReplayWindow = 1024;
 
-    private static readonly Lazy<int> s_initialised = new(LibSrtp.srtp_init);
+    private static readonly Lazy<int> Initialised = new(LibSrtp.srtp_init);
 
     private static int s_live;
 
     /// <param name="direction">AnyInbound or AnyOutbound.</param>
     public SrtpHandle(SrtpProfile profile, ReadOnlySpan<byte> key, int direction) : base(0, ownsHandle: true)
     {
-        Check(s_initialised.Value, "srtp_init");
+        Check(Initialised.Value, "srtp_init");
         fixed (byte* pinned = key)
         {
             LibSrtp.Policy policy = new() { SsrcType = direction, Key = pinned, WindowSize = ReplayWindow };
@@ -41,12 +41,15 @@ internal sealed unsafe class SrtpHandle : SafeHandle
 
     private static void Choose(SrtpProfile profile, LibSrtp.CryptoPolicy* policy)
     {
-        if (profile == SrtpProfile.AeadAes128Gcm) LibSrtp.srtp_crypto_policy_set_aes_gcm_128_16_auth(policy);
-        else LibSrtp.srtp_crypto_policy_set_rtp_default(policy);
+        if (profile == SrtpProfile.AeadAes128Gcm)
+            LibSrtp.srtp_crypto_policy_set_aes_gcm_128_16_auth(policy);
+        else
+            LibSrtp.srtp_crypto_policy_set_rtp_default(policy);
     }
 
     private static void Check(int status, string call)
     {
-        if (status != LibSrtp.Ok) throw new WebRtcException($"libsrtp: {call} failed with status {status}");
+        if (status != LibSrtp.Ok)
+            throw new WebRtcException($"libsrtp: {call} failed with status {status}");
     }
 }

@@ -8,12 +8,12 @@ namespace Server.Tests.Grpc.Interop;
 /// <summary>The server's gzip, with a note that a call's message came compressed, which gRPC tells no handler.</summary>
 internal sealed class NotedGzip(ICompressionProvider gzip) : ICompressionProvider
 {
-    private static readonly AsyncLocal<StrongBox<bool>?> s_inflated = new();
+    private static readonly AsyncLocal<StrongBox<bool>?> Inflated = new();
 
     public string EncodingName => gzip.EncodingName;
 
     /// <summary>Before the call reads.</summary>
-    public static void Begin(HttpContext http) => http.Items[nameof(NotedGzip)] = s_inflated.Value = new();
+    public static void Begin(HttpContext http) => http.Items[nameof(NotedGzip)] = Inflated.Value = new();
 
     /// <summary>Whether a message did since this was asked last.</summary>
     public static bool TakeInflated(HttpContext http)
@@ -26,7 +26,7 @@ internal sealed class NotedGzip(ICompressionProvider gzip) : ICompressionProvide
 
     public Stream CreateDecompressionStream(Stream stream)
     {
-        s_inflated.Value?.Value = true;
+        Inflated.Value?.Value = true;
         return gzip.CreateDecompressionStream(stream);
     }
 }

@@ -10,7 +10,7 @@ namespace Server.Tests.Grpc.Interop;
 /// <summary>Debian's gRPC for Python, with stubs that its protoc makes, and the descriptors of gRPC's own services.</summary>
 public sealed class PythonRun : InteropRun
 {
-    private static readonly FileDescriptor[] s_published = [HealthReflection.Descriptor, V1.ReflectionReflection.Descriptor, V1Alpha.ReflectionReflection.Descriptor];
+    private static readonly FileDescriptor[] Published = [HealthReflection.Descriptor, V1.ReflectionReflection.Descriptor, V1Alpha.ReflectionReflection.Descriptor];
 
     private protected override async Task<IReadOnlyDictionary<string, string?>> RunAsync(int port)
     {
@@ -19,7 +19,7 @@ public sealed class PythonRun : InteropRun
         {
             var (exit, _, errors) = await InteropPeer.ExecuteAsync("protoc", $"-I{InCheckout("tests/Server.Tests/Grpc/Interop")}", $"--python_out={stubs.FullName}", "interop.proto");
             Assert.True(exit == 0, errors);
-            await File.WriteAllBytesAsync(Path.Combine(stubs.FullName, "grpc.pb"), new FileDescriptorSet { File = { s_published.Select(file => file.ToProto()) } }.ToByteArray());
+            await File.WriteAllBytesAsync(Path.Combine(stubs.FullName, "grpc.pb"), new FileDescriptorSet { File = { Published.Select(file => file.ToProto()) } }.ToByteArray());
             // Debian's own Python: its gRPC is built for no other.
             return await InteropPeer.RunAsync("/usr/bin/python3", InCheckout("tests/Server.Tests/Grpc/Peers/interop.py"), $"{port}", stubs.FullName);
         }

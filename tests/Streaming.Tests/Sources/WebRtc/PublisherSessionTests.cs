@@ -33,9 +33,9 @@ public sealed class PublisherSessionTests : IDisposable
         Send([1]);
         Send([2]);
         Assert.True(_session.TryRead(out _, Cancel));
-        Assert.False(_session.IsOver);
+        Assert.False(_session.IsEnded);
         _session.Dispose();
-        Assert.True(_session.IsOver);
+        Assert.True(_session.IsEnded);
         Assert.Equal(1, _session.Skipped);
         Assert.False(_session.TryRead(out _, Cancel));
     }

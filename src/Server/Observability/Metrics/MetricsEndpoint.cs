@@ -1,0 +1,49 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Server.Observability.Metrics;
+
+/// <summary>Metrics have a port of their own, and nothing else is behind it.</summary>
+internal static class MetricsEndpoint
+{
+    // Noted on a connection when it is accepted.
+    private const string Mark = "metrics";
+
+    public static void ListenForMetrics(this KestrelServerOptions kestrel, IPAddress address, int port) =>
+        kestrel.Listen(address, port, listen => listen.Use(next => connection =>
+        {
+            connection.Items[Mark] = true;
+            return next(connection);
+        }));
+
+    public static IServiceCollection AddMetricsPage(this IServiceCollection services) => services
+        .AddSingleton<RequestTimings>()
+        .AddSingleton<MetricsMeter>()
+        .AddSingleton<MetricsPage>();
+
+    public static void MapMetrics(this WebApplication app)
+    {
+        // They count from the first request on, whether or not the page is asked for.
+        app.Services.GetRequiredService<MetricsPage>();
+        app.Services.GetRequiredService<MetricsMeter>();
+        app.MapWhen(IsMetricsConnection, metrics => metrics.Run(Answer));
+    }
+
+    private static async Task Answer(HttpContext context)
+    {
+        if (context.Request.Path != "/metrics")
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        var format = ExpositionFormats.Choose(context.Request.GetTypedHeaders().Accept);
+        context.Response.ContentType = format.ContentType();
+        context.RequestServices.GetRequiredService<MetricsPage>().Write(new Exposition(context.Response.BodyWriter, format));
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    private static bool IsMetricsConnection(HttpContext context) => context.Features.Get<IConnectionItemsFeature>()?.Items.ContainsKey(Mark) == true;
+}

@@ -1,6 +1,0 @@
-using Server.Http;
-
-namespace Server.Pictures;
-
-/// <summary>Single pictures inside the server: Server:MaxConcurrentDetects.</summary>
-internal sealed class DetectQueue(int capacity) : Places(capacity);

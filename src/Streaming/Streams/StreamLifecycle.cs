@@ -1,0 +1,152 @@
+using Google.Protobuf.WellKnownTypes;
+using Streaming.Pipeline;
+using Streaming.Results;
+using Streaming.Sources;
+using Wire.V1;
+using FrameCounts = Streaming.Pipeline.FrameCounts;
+
+namespace Streaming.Streams;
+
+/// <summary>Where a stream stands and the frames of all its sessions. Sinks get every change as an event, and the frames without a result as reports.</summary>
+/// <remarks>The stream's own thread changes it; everyone reads it.</remarks>
+internal sealed class StreamLifecycle(string streamId, ResultDelivery delivery, TimeProvider time, ILogger log)
+{
+    private readonly Lock _sessions = new();
+    private readonly Lock _reporting = new();
+    private StreamStatus _status = StreamStatus.Initial;
+    private FrameCounts _formerSessions = FrameCounts.Zero;
+    private string? _earlyEnd;
+
+    public StreamStatus Status => Volatile.Read(ref _status);
+
+    /// <summary>Frames of all sessions.</summary>
+    public FrameCounts Totals
+    {
+        get
+        {
+            lock (_sessions)
+                return Status.Session is { } session ? _formerSessions + session.Account.Snapshot() : _formerSessions;
+        }
+    }
+
+    /// <summary>The source is open.</summary>
+    public StreamSession Begin(IIngestSource source)
+    {
+        var session = new StreamSession(source, time.GetUtcNow());
+        var again = Status.Session is not null;
+        lock (_sessions)
+        {
+            _formerSessions = Totals;
+            Become(Status with { State = StreamState.Live, Session = session });
+        }
+
+        AppendEvent(again ? StreamEventKind.Resumed : StreamEventKind.Started, session, $"{session.Codec} {session.Size.Width}x{session.Size.Height}");
+        log.StreamLive(streamId, session.Id, session.Codec, session.Size.Width, session.Size.Height);
+        return session;
+    }
+
+    /// <summary>Reports a session's drops since the report before. By anyone, at any time: every drop is in one report.</summary>
+    public void ReportDrops(StreamSession? session)
+    {
+        if (session is null)
+            return;
+        lock (_reporting)
+        {
+            var (former, counts) = (session.Reported, session.Account.Snapshot());
+            session.Reported = counts;
+            if (counts.TotalDropped > former.TotalDropped)
+                delivery.Append(Report(session.Id, former, counts));
+        }
+    }
+
+    /// <summary>It was given another source, which is not open yet.</summary>
+    public void Moved() => Become(Status with { State = StreamState.Connecting });
+
+    /// <summary>The source is away, and will be tried again.</summary>
+    public void Lost(string error)
+    {
+        // A camera that stays away says so once.
+        if (Status.State != StreamState.Reconnecting || Status.LastError != error)
+        {
+            log.StreamLost(streamId, error);
+            AppendEvent(StreamEventKind.Lost, Status.Session, error);
+        }
+
+        Become(Status with { State = StreamState.Reconnecting, LastError = error, Reconnects = Status.Reconnects + 1 });
+    }
+
+    /// <summary>It cannot work as it was asked for.</summary>
+    public void Failed(string error)
+    {
+        log.StreamLost(streamId, error);
+        Become(Status with { State = StreamState.Failed, LastError = error });
+    }
+
+    /// <summary>A fault of ours: it ends this stream and touches no other.</summary>
+    public void Broken(Exception fault)
+    {
+        log.StreamBroken(streamId, fault);
+        Failed("an internal error, see the server's log");
+    }
+
+    /// <summary>Its file was played.</summary>
+    /// <param name="early">Why that was before its end; null where it was not.</param>
+    public void Played(string? early)
+    {
+        if (early is not null)
+            log.StreamEndedEarly(streamId, early);
+        _earlyEnd = early;
+        Become(Status with { State = StreamState.Ended, LastError = early ?? Status.LastError });
+    }
+
+    public void Stopped() => Become(Status with { State = StreamState.Ended });
+
+    /// <summary>Nothing comes after this.</summary>
+    public void Close() => AppendEvent(StreamEventKind.Ended, Status.Session, Status.State == StreamState.Failed ? Status.LastError : _earlyEnd);
+
+    private void Become(StreamStatus status) => Volatile.Write(ref _status, status);
+
+    private void AppendEvent(StreamEventKind kind, StreamSession? session, string? detail) => delivery.Append(new StreamEvent
+    {
+        Id = Guid.CreateVersion7().ToString("N"), Time = time.GetUtcNow().ToTimestamp(), Kind = kind, StreamId = streamId, SessionId = session?.Id ?? "", Detail = detail ?? "",
+    });
+
+    private DropReport Report(string session, FrameCounts former, FrameCounts counts)
+    {
+        var report = new DropReport { StreamId = streamId, SessionId = session, Time = time.GetUtcNow().ToTimestamp() };
+        foreach (var reason in DropReasons.All)
+        {
+            if (counts.Dropped[(int)reason] - former.Dropped[(int)reason] is > 0 and var more)
+                report.Dropped.Add(reason.Tag(), more);
+        }
+
+        return report;
+    }
+}
+
+/// <summary>Where a stream stands. One immutable value, replaced as a whole, so that readers see one moment.</summary>
+/// <param name="LastError">In words, without credentials; null while all is well. Kept after a reconnect.</param>
+/// <param name="Session">The present or last session; null before the first.</param>
+/// <param name="Reconnects">How often the source was lost and tried again.</param>
+public sealed record StreamStatus(StreamState State, string? LastError, StreamSession? Session, long Reconnects)
+{
+    public static StreamStatus Initial { get; } = new(StreamState.Connecting, null, null, 0);
+}
+
+public enum StreamState
+{
+    /// <summary>Its source is being opened for the first time.</summary>
+    Connecting,
+
+    /// <summary>Frames come in.</summary>
+    Live,
+
+    /// <summary>The source was lost, or never answered, and is tried again.</summary>
+    Reconnecting,
+
+    /// <summary>The file was played to its end, or the stream was removed.</summary>
+    Ended,
+
+    /// <summary>It cannot work as it was asked for; the last error says why. It is not tried again.</summary>
+    Failed,
+}

@@ -1,0 +1,105 @@
+using FFmpeg;
+using Media;
+using Microsoft.Extensions.Logging.Abstractions;
+using ResultLog;
+using ResultLog.Tests;
+using Streaming.Pipeline;
+using Streaming.Results;
+using Streaming.Sources;
+using Streaming.Streams;
+using Wire.V1;
+using Xunit;
+
+namespace Streaming.Tests.Streams;
+
+/// <summary>Every drop of every session is reported once, whoever reports it and when.</summary>
+public sealed class StreamLifecycleTests : IAsyncDisposable
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("stream-life-").FullName;
+    private readonly List<DropReport> _reports = [];
+    private readonly FakeSink _sink;
+    private ResultDelivery? _delivery;
+
+    public StreamLifecycleTests() => _sink = new()
+    {
+        Reads = false,
+        Write = (batch, _) =>
+        {
+            foreach (var record in batch.Records)
+            {
+                if (record.Kind == RecordKind.Drops)
+                    _reports.Add(DropReport.Parser.ParseFrom(record.Payload.Span));
+            }
+
+            return Task.FromResult(0);
+        },
+    };
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_delivery is not null)
+            await _delivery.StopAsync(Cancelled);
+        Directory.Delete(_data, recursive: true);
+    }
+
+    // A reporter that lost its core between looking for the session and reporting it.
+    [Fact]
+    public async Task A_session_that_is_reported_after_its_successor_is_not_counted_anew()
+    {
+        var life = await Life(new());
+        var (one, next) = (life.Begin(Source()), life.Begin(Source()));
+        Drop(one, 5);
+        life.ReportDrops(one);
+        Drop(next, 3);
+        life.ReportDrops(next);
+        life.ReportDrops(one);
+        Drop(next, 1);
+        life.ReportDrops(next);
+        await _delivery!.StopAsync(Cancelled);
+        Assert.Equal([(one.Id, 5), (next.Id, 3), (next.Id, 1)], _reports.Select(report => (report.SessionId, report.Dropped["deadline"])));
+    }
+
+    // A report for each stream would wait its time out, one after another, and the rates of all with them.
+    [Fact]
+    public async Task While_the_log_is_full_and_blocks_that_is_known_and_drops_are_told_when_there_is_room()
+    {
+        var full = new TaskCompletionSource();
+        var write = _sink.Write;
+        _sink.Write = async (batch, stop) =>
+        {
+            await full.Task.WaitAsync(stop);
+            return await write(batch, stop);
+        };
+        var life = await Life(new() { WhenFull = FullPolicy.Block, SegmentBytes = 65_536, MaxBytes = 1_000_000, AppendTimeoutMilliseconds = 100 });
+        var session = life.Begin(Source());
+        Assert.False(_delivery!.IsBlocked);
+        while (_delivery.Append(new FrameResult { Model = new string('x', 10_000) }) == AppendOutcome.Accepted)
+            Drop(session, 1);
+        Assert.True(_delivery.IsBlocked);
+        full.SetResult();
+        await Eventually.Be(() => !_delivery.IsBlocked, "there is room");
+        life.ReportDrops(session);
+        await _delivery.StopAsync(Cancelled);
+        Assert.Equal(session.Account.Snapshot().TotalDropped, Assert.Single(_reports).Dropped["deadline"]);
+    }
+
+    private async Task<StreamLifecycle> Life(DeliveryOptions options)
+    {
+        _delivery = new(options, Path.Combine(_data, "log"), [_sink], TimeProvider.System, NullLogger<ResultDelivery>.Instance);
+        await _delivery.StartAsync(Cancelled);
+        return new("gate", _delivery, TimeProvider.System, NullLogger.Instance);
+    }
+
+    private static PushSource Source() => new("push://x", PushFormat.Encoded(VideoCodec.Vp8, default), 4, canWait: false, () => { });
+
+    private static void Drop(StreamSession session, int frames)
+    {
+        for (var i = 0; i < frames; i++)
+        {
+            session.Account.Received();
+            session.Account.Dropped(DropReason.Deadline);
+        }
+    }
+}
