@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Health.V1;
+using Grpc.HealthCheck;
 using Grpc.Net.Client;
 using Load;
 using Microsoft.Extensions.DependencyInjection;
@@ -138,6 +139,8 @@ public sealed class GrpcEndpointsTests
         var health = new Health.HealthClient(channel);
         using var watch = health.Watch(new() { Service = "stream.v1.StreamService" }, cancellationToken: Cancel);
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, (await watch.ResponseStream.Next(Cancel))!.Status);
+        // The first status is made for the watcher, the others are changes of what is published each second: a server that drains before that was never up.
+        await Eventually.Be(() => IsPublished(server), "health is published");
         await server.Services.GetRequiredService<Streaming.Streams.StreamRegistry>().DrainAsync();
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, (await health.CheckAsync(new(), cancellationToken: Cancel)).Status);
         var told = HealthCheckResponse.Types.ServingStatus.Serving;
@@ -171,4 +174,18 @@ public sealed class GrpcEndpointsTests
     }
 
     private static async Task<StreamInfo> Get(GrpcChannel channel, string id) => await channel.Admin().GetStreamAsync(new() { Id = id });
+
+    private static async Task<bool> IsPublished(ServerFixture server)
+    {
+        try
+        {
+            var published = server.Services.GetRequiredService<HealthServiceImpl>();
+            return (await published.Check(new() { Service = "stream.v1.StreamService" }, null!)).Status == HealthCheckResponse.Types.ServingStatus.Serving;
+        }
+        catch (RpcException)
+        {
+            // Not yet known.
+            return false;
+        }
+    }
 }
