@@ -99,8 +99,13 @@ public sealed class VideoStream : IDisposable
         lock (_change)
         {
             var changed = patch.ApplyTo(Options);
-            if (_inference is { } inference)
-                inference.Options = ToInferenceOptions(changed, _lease!.Engine.Model, inference.Options.Lossless);
+            // While it connects there is a model and no inference yet: a class that is none of the model's is refused now, and does not end the stream later.
+            if (_lease is { } lease)
+            {
+                var requested = ToInferenceOptions(changed, lease.Engine.Model, _inference?.Options.Lossless ?? false);
+                _inference?.Options = requested;
+            }
+
             Volatile.Write(ref _options, changed);
         }
 

@@ -1,3 +1,4 @@
+using Streaming.Sources.WebRtc;
 using System.Runtime.InteropServices;
 using Inference;
 using Media;
@@ -72,6 +73,21 @@ public sealed class VideoStreamTests : IDisposable
         Assert.Throws<UserException>(() => pushed.Stream.Change(Classes("purple")));
     }
 
+    // They were looked up when the first session began, and the stream failed then.
+    [Fact]
+    public async Task Classes_of_a_stream_that_still_connects_are_those_of_its_model()
+    {
+        _folder.Put("people/1/model.onnx", ModelFolder.Named("red", "green", "blue"));
+        using var stream = new VideoStream("gate", new StreamOptions { Url = PublisherOrigin.Address, Model = "people" }, new PublisherOrigin(), Services(TimeProvider.System, _models));
+        stream.Start();
+        await Eventually.Be(() => stream.Engine is not null, "it has its model");
+        Assert.Throws<UserException>(() => stream.Change(Classes("purple")));
+        stream.Change(Classes("green"));
+        Assert.Equal("green", Assert.Single(stream.Options.Classes!));
+        stream.Stop();
+        await stream.Finished;
+    }
+
     // On a lane's thread it ended the process, with every stream in it.
     [Fact]
     public async Task A_stage_that_throws_fails_its_stream_with_its_stack_in_the_log_and_no_other()
@@ -110,6 +126,10 @@ public sealed class VideoStreamTests : IDisposable
         Assert.Empty(models.Running);
     }
 
+    private StreamServices Services(TimeProvider time, ModelRegistry models) => new(
+        new IngestOptions { ReconnectMinMilliseconds = 1, ReconnectMaxMilliseconds = 5 }, new() { MaxSubscribersPerStream = 10 }, models,
+        new ResultDelivery(new DeliveryOptions(), "", [], TimeProvider.System, _logs.CreateLogger<ResultDelivery>()), new(), time, _logs);
+
     private static StreamPatch Classes(params string[] labels) => new() { [StreamOption.Of("classes")] = labels };
 
     /// <summary>A stream that a test pushes pictures into, and its results.</summary>
@@ -121,10 +141,7 @@ public sealed class VideoStreamTests : IDisposable
         public Pushed(VideoStreamTests owner, TimeProvider time, ModelRegistry? models = null)
         {
             _owner = owner;
-            var delivery = new ResultDelivery(new DeliveryOptions(), "", [], TimeProvider.System, owner._logs.CreateLogger<ResultDelivery>());
-            var ingest = new IngestOptions { ReconnectMinMilliseconds = 1, ReconnectMaxMilliseconds = 5 };
-            var services = new StreamServices(ingest, new() { MaxSubscribersPerStream = 10 }, models ?? owner._models, delivery, new(), time, owner._logs);
-            Stream = new VideoStream("gate", new StreamOptions { Url = "push://gate", Model = "people" }, Source, services);
+            Stream = new VideoStream("gate", new StreamOptions { Url = "push://gate", Model = "people" }, Source, owner.Services(time, models ?? owner._models));
             _results = Stream.Hub.Subscribe()!;
             Stream.Start();
         }
