@@ -36,6 +36,7 @@ public sealed record IngestOptions
     [Range(10, 60_000)]
     public int ReconnectMinMilliseconds { get; init; } = 250;
 
+    /// <summary>Longest pause before it is opened again.</summary>
     /// <value>2000</value>
     [Range(10, 600_000)]
     public int ReconnectMaxMilliseconds { get; init; } = 2000;
