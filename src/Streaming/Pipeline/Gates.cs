@@ -54,14 +54,14 @@ internal sealed class UnitGate(bool isLive)
 /// <summary>How far the reading of a live source is behind the source: as long as units have been waiting for it, and no further than its media time says.</summary>
 /// <remarks>
 /// Whoever has to wait is not behind, whatever the source's times are: nothing was there. One short wait says nothing, since on a busy machine a thread may lose its core in
-/// the middle of a read; eight one after another, or a long one, do. By media time the punctual unit is the measure: the one that was read earliest for its time,
+/// the middle of a read; eight one after another do, or fewer that are long. By media time the punctual unit is the measure: the one that was read earliest for its time,
 /// of late. So clocks that drift apart, and a network that became slower, are no lag.
 /// </remarks>
 internal sealed class SourceLag
 {
     private const int Waits = 8;
 
-    // Less is the time of a read; more than the time that a thread goes without a core.
+    // Less is the time of a read; and more, in one wait or several after one another, than a thread goes without a core.
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1), LongWait = TimeSpan.FromMilliseconds(250);
 
     private TimeSpan _measure = TimeSpan.MaxValue;
@@ -71,6 +71,7 @@ internal sealed class SourceLag
     // When nothing waited, and how many waits after one another led up to now: before the first unit nothing did.
     private TimeSpan? _empty;
     private int _inSequence = Waits;
+    private TimeSpan _waited;
 
     /// <param name="read">When the unit was read, on any clock.</param>
     /// <param name="wait">How long it was not there yet when it was asked for.</param>
@@ -84,8 +85,8 @@ internal sealed class SourceLag
             (_measure, _waits) = (_leastOfWaits, 0);
         _measure = offset < _measure ? offset : _measure;
 
-        _inSequence = waited ? _inSequence + 1 : 0;
-        if (_empty is null || wait >= LongWait || _inSequence >= Waits)
+        (_inSequence, _waited) = waited ? (_inSequence + 1, _waited + wait) : (0, TimeSpan.Zero);
+        if (_empty is null || _waited >= LongWait || _inSequence >= Waits)
             _empty = read;
         var (byMedia, byWaiting) = (offset - _measure, read - _empty.Value);
         return byMedia < byWaiting ? byMedia : byWaiting;

@@ -5,6 +5,11 @@ namespace Streaming.Sources;
 /// <summary>What was found wrong with a source's times, in words: each kind once, so that a log is not filled with what goes on.</summary>
 internal sealed class ClockFaults
 {
+    private const double Milliseconds = 1 / 90.0;
+
+    // An RTP timestamp has 32 bits: which way it went is not known of what is further.
+    private const long HalfOfRtp = 1L << 31;
+
     private Kinds _told;
 
     [Flags]
@@ -24,7 +29,7 @@ internal sealed class ClockFaults
     public void Jumped(long ticks)
     {
         if (IsNew(Kinds.Jump))
-            Warning = $"its clock jumped {Distance(ticks)}: times go on from where they were";
+            Warning = $"its clock jumped {(Math.Abs(ticks) > HalfOfRtp ? "by hours" : Distance(ticks))}: times go on from where they were";
     }
 
     /// <inheritdoc cref="Jumped"/>
@@ -49,6 +54,7 @@ internal sealed class ClockFaults
     private static string Speed(double rate) => rate switch
     {
         < 0.001 => "its clock stands still",
+        > 0.9 * Milliseconds and < 1.1 * Milliseconds => Invariant($"its clock runs 90 times too slow ({rate:0.###} s a second), as one does that counts milliseconds"),
         < 0.6 => Invariant($"its clock runs {Times(1 / rate)} times too slow ({rate:0.###} s a second)"),
         < 1 => Invariant($"its clock runs {100 * (1 - rate):0} % too slow ({rate:0.###} s a second), or its network holds it up"),
         < 1.5 => Invariant($"its clock runs {100 * (rate - 1):0} % too fast ({rate:0.###} s a second)"),

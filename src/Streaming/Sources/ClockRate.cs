@@ -13,7 +13,8 @@ internal sealed class ClockRate
     private const long MostDelay = Second / 2;
     private const double MostDrift = 0.02;
 
-    private const long ShortestStretch = Second, LongStretch = 10 * Second;
+    // Delays make less of a longer measure.
+    private const long ShortestStretch = Second, LongStretch = 10 * Second, LongEnough = 5 * Second;
 
     // Two rates that are one: apart by no more.
     private const double SameRate = 0.1, SameStand = 0.02;
@@ -23,6 +24,9 @@ internal sealed class ClockRate
 
     /// <summary>Its seconds that pass in one of ours.</summary>
     public double Rate { get; private set; } = 1;
+
+    /// <summary><see cref="Rate"/> is known well enough to be told.</summary>
+    public bool IsKnown { get; private set; }
 
     /// <summary>Its times are no measure.</summary>
     public bool IsWrong { get; private set; }
@@ -54,10 +58,11 @@ internal sealed class ClockRate
     private void EndWrong((long Time, long Came) begin, (long Time, long Came) end)
     {
         var rate = RateBetween(begin, end);
+        IsKnown = false;
         if (_wrongStretches > 0 && _wrongSince is { } since && Math.Abs(rate - Rate) <= SameRate * Math.Max(rate, Rate) + SameStand)
         {
             _wrongStretches++;
-            rate = RateBetween(since, end);
+            (rate, IsKnown) = (RateBetween(since, end), end.Came - since.Came >= LongEnough);
         }
         else
             (_wrongStretches, _wrongSince) = (1, begin);

@@ -13,7 +13,7 @@ internal sealed class MediaClock(bool isLive, bool reorders, bool isPaced = fals
 {
     private const long Second = 90_000;
 
-    // 48 days of the wall's time are as far from any clock as a leap by mistake gets; the rest is kept from overflowing.
+    // Centuries: what is told beyond is kept from overflowing.
     private const long Furthest = 1L << 60;
 
     // So many units in line with each other are a clock that was set; less are times by mistake.
@@ -151,10 +151,10 @@ internal sealed class MediaClock(bool isLive, bool reorders, bool isPaced = fals
     {
         var wasWrong = _rate.IsWrong;
         _rate.Observe(told, came, _step);
-        if (_rate.IsWrong)
+        if (_rate is { IsWrong: true, IsKnown: true })
             _faults.Runs(_rate.Rate);
-        else if (wasWrong)
-            // It keeps pace again: its times count from here.
+        // It keeps pace again: its times count from here.
+        if (wasWrong && !_rate.IsWrong)
             _current.Offset = Estimate(came) - told;
     }
 

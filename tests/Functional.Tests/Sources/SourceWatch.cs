@@ -14,7 +14,7 @@ internal sealed class SourceWatch
 
     public string? Warning => _stream["lastWarning"]?.GetValue<string>();
 
-    private long Received => _stream.Number("frames", "received");
+    public long Received => _stream.Number("frames", "received");
 
     private long Inferred => _stream.Number("frames", "inferred");
 
@@ -55,13 +55,15 @@ internal sealed class SourceWatch
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"received {Received}, inferred {Inferred} ({100.0 * Inferred / Received:0} %), lost to times {LostToTimes}, backward {Backward}, seconds of pts a second {Rate:0.00}; {Warning}");
+        $"received {Received}, inferred {Inferred} ({100.0 * Inferred / Received:0} %), lost to times {LostToTimes} ({Dropped}), backward {Backward}, seconds of pts a second {Rate:0.00}; {Warning}");
 
     public static void Report(IEnumerable<(string Name, SourceWatch Watch)> watched)
     {
         foreach (var (name, watch) in watched)
             TestContext.Current.TestOutputHelper!.WriteLine($"{name,-10} {watch}");
     }
+
+    private string Dropped => string.Join(' ', _stream["frames"]!["dropped"]!.AsObject().Where(reason => reason.Value!.GetValue<long>() > 0).Select(reason => $"{reason.Key} {reason.Value}"));
 
     private int Backward => _results.Zip(_results.Skip(1)).Count(pair => pair.Second.Result.Pts90Khz <= pair.First.Result.Pts90Khz);
 

@@ -53,6 +53,15 @@ public sealed class SourceLagTests
         Assert.Equal(10, Read(at: 124 * FrameMs + 2010, waited: false), 0.001);
     }
 
+    // At ten frames a second, eight waits would be a second.
+    [Fact]
+    public void Three_long_waits_say_as_much_as_eight()
+    {
+        _lag.Observe(TimeSpan.Zero, 0, TimeSpan.Zero);
+        var lags = Enumerable.Range(1, 20).Select(i => _lag.Observe(TimeSpan.FromMilliseconds(i * 100), -90_000 * 9800L, TimeSpan.FromMilliseconds(i == 1 ? 0 : 90)).TotalMilliseconds);
+        Assert.All(lags, lag => Assert.InRange(lag, 0, 301));
+    }
+
     // A camera's clock in milliseconds once left 13 of 586 frames.
     [Theory, InlineData(90), InlineData(2), InlineData(0.1)]
     public void A_camera_whose_clock_is_wrong_is_not_behind_as_long_as_it_is_waited_for(double slower)
