@@ -16,17 +16,15 @@ namespace Streaming.Pipeline;
 /// a time and in order. Between the two there is at most one waiting frame (live) or a few (lossless), so latency cannot grow.
 /// </remarks>
 internal sealed class StreamPipeline(
-    string streamId, StreamSession session, ModelMetadata model, IResultStage[] stages, FrameTrace trace, Func<double> targetFps, TimeProvider time)
+    string streamId, StreamSession session, ModelMetadata model, IResultStage[] stages, FrameTrace trace, Func<double> targetFps, Action<string> warn, TimeProvider time)
     : IResultReceiver
 {
-    // Less is the time of a read; a source that had to be waited for takes more.
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
-
     // Source side.
     private readonly FrameGate _gate = new();
     private long _sequence;
     private long _decodeErrors, _withoutFrame, _skipped;
     private int _inDecoder;
+    private string? _warning;
 
     // Units that became no frame since the last result; frames are told apart by their sequence.
     private int _undecodedSinceLast;
@@ -80,9 +78,10 @@ internal sealed class StreamPipeline(
             while (source.TryRead(out var unit, stop))
             {
                 Skip(source);
+                Warn(source.Warning);
                 session.Account.Received();
                 var read = time.GetTimestamp();
-                if (route.Units.Refuse(unit, time.GetElapsedTime(0, read), waited: time.GetElapsedTime(requested, read) > ShortestWait) is { } reason)
+                if (route.Units.Refuse(unit, time.GetElapsedTime(0, read), time.GetElapsedTime(requested, read)) is { } reason)
                     Skip(unit, reason);
                 else
                     Decode(route, trace.Begin(unit));
@@ -148,6 +147,13 @@ internal sealed class StreamPipeline(
 
         for (; _withoutFrame < route.Decoder.WithoutFrame; _withoutFrame++)
             Lose(DropReason.NotDecoded);
+    }
+
+    private void Warn(string? warning)
+    {
+        if (ReferenceEquals(warning, _warning) || warning is null)
+            return;
+        warn(_warning = warning);
     }
 
     /// <summary>What was received and never read.</summary>

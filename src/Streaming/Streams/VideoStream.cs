@@ -187,7 +187,7 @@ public sealed class VideoStream : IDisposable
             var session = _lifecycle.Begin(source);
             var trace = new FrameTrace(Id, session.Id, time);
             var stages = StreamPipeline.Stages(_services.Delivery, Hub, _services.Timings.Of(model.Name), trace, Snapshots, model, time);
-            var pipeline = new StreamPipeline(Id, session, model, stages, trace, () => Options.TargetFps, time);
+            var pipeline = new StreamPipeline(Id, session, model, stages, trace, () => Options.TargetFps, _lifecycle.Warn, time);
             using var inference = OpenInference(engine, pipeline, source.CanWait);
             try
             {
