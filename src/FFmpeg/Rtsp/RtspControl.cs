@@ -113,8 +113,8 @@ internal sealed class RtspControl : IDisposable
                 var body = _connection.Body(head.BodyBytes);
                 if (head.Method.Length > 0)
                     Answer(head);
-                // Some answer without a number.
-                else if ((head.Sequence ?? sequence) == sequence)
+                // Some answer without a number, and some say first that an answer will come.
+                else if (head.Status >= 200 && (head.Sequence ?? sequence) == sequence)
                     return _progress.Answered(new RtspReply(head, body));
             }
         }

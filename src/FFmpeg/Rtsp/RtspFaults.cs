@@ -8,8 +8,6 @@ namespace FFmpeg.Rtsp;
 /// <param name="name">The camera's URL without secrets.</param>
 internal sealed class RtspFaults(string name)
 {
-    internal static RtspFaults Of(string name) => new(name);
-
     internal MediaException Refused(string method, RtspHead reply)
     {
         var said = $"the camera answers {method} with {reply.Status}{(reply.Reason.Length > 0 ? $" {reply.Reason}" : "")}";
@@ -29,7 +27,7 @@ internal sealed class RtspFaults(string name)
 
     internal MediaException Elsewhere(string scheme) => new(MediaErrorKind.NotAllowed, $"{name}: it redirects to an address of the protocol '{scheme}', which is not allowed");
 
-    internal MediaException NoAddress() => new(MediaErrorKind.InvalidData,
+    internal MediaException NoAddress() => new(MediaErrorKind.Unsupported,
         $"{name}: it is no address: it is rtsp://user:password@host:port/path, with '@', ':', '/', '?' and '#' of a password written %40, %3A, %2F, %3F and %23");
 
     /// <param name="ambiguous">What was taken for the host may be a part of a password.</param>
@@ -50,7 +48,7 @@ internal sealed class RtspFaults(string name)
     internal MediaException NotThatWay(bool askedForTcp) => new(MediaErrorKind.Io,
         $"{name}: asked for {(askedForTcp ? "TCP" : "UDP")} it sets up {(askedForTcp ? "UDP" : "TCP")}: it does not send that way; choose another transport (tcp, udp or auto)");
 
-    internal MediaException NoDescription() => new(MediaErrorKind.InvalidData, $"{name}: its session description is cut off, or longer than {RtspHead.MaxBody / 1024} KiB");
+    internal MediaException NoDescription() => new(MediaErrorKind.Io, $"{name}: its session description is cut off, or longer than {RtspHead.MaxBody / 1024} KiB");
 
     /// <summary>Of the connection itself, in libav's words.</summary>
     internal MediaException Of(SocketException fault)

@@ -12,6 +12,7 @@ internal sealed class RtspProgress
     private IReadOnlyList<string> _others = [];
     private bool _isUdp;
     private bool _plays;
+    private bool _begins;
     private long _video;
     private long _othersSinceVideo;
 
@@ -25,6 +26,9 @@ internal sealed class RtspProgress
 
     internal void Plays(SessionDescription description, IReadOnlyList<string> others, bool isUdp) => (_description, _others, _isUdp, _plays) = (description, others, isUdp, true);
 
+    /// <summary>What a decoder can begin with is there.</summary>
+    internal void Begins() => _begins = true;
+
     internal void Video() => (_video, _othersSinceVideo) = (_video + 1, 0);
 
     internal void Other() => _othersSinceVideo++;
@@ -37,6 +41,7 @@ internal sealed class RtspProgress
     {
         { _hasAnswered: false } => $"could not be opened within {seconds} s: is the address right, does it send, does a firewall drop it?",
         { _plays: false } => $"it did not answer {_asked} within {seconds} s: is it overloaded?",
+        { _begins: true } => $"it sends video ({_description!.Encoding}), but too little within {seconds} s to tell what it is",
         { _video: > 0 } => $"it sends video ({_description!.Encoding}), but no key frame with its parameter sets came within {elapsed} s: shorten the camera's key frame interval (GOP)",
         { _othersSinceVideo: > 0 } => $"it sends {(_others is [] ? "other data" : string.Join(", ", _others.Take(4)))}, but no video within {elapsed} s: is video switched on in the camera?",
         { _isUdp: true } => $"it plays, but no packet came by UDP within {seconds} s: a firewall or NAT between may drop them; try the transport tcp",

@@ -148,6 +148,7 @@ internal sealed class RtspSession : IDisposable
         }
 
         _videoUntil = 0;
+        _progress.Begins();
         _interrupt.Extend(_options.Timeout);
     }
 
