@@ -26,9 +26,13 @@ public sealed class BackOff(int minMilliseconds, int maxMilliseconds)
     }
 
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
-    public void Wait(CancellationToken stop)
+    public void Wait(CancellationToken stop) => Wait(Next(), stop);
+
+    /// <summary>A pause that <see cref="Next"/> gave.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
+    public static void Wait(TimeSpan pause, CancellationToken stop)
     {
-        if (stop.WaitHandle.WaitOne(Next()))
+        if (stop.WaitHandle.WaitOne(pause))
             stop.ThrowIfCancellationRequested();
     }
 }

@@ -6,14 +6,14 @@ namespace Server.Streams;
 
 /// <summary>A stream as GET shows it.</summary>
 internal sealed record StreamResource(
-    string Id, string Url, StreamState State, string? LastError, long Reconnects, StreamOptions Options,
+    string Id, string Url, StreamState State, string? LastError, string? LastWarning, long Reconnects, DateTimeOffset? RetryAt, StreamOptions Options,
     SessionResource? Session, FramesResource Frames, int Subscribers, long ResultsDropped)
 {
     public static StreamResource Of(VideoStream stream)
     {
         var status = stream.Status;
         return new(
-            stream.Id, stream.RedactedUrl, status.State, status.LastError, status.Reconnects, stream.Options with { Url = stream.RedactedUrl },
+            stream.Id, stream.RedactedUrl, status.State, status.LastError, status.LastWarning, status.Reconnects, status.RetryAt, stream.Options with { Url = stream.RedactedUrl },
             status.Session is { } session ? SessionResource.Of(session) : null,
             FramesResource.Of(stream.Totals), stream.Hub.SubscriberCount, stream.Hub.Dropped);
     }

@@ -37,7 +37,7 @@ internal sealed class StreamLifecycle(string streamId, ResultDelivery delivery, 
         lock (_sessions)
         {
             _formerSessions = Totals;
-            Become(Status with { State = StreamState.Live, Session = session });
+            Become(Status with { State = StreamState.Live, Session = session, RetryAt = null });
         }
 
         AppendEvent(again ? StreamEventKind.Resumed : StreamEventKind.Started, session, $"{session.Codec} {session.Size.Width}x{session.Size.Height}");
@@ -60,7 +60,7 @@ internal sealed class StreamLifecycle(string streamId, ResultDelivery delivery, 
     }
 
     /// <summary>It was given another source, which is not open yet.</summary>
-    public void Moved() => Become(Status with { State = StreamState.Connecting });
+    public void Moved() => Become(Status with { State = StreamState.Connecting, RetryAt = null });
 
     /// <summary>The source is away, and will be tried again.</summary>
     public void Lost(string error)
@@ -75,11 +75,24 @@ internal sealed class StreamLifecycle(string streamId, ResultDelivery delivery, 
         Become(Status with { State = StreamState.Reconnecting, LastError = error, Reconnects = Status.Reconnects + 1 });
     }
 
+    /// <summary>It is lost, and the next attempt is so far away; null once that is made.</summary>
+    public void Waits(TimeSpan? pause) => Become(Status with { RetryAt = time.GetUtcNow() + pause });
+
+    /// <summary>It works, and something about its source is not as it should be. Told once in the log until it is something else.</summary>
+    /// <param name="warning">What was seen and what is done about it, in words.</param>
+    public void Warn(string warning)
+    {
+        if (Status.LastWarning == warning)
+            return;
+        log.StreamWarned(streamId, warning);
+        Become(Status with { LastWarning = warning });
+    }
+
     /// <summary>It cannot work as it was asked for.</summary>
     public void Failed(string error)
     {
         log.StreamLost(streamId, error);
-        Become(Status with { State = StreamState.Failed, LastError = error });
+        Become(Status with { State = StreamState.Failed, LastError = error, RetryAt = null });
     }
 
     /// <summary>A fault of ours: it ends this stream and touches no other.</summary>
@@ -99,7 +112,7 @@ internal sealed class StreamLifecycle(string streamId, ResultDelivery delivery, 
         Become(Status with { State = StreamState.Ended, LastError = early ?? Status.LastError });
     }
 
-    public void Stopped() => Become(Status with { State = StreamState.Ended });
+    public void Stopped() => Become(Status with { State = StreamState.Ended, RetryAt = null });
 
     /// <summary>Nothing comes after this.</summary>
     public void Close() => AppendEvent(StreamEventKind.Ended, Status.Session, Status.State == StreamState.Failed ? Status.LastError : _earlyEnd);
@@ -126,11 +139,13 @@ internal sealed class StreamLifecycle(string streamId, ResultDelivery delivery, 
 
 /// <summary>Where a stream stands. One immutable value, replaced as a whole, so that readers see one moment.</summary>
 /// <param name="LastError">In words, without credentials; null while all is well. Kept after a reconnect.</param>
+/// <param name="LastWarning">In words: what about a source that works is not as it should be; null where nothing was seen. Kept after a reconnect.</param>
 /// <param name="Session">The present or last session; null before the first.</param>
 /// <param name="Reconnects">How often the source was lost and tried again.</param>
-public sealed record StreamStatus(StreamState State, string? LastError, StreamSession? Session, long Reconnects)
+/// <param name="RetryAt">When it is tried again; null where it is not waiting for that.</param>
+public sealed record StreamStatus(StreamState State, string? LastError, string? LastWarning, StreamSession? Session, long Reconnects, DateTimeOffset? RetryAt)
 {
-    public static StreamStatus Initial { get; } = new(StreamState.Connecting, null, null, 0);
+    public static StreamStatus Initial { get; } = new(StreamState.Connecting, null, null, null, 0, null);
 }
 
 public enum StreamState

@@ -9,6 +9,9 @@ internal static partial class StreamLog
     [LoggerMessage(4, LogLevel.Warning, "Stream {Stream} was lost: {Error}")]
     public static partial void StreamLost(this ILogger log, string stream, string error);
 
+    [LoggerMessage(15, LogLevel.Warning, "Stream {Stream}: {Warning}")]
+    public static partial void StreamWarned(this ILogger log, string stream, string warning);
+
     [LoggerMessage(5, LogLevel.Information, "Draining {Streams} streams, at most {Seconds} s")]
     public static partial void Draining(this ILogger log, int streams, int seconds);
 

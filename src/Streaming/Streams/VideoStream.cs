@@ -155,7 +155,7 @@ public sealed class VideoStream : IDisposable
             if (!RunSession(source, backOff))
                 return false;
             if (!source.Origin.WaitsForPublisher)
-                backOff.Wait(source.Lifetime);
+                Pause(backOff.Next(), source.Lifetime);
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {
@@ -165,6 +165,13 @@ public sealed class VideoStream : IDisposable
         }
 
         return true;
+    }
+
+    private void Pause(TimeSpan pause, CancellationToken stop)
+    {
+        _lifecycle.Waits(pause);
+        BackOff.Wait(pause, stop);
+        _lifecycle.Waits(null);
     }
 
     /// <summary>Opens the source and runs it to its end.</summary>

@@ -85,6 +85,29 @@ public sealed class StreamLifecycleTests : IAsyncDisposable
         Assert.Equal(session.Account.Snapshot().TotalDropped, Assert.Single(_reports).Dropped["deadline"]);
     }
 
+    [Fact]
+    public async Task While_a_lost_source_is_waited_for_it_is_known_until_when()
+    {
+        var life = await Life(new());
+        life.Lost("away");
+        var before = DateTimeOffset.UtcNow;
+        life.Waits(TimeSpan.FromHours(1));
+        Assert.InRange(life.Status.RetryAt!.Value, before.AddHours(1), DateTimeOffset.UtcNow.AddHours(1));
+        life.Waits(null);
+        Assert.Null(life.Status.RetryAt);
+    }
+
+    [Fact]
+    public async Task A_warning_outlives_the_session_that_it_was_seen_in()
+    {
+        var life = await Life(new());
+        life.Begin(Source());
+        life.Warn("its clock jumps");
+        life.Lost("away");
+        life.Begin(Source());
+        Assert.Equal(("its clock jumps", null), (life.Status.LastWarning, life.Status.RetryAt));
+    }
+
     private async Task<StreamLifecycle> Life(DeliveryOptions options)
     {
         _delivery = new(options, Path.Combine(_data, "log"), [_sink], TimeProvider.System, NullLogger<ResultDelivery>.Instance);
