@@ -106,5 +106,5 @@ public sealed class BadModelTests
     }
 
     private static Task<HttpResponseMessage> Detect(ServerFixture server, string model) =>
-        server.Http.PostAsync($"/v1/detect?model={model}", new ByteArrayContent(File.ReadAllBytes(ServeMedia.PicturePath("png", "white"))), Cancel);
+        server.Http.PostAsync($"/v1/detect?model={model}", new ByteArrayContent(ServeMedia.Picture("png", "white")), Cancel);
 }
