@@ -26,8 +26,16 @@ internal sealed class MemoryRelease(TimeProvider time)
         _ended = null;
         // It stops every thread for the time that it takes: not while there are frames.
         if (running == 0)
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            CollectAll();
         MediaLibrary.ReleaseMemory();
         return true;
+    }
+
+    private static void CollectAll()
+    {
+        GC.Collect();
+        // What they free is native memory, for the release that follows.
+        GC.WaitForPendingFinalizers();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 }
