@@ -13,17 +13,7 @@ public static class MediaLibrary
 
     /// <summary>Gives memory that decoders had, and that the C library keeps for the next ones, back to the system. Takes milliseconds.</summary>
     /// <remarks>Each thread that decodes has a heap of its own there, and none of them shrinks by itself.</remarks>
-    public static void ReleaseMemory()
-    {
-        try
-        {
-            _ = LibC.malloc_trim(0);
-        }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
-        {
-            // Another C library, which has no such call.
-        }
-    }
+    public static void ReleaseMemory() => LibC.Trim();
 
     /// <summary>The release as it names itself, for example "5.1.6-0+deb12u1".</summary>
     public static string Version
