@@ -38,12 +38,12 @@ internal sealed class StreamPipeline(
 
     /// <summary>What happens to a result, in this order.</summary>
     public static IResultStage[] Stages(
-        ResultDelivery delivery, ResultHub hub, ModelTimings timings, FrameTrace trace, SnapshotTap snapshots, ModelMetadata model, TimeProvider time) =>
+        ResultDelivery delivery, ResultHub hub, ModelTimings timings, LatencyWindow latency, FrameTrace trace, SnapshotTap snapshots, ModelMetadata model, TimeProvider time) =>
     [
         // The log first: a server that is killed between the two has shown nobody what no sink will ever get.
         new Stage((_, message) => delivery.Append(message)),
         new Stage((_, message) => hub.Publish(message)),
-        new Stage((result, _) => timings.Published(result, time)),
+        new Stage((result, _) => latency.Record(timings.Published(result, time))),
         new Stage((result, _) => trace.Published(result)),
         new Stage((result, message) => snapshots.Offer(result.Frame, message, model.Labels)),
     ];

@@ -50,9 +50,9 @@ public sealed record IngestOptions
     /// Results a second that every stream shall get at least, or its target_fps where that is less. A further stream is refused when the
     /// engine, at the speed that it has at that time, cannot give so many to all. 0 refuses none.
     /// </summary>
-    /// <value>0</value>
+    /// <value>1</value>
     [Range(0.0, 1000.0)]
-    public double MinStreamFps { get; init; }
+    public double MinStreamFps { get; init; } = 1;
 
     /// <summary>What no attribute can say.</summary>
     public IEnumerable<(string Key, string? Value, string Problem)> Faults()
