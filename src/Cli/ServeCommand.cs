@@ -78,6 +78,8 @@ internal static partial class ServeCommand
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddSettings(settings);
+        // Tells systemd, where that started it, when it is ready and when it stops.
+        builder.Services.AddSystemd();
         builder.Logging.ClearProviders().AddConsole(builder.Configuration)
             // A start that fails throws as well, and is told in one line.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
