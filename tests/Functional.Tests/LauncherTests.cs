@@ -66,9 +66,10 @@ public sealed class LauncherTests : IDisposable
         Tool("sudo", "exit 0");
         Tool("dotnet", "exit 1");
         // In a checkout that was never built, so that it builds.
-        File.Copy(Path.Combine(Checkout.Root, "stream"), _folder.File("launcher"));
         var checkout = Directory.CreateDirectory(_folder.File("checkout")).FullName;
-        File.Move(_folder.File("launcher"), Path.Combine(checkout, "stream"));
+        File.Copy(Path.Combine(Checkout.Root, "stream"), Path.Combine(checkout, "stream"));
+        string[] sources = ["src", "proto", "examples", "models/addresses.json", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "BannedSymbols.txt", ".editorconfig", "global.json"];
+        Assert.All(sources, name => Directory.CreateDirectory(Path.Combine(checkout, name)));
         var run = await LaunchIn(checkout, "", "run", "clip.mp4");
         Assert.Equal(1, run.ExitCode);
         var lines = run.Error.TrimEnd().Split('\n');

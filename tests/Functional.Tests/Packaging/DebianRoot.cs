@@ -47,9 +47,9 @@ internal sealed partial class DebianRoot : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // A home outside of what is compared: ONNX Runtime keeps a file there. The mounts go with the command: what a test leaves behind is files alone.
+    // The mounts go with the command: what a test leaves behind is files alone.
     private static string[] Inside(string root, string command) =>
-        ["--mount", "bash", "-c", "mount -t proc proc \"$1/proc\" && mount --rbind /dev \"$1/dev\" && exec chroot \"$1\" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 bash -c \"$2\"", "bash", root, command];
+        ["--mount", "bash", "-c", "mount -t proc proc \"$1/proc\" && mount --rbind /dev \"$1/dev\" && exec chroot \"$1\" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 bash -c \"$2\"", "bash", root, command];
 
     private static async Task<string> Base(string[] packages)
     {
