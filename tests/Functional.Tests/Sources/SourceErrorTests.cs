@@ -25,7 +25,7 @@ public sealed class SourceErrorTests
 
     [Theory]
     [InlineData("404 Not Found", "it has nothing of that name; check what follows the host")]
-    [InlineData("401 Unauthorized", "it wants other credentials; a URL has user:password@ before its host")]
+    [InlineData("401 Unauthorized", "it lets nobody in without user:password@ before the host of the URL; where that is there, it is wrong, or a login is wanted that is not known here (Basic and Digest with MD5 are)")]
     [InlineData("403 Forbidden", "may not watch it")]
     public async Task A_server_that_refuses(string status, string advice)
     {
