@@ -14,12 +14,15 @@ public sealed class MediaReader : IDisposable
     private readonly Interrupt _interrupt;
     private readonly TimeSpan _readTimeout;
     private readonly int _streamIndex;
+    private readonly PictureFeed? _pictures;
     private long _packetsSinceStart;
     private bool _lastWasCorrupt;
+    private long _corruptPackets;
 
     private MediaReader(FormatHandle format, Interrupt interrupt, MediaReaderOptions options, string name, int streamIndex,
-        ParametersHandle parameters)
+        ParametersHandle parameters, PictureFeed? pictures)
     {
+        _pictures = pictures;
         (_format, _interrupt, _readTimeout, Name, _streamIndex) = (format, interrupt, options.ReadTimeout, name, streamIndex);
         var context = new AvFormatContext(format.Address);
         Video = new VideoStreamInfo(name, context, context.Stream(streamIndex), parameters);
@@ -40,6 +43,9 @@ public sealed class MediaReader : IDisposable
     /// <summary>There is sound too; it is never read.</summary>
     public bool HasAudio { get; }
 
+    /// <summary>It is one picture that a server gives when it is asked: there is another only when it is opened again.</summary>
+    public bool IsStill => _pictures?.IsStill ?? false;
+
     /// <summary>How the input ended, once <see cref="TryRead"/> has answered false.</summary>
     public MediaEnd End { get; private set; }
 
@@ -47,7 +53,7 @@ public sealed class MediaReader : IDisposable
     public long PacketsRead { get; private set; }
 
     /// <summary>Of those, the ones marked corrupt, and stretches that could not be read at all.</summary>
-    public long CorruptPackets { get; private set; }
+    public long CorruptPackets => _corruptPackets + (_pictures?.Lost ?? 0);
 
     /// <summary>Opens, probes, and chooses the best video stream.</summary>
     /// <param name="url">A path, or a URL of a protocol that libav knows.</param>
@@ -62,13 +68,14 @@ public sealed class MediaReader : IDisposable
         return MediaOpener.Open(url, options, cancel);
     }
 
-    internal static MediaReader Create(FormatHandle format, Interrupt interrupt, MediaReaderOptions options, string name, int streamIndex)
+    /// <param name="pictures">What gives its packets in place of a demuxer.</param>
+    internal static MediaReader Create(FormatHandle format, Interrupt interrupt, MediaReaderOptions options, string name, int streamIndex, PictureFeed? pictures = null)
     {
         var parameters = new ParametersHandle();
         var source = new AvFormatContext(format.Address).Stream(streamIndex).Parameters;
         if (LibAvCodec.avcodec_parameters_copy(parameters, source.Address) < 0)
             throw new InsufficientMemoryException("avcodec_parameters_copy failed");
-        return new MediaReader(format, interrupt, options, name, streamIndex, parameters);
+        return new MediaReader(format, interrupt, options, name, streamIndex, parameters, pictures);
     }
 
     /// <summary>Reads the next video packet; its times are in 1/90,000 s.</summary>
@@ -81,7 +88,7 @@ public sealed class MediaReader : IDisposable
             _interrupt.Begin(_readTimeout, cancel);
             LogCapture.Begin();
             LibAvCodec.av_packet_unref(packet.Handle);
-            var result = LibAvFormat.av_read_frame(_format, packet.Handle);
+            var result = _pictures is null ? LibAvFormat.av_read_frame(_format, packet.Handle) : _pictures.Read(packet.Handle);
             if (result >= 0)
             {
                 unreadable = 0;
@@ -92,7 +99,7 @@ public sealed class MediaReader : IDisposable
             }
             if (result == Errors.InvalidData || result == Errors.Again)
             {
-                CorruptPackets++;
+                _corruptPackets++;
                 if (++unreadable >= MaxUnreadableInSequence)
                     End = AtCut ? MediaEnd.Truncated : MediaEnd.Damaged;
             }
@@ -137,7 +144,7 @@ public sealed class MediaReader : IDisposable
         _packetsSinceStart++;
         _lastWasCorrupt = packet.IsCorrupt;
         if (_lastWasCorrupt)
-            CorruptPackets++;
+            _corruptPackets++;
     }
 
     private int SeekToTime(long start)
@@ -161,7 +168,7 @@ public sealed class MediaReader : IDisposable
             End = AtCut ? MediaEnd.Truncated : MediaEnd.Clean;
         // The interrupt's mark sticks to the connection: a later read meets it before its own deadline.
         else if (result == Errors.Exit || _interrupt.TimedOut)
-            throw MediaOpener.TimedOut(Name, "no data", _readTimeout);
+            throw MediaOpener.TimedOut(Name, _pictures is null ? "no data" : "no picture", _readTimeout);
         else
             throw MediaException.From(result, Name);
     }
