@@ -16,13 +16,15 @@ internal sealed unsafe class PictureFeed
     private readonly IoHandle _io;
     private readonly JpegSplitter? _pictures;
     private readonly int _maxBytes;
-    private readonly long _opened = Stopwatch.GetTimestamp();
 
     // Pictures that opening read.
     private readonly Queue<byte[]> _waiting = [];
 
+    private byte[]? _still;
+
     // What was read to know what comes, and is not taken yet.
     private byte[] _head;
+    private long? _started;
     private long _lastTime = -1;
     private bool _ended;
 
@@ -75,8 +77,21 @@ internal sealed unsafe class PictureFeed
         picture.Span.CopyTo(new Span<byte>((void*)target.Data, target.Size));
         target.SetKey();
         // Nothing in it tells a time: it is when it came.
-        target.Pts = _lastTime = Math.Max((long)(Stopwatch.GetElapsedTime(_opened).TotalSeconds * 90_000), _lastTime + 1);
+        _started ??= Stopwatch.GetTimestamp();
+        target.Pts = _lastTime = Math.Max((long)(Stopwatch.GetElapsedTime(_started.Value).TotalSeconds * 90_000), _lastTime + 1);
+        if (IsStill)
+            _still ??= picture.ToArray();
         return 0;
+    }
+
+    /// <summary>The one picture comes once more.</summary>
+    /// <returns>Whether it can: more than one is gone.</returns>
+    internal bool TryStartAgain()
+    {
+        if (_still is null)
+            return false;
+        _waiting.Enqueue(_still);
+        return true;
     }
 
     /// <summary>A sender may begin in the middle of a picture.</summary>

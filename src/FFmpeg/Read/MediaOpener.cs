@@ -30,9 +30,10 @@ internal static class MediaOpener
         {
             interrupt.Begin(options.OpenTimeout, cancel);
             LogCapture.Begin();
-            answer = HttpAnswer.IsHttp(url) && options.Format is null ? Ask(url, name, options, interrupt, cancel) : null;
-            if (answer is { IsPictures: true })
-                return OpenPictures(answer, url, name, options, interrupt, cancel);
+            if (options.Format is null && (HttpAnswer.IsHttp(url) || IsPictureFile(url, options)))
+                answer = Ask(url, name, options, interrupt, cancel);
+            if (answer is { IsPictures: true } && OpenPictures(answer, url, name, options, interrupt, cancel) is { } pictures)
+                return pictures;
             format = OpenInput(url, answer, name, options, interrupt, cancel);
             var result = LibAvFormat.avformat_find_stream_info(format, 0);
             if (result < 0 || cancel.IsCancellationRequested || interrupt.TimedOut)
@@ -59,13 +60,26 @@ internal static class MediaOpener
         throw new MediaException(MediaErrorKind.Unsupported, $"{name}: {why}");
     }
 
-    private static MediaReader OpenPictures(HttpAnswer answer, string url, string name, MediaReaderOptions options, Interrupt interrupt, CancellationToken cancel)
+    private static bool IsPictureFile(string url, MediaReaderOptions options)
+    {
+        if (url.Contains("://", StringComparison.Ordinal) || new FileInfo(url) is not { Exists: true, Length: > 0 and var length } || length > options.MaxPictureBytes)
+            return false;
+        Span<byte> head = stackalloc byte[16];
+        using var file = File.OpenRead(url);
+        return PictureHeader.IsPicture(head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)]);
+    }
+
+    /// <returns>Null for a file of many pictures, whose rate libav makes up.</returns>
+    private static MediaReader? OpenPictures(HttpAnswer answer, string url, string name, MediaReaderOptions options, Interrupt interrupt, CancellationToken cancel)
     {
         try
         {
             var feed = PictureFeed.Open(answer, options.MaxPictureBytes, out var error)
                 ?? throw (error == Errors.EndOfFile ? HttpAdvice.WithoutPicture(answer, name) : Failure(error, url, answer, name, options, interrupt, cancel));
-            return MediaReader.Create(Describe(feed, answer.Io), interrupt, options, name, 0, feed);
+            if (feed.IsStill || HttpAnswer.IsHttp(url))
+                return MediaReader.Create(Describe(feed, answer.Io), interrupt, options, name, 0, feed);
+            _ = LibAvFormat.avio_seek(answer.Io.Address, 0, 0);
+            return null;
         }
         catch (MediaException e) when (!e.Message.StartsWith(name, StringComparison.Ordinal))
         {

@@ -115,12 +115,8 @@ public sealed class MediaReader : IDisposable
     {
         _interrupt.Begin(_readTimeout, cancel);
         LogCapture.Begin();
-        // MPEG streams have no index: their search by decode time would land behind a key frame that is shown later.
-        var result = Video.Container is "mpegts" or "mpeg" ? SeekToByte0() : SeekToTime(new AvFormatContext(_format.Address).StartTime);
-        if (result < 0)
-            result = SeekToByte0();
-        if (result < 0)
-            throw MediaException.From(result, Name);
+        if ((_pictures is null ? Seek() : _pictures.TryStartAgain() ? 0 : Errors.IllegalSeek) is < 0 and var error)
+            throw MediaException.From(error, Name);
         (_packetsSinceStart, _lastWasCorrupt, End) = (0, false, MediaEnd.None);
     }
 
@@ -147,6 +143,13 @@ public sealed class MediaReader : IDisposable
             _corruptPackets++;
     }
 
+    private int Seek()
+    {
+        // MPEG streams have no index: their search by decode time would land behind a key frame that is shown later.
+        var result = Video.Container is "mpegts" or "mpeg" ? SeekToByte0() : SeekToTime(new AvFormatContext(_format.Address).StartTime);
+        return result < 0 ? SeekToByte0() : result;
+    }
+
     private int SeekToTime(long start)
     {
         if (start == LibAvUtil.AV_NOPTS_VALUE)
@@ -168,7 +171,7 @@ public sealed class MediaReader : IDisposable
             End = AtCut ? MediaEnd.Truncated : MediaEnd.Clean;
         // The interrupt's mark sticks to the connection: a later read meets it before its own deadline.
         else if (result == Errors.Exit || _interrupt.TimedOut)
-            throw MediaOpener.TimedOut(Name, _pictures is null ? "no data" : "no picture", _readTimeout);
+            throw _pictures is null ? MediaOpener.TimedOut(Name, "no data", _readTimeout) : MediaOpener.TimedOut(Name, "no picture", _readTimeout, "; if it sends them more rarely, it must be waited for longer");
         else
             throw MediaException.From(result, Name);
     }

@@ -58,7 +58,7 @@ internal sealed class MediaSource : IIngestSource
     {
         var path = address.Kind == SourceKind.Device ? CaptureDevice.Parse(address.Target).Path : address.Target;
         var reader = Ask(stop);
-        return reader.IsStill
+        return reader.IsStill && !address.IsFile
             ? new SnapshotSource(reader, Ask, TimeSpan.FromSeconds(options.TimeoutSeconds), time)
             : new MediaSource(reader, address.IsFile, source, time);
 
