@@ -25,7 +25,7 @@ internal static class HttpAdvice
             return new MediaException(IsRefusal(LogCapture.HttpStatus) ? MediaErrorKind.AccessDenied : MediaErrorKind.Io, $"{name}: it is encrypted, and its key {key} {Status()}: does whoever gives the key want credentials or a token in the URL?");
         if (answer is null)
             return code < 0 && LogCapture.HttpStatus.Length > 0 && OfStatus(url) is { } advice ? new MediaException(Errors.Kind(code), $"{name}: the server answers {LogCapture.HttpStatus}: {advice}") : null;
-        if (answer.Head.IsEmpty && code != 0 && timeout.Length == 0)
+        if (answer is { Head.IsEmpty: true, IsMotion: false } && code != 0 && timeout.Length == 0)
             return new MediaException(MediaErrorKind.InvalidData, $"{name}: the server's answer is empty; is the camera still starting, or is the video at another address?");
         if (FirstBytes.Of(answer.Head) is { } seen)
             return new MediaException(seen.Kind, $"{name}: {seen}");

@@ -16,6 +16,7 @@ internal sealed unsafe class PictureFeed
     private readonly IoHandle _io;
     private readonly JpegSplitter? _pictures;
     private readonly int _maxBytes;
+    private readonly bool _hasLength;
 
     // Pictures that opening read.
     private readonly Queue<byte[]> _waiting = [];
@@ -30,7 +31,7 @@ internal sealed unsafe class PictureFeed
 
     private PictureFeed(HttpAnswer answer, int maxBytes)
     {
-        (_io, _maxBytes, _head) = (answer.Io, maxBytes, answer.Head.ToArray());
+        (_io, _maxBytes, _head, _hasLength) = (answer.Io, maxBytes, answer.Head.ToArray(), answer.Length is not null);
         if (!PictureHeader.IsPicture(_head) || _head[0] == 0xFF)
             _pictures = new JpegSplitter(maxBytes, answer.Boundary);
     }
@@ -171,7 +172,8 @@ internal sealed unsafe class PictureFeed
         int read;
         fixed (byte* target = space)
             read = LibAvFormat.avio_read_partial(_io.Address, target, space.Length);
-        return read == Errors.EndOfFile ? 0 : read;
+        // Of an answer that says no length, libav takes the end for a failure.
+        return read == Errors.EndOfFile || read == Errors.Io && !_hasLength ? 0 : read;
     }
 
     /// <summary>Whether no second picture follows the first: by the answer's length, or by reading on to its end.</summary>

@@ -83,7 +83,7 @@ internal sealed class JpegSplitter(int maxBytes, string boundary = "")
             return false;
         if (_hasScan && !_anyWhole)
         {
-            picture = Give(BoundaryIn(_begin) is var cut and >= 0 ? cut : _end);
+            picture = Give(_end);
             return true;
         }
 
@@ -104,7 +104,7 @@ internal sealed class JpegSplitter(int maxBytes, string boundary = "")
         }
 
         var start = _at + found;
-        Learn(_buffer.AsSpan(_begin, start - _begin));
+        Learn(_buffer.AsSpan(Math.Max(_begin, start - LongestHeader)..start));
         Begin(start);
         return 0;
     }
@@ -124,7 +124,9 @@ internal sealed class JpegSplitter(int maxBytes, string boundary = "")
             return null;
         switch (_buffer[marker])
         {
-            case StartOfImage:
+            case StartOfImage when marker + 1 >= _end:
+                return null;
+            case StartOfImage when _buffer[marker + 1] == 0xFF:
                 Lost++;
                 Begin(marker - 1);
                 return 0;
@@ -133,7 +135,7 @@ internal sealed class JpegSplitter(int maxBytes, string boundary = "")
                 if (_hasScan)
                     return marker + 1;
                 return GiveUp(marker + 1);
-            case 0 or 1 or (>= 0xD0 and <= 0xD7):
+            case 0 or 1 or (>= 0xD0 and <= StartOfImage):
                 _at = marker + 1;
                 return 0;
             default:
@@ -152,7 +154,7 @@ internal sealed class JpegSplitter(int maxBytes, string boundary = "")
             return null;
         _at = marker + 1 + length;
         if (_buffer[marker] == StartOfScan)
-            (_within, _hasScan) = (Within.EntropyCoded, true);
+            (_within, _hasScan, _searched) = (Within.EntropyCoded, true, _at);
         return 0;
     }
 
@@ -161,24 +163,19 @@ internal sealed class JpegSplitter(int maxBytes, string boundary = "")
         while (_buffer.AsSpan(_at, _end - _at).IndexOf((byte)0xFF) is var next and >= 0)
         {
             _at += next;
-            if (_at + 2 >= _end && !(_at + 1 < _end && _buffer[_at + 1] == EndOfImage))
-                return SearchBoundary(_at);
+            if (_at + 1 >= _end || _buffer[_at + 1] == StartOfImage && _at + 2 >= _end)
+                return SearchBoundary(_end);
             switch (_buffer[_at + 1])
             {
-                case EndOfImage:
-                    _anyWhole = true;
-                    return _at + 2;
-                case StartOfImage when _buffer[_at + 2] == 0xFF:
-                    return BoundaryIn(_begin) is var cut and >= 0 ? cut : _at;
+                case StartOfImage when _buffer[_at + 2] != 0xFF:
+                case 0 or (> 0 and < 0xC0) or (>= 0xD0 and <= 0xD7):
+                    _at += 2;
+                    break;
                 case 0xFF:
                     _at++;
                     break;
-                case >= 0xC0 and not (>= 0xD0 and <= 0xD8):
-                    _within = Within.Segments;
-                    return 0;
                 default:
-                    _at += 2;
-                    break;
+                    return SearchBoundary(_at) ?? EndEntropy();
             }
         }
 
@@ -186,28 +183,36 @@ internal sealed class JpegSplitter(int maxBytes, string boundary = "")
         return SearchBoundary(_end);
     }
 
-    /// <summary>Only where nothing else has ended the picture: whoever writes FF D9 is never searched twice.</summary>
-    private int? SearchBoundary(int upTo)
+    private int EndEntropy()
     {
-        if (BoundaryIn(_searched) is var cut and >= 0)
-            return cut;
-        _searched = Math.Max(_searched, upTo - _boundary.Length - 4);
-        return null;
+        switch (_buffer[_at + 1])
+        {
+            case EndOfImage:
+                _anyWhole = true;
+                return _at + 2;
+            case StartOfImage:
+                return _at;
+            default:
+                _within = Within.Segments;
+                return 0;
+        }
     }
 
-    /// <summary>Where the line break before a boundary's line begins, from there on; -1 where there is none.</summary>
-    private int BoundaryIn(int from)
+    /// <summary>Entropy-coded data ends before a line that is the boundary, where no marker has ended it.</summary>
+    private int? SearchBoundary(int upTo)
     {
-        for (var rest = from; _boundary.Length > 0 && _buffer.AsSpan(rest, _end - rest).IndexOf(_boundary) is var found and >= 0; rest += found + 1)
+        if (_boundary.Length == 0)
+            return null;
+        for (var rest = _searched; _buffer.AsSpan(rest, upTo - rest).IndexOf(_boundary) is var found and >= 0; rest += found + 1)
         {
             var (at, after) = (rest + found, rest + found + _boundary.Length);
             // A line of its own: its beginning might be anything's.
-            if (after >= _end || _buffer[after] is not ((byte)'\r' or (byte)'\n' or (byte)'-'))
-                continue;
-            return at > _begin + 2 && _buffer[at - 1] == '\r' ? at - 1 : at;
+            if (after < upTo && _buffer[after] is (byte)'\r' or (byte)'\n' or (byte)'-')
+                return _buffer[at - 1] == '\r' ? at - 1 : at;
         }
 
-        return -1;
+        _searched = Math.Max(_searched, upTo - _boundary.Length - 1);
+        return null;
     }
 
     private ReadOnlyMemory<byte> Give(int end)

@@ -167,7 +167,7 @@ internal static class MediaOpener
         // A device has no length either.
         if (options.Format is null && new FileInfo(url) is { Exists: true, Length: 0 })
             return new MediaException(MediaErrorKind.InvalidData, $"{name}: the file is empty");
-        if (code == Errors.InvalidData && FirstBytes.OfFile(url) is { } seen)
+        if (options.Format is null && FirstBytes.OfFile(url) is { } seen)
             return new MediaException(seen.Kind, $"{name}: {seen}");
         return MediaException.From(code, name);
     }

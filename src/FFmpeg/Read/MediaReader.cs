@@ -165,7 +165,7 @@ public sealed class MediaReader : IDisposable
         if (_interrupt.Aborted)
             throw new OperationCanceledException($"{Name}: reading was aborted");
         // A broken connection looks like the end of the file to a demuxer.
-        if (result == Errors.EndOfFile && new AvFormatContext(_format.Address).IoError is < 0 and var io)
+        if (_pictures is null && result == Errors.EndOfFile && new AvFormatContext(_format.Address).IoError is < 0 and var io)
             result = io;
         if (result == Errors.EndOfFile)
             End = AtCut ? MediaEnd.Truncated : MediaEnd.Clean;
