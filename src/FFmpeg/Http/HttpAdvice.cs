@@ -24,7 +24,7 @@ internal static class HttpAdvice
         if (LogCapture.KeyFile is { Length: > 0 } key)
             return new MediaException(IsRefusal(LogCapture.HttpStatus) ? MediaErrorKind.AccessDenied : MediaErrorKind.Io, $"{name}: it is encrypted, and its key {key} {Status()}: does whoever gives the key want credentials or a token in the URL?");
         if (answer is null)
-            return code < 0 && LogCapture.HttpStatus.Length > 0 && OfStatus(url) is { } advice ? new MediaException(Errors.Kind(code), $"{name}: the server answers {LogCapture.HttpStatus}: {advice}") : null;
+            return StatusOf(code) is { Length: > 0 } status && OfStatus(status, url) is { } advice ? new MediaException(Errors.Kind(code), $"{name}: the server answers {status}: {advice}") : null;
         if (answer is { Head.IsEmpty: true, IsMotion: false } && code != 0 && timeout.Length == 0)
             return new MediaException(MediaErrorKind.InvalidData, $"{name}: the server's answer is empty; is the camera still starting, or is the video at another address?");
         if (FirstBytes.Of(answer.Head) is { } seen)
@@ -42,7 +42,18 @@ internal static class HttpAdvice
 
     private static bool IsRefusal(string status) => status.StartsWith("401", StringComparison.Ordinal) || status.StartsWith("403", StringComparison.Ordinal);
 
-    private static string? OfStatus(string url) => LogCapture.HttpStatus[..3] switch
+    /// <summary>In the server's words, where libav repeats them.</summary>
+    private static string StatusOf(int code) => code switch
+    {
+        >= 0 => "",
+        _ when LogCapture.HttpStatus is { Length: >= 3 } told => told,
+        _ when code == Errors.Http401 => "401 Unauthorized",
+        _ when code == Errors.Http403 => "403 Forbidden",
+        _ when code == Errors.Http404 => "404 Not Found",
+        _ => "",
+    };
+
+    private static string? OfStatus(string status, string url) => status[..3] switch
     {
         "401" when url.AsSpan(0, Math.Max(0, url.LastIndexOf('@'))).IsEmpty => "it wants credentials; a URL has user:password@ before its host",
         "401" => "it refuses these credentials, or wants them in a way that is not known here (Basic, and Digest with MD5, are)",

@@ -81,7 +81,8 @@ internal sealed unsafe class HttpAnswer : IDisposable
             int read;
             fixed (byte* free = _head)
                 read = LibAvFormat.avio_read_partial(Io.Address, free + _headLength, HeadBytes - _headLength);
-            if (read == Errors.EndOfFile || read == 0)
+            // Of an answer that says no length, libav takes the end for a failure.
+            if (read == Errors.EndOfFile || read == 0 || read == Errors.Io && Length is null)
                 break;
             if (read < 0)
                 return read;
