@@ -77,7 +77,7 @@ internal sealed unsafe class RtspInput : IDisposable
 
     private IEnumerable<KeyValuePair<string, string>> Options(MediaReaderOptions options)
     {
-        foreach (var option in (options with { AllowedFormats = [Demuxer] }).ToLibav())
+        foreach (var option in (options with { AllowedFormats = [Demuxer] }).ToLibav(""))
             yield return option;
         yield return new("sdp_flags", "custom_io");
         // Of one TCP connection packets come in order.
