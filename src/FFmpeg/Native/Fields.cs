@@ -23,8 +23,6 @@ internal readonly struct AvFormatContext(nint address)
     internal AvStream Stream(int index) => new(Field.Get<nint>(Field.Get<nint>(address, At.FormatStreams), index * nint.Size));
 
     internal void SetInterrupt(InterruptCallback interrupt) => Field.Set(address, At.FormatInterrupt, interrupt);
-
-    internal void SetIo(nint io) => Field.Set(address, At.FormatIo, io);
 }
 
 internal readonly struct AvStream(nint address)

@@ -46,7 +46,7 @@ internal sealed class FormatHandle(nint opened, IoHandle? io = null) : NativeHan
     }
 }
 
-/// <summary>AVIOContext of ours.</summary>
+/// <summary>AVIOContext of a URL.</summary>
 internal sealed class IoHandle(nint opened) : NativeHandle(opened, "avio_open2")
 {
     private static readonly Offsets At = Offsets.Current;
@@ -68,7 +68,7 @@ internal sealed class OutputHandle(nint allocated) : NativeHandle(allocated, "av
 }
 
 /// <summary>AVIOContext whose bytes come from callbacks, and its buffer.</summary>
-internal sealed class IoHandle(nint allocated) : NativeHandle(allocated, "avio_alloc_context")
+internal sealed class CallbackIoHandle(nint allocated) : NativeHandle(allocated, "avio_alloc_context")
 {
     protected override void Free()
     {
