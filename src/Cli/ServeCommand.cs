@@ -108,7 +108,7 @@ internal static partial class ServeCommand
         return warmup.Fault is { } fault ? throw new UserException(fault) : 0;
     }
 
-    [LoggerMessage(2, LogLevel.Information, "Stream {Version}")]
+    [LoggerMessage(110, LogLevel.Information, "Stream {Version}")]
     private static partial void Starting(ILogger log, string version);
 
     [LoggerMessage(1, LogLevel.Information, "Listening on {Http} (REST, WebSocket), {Grpc} (gRPC) and {Metrics} (metrics)")]
