@@ -6,7 +6,7 @@ namespace Streaming.Models;
 internal static class ClassFilter
 {
     /// <returns>Null for no filter.</returns>
-    /// <exception cref="UserException">A name is none of the model's labels.</exception>
+    /// <exception cref="OptionException">A name is none of the model's labels.</exception>
     public static IReadOnlySet<int>? Of(IReadOnlyList<string>? classes, ModelMetadata model) =>
         classes is null or { Count: 0 } ? null : classes.Select(name => Find(name, model)).ToHashSet();
 
@@ -20,6 +20,10 @@ internal static class ClassFilter
 
         return int.TryParse(name, out var number) && number >= 0 && number < model.ClassCount
             ? number
-            : throw new UserException($"classes: '{name}' is no class of {model.Name}; it has {string.Join(", ", model.Labels.Take(20))}{(model.ClassCount > 20 ? ", …" : "")}");
+            : throw new OptionException("classes", $"'{name}' is no class of {model.Name}{Known(name, model.Labels)}");
     }
+
+    private static string Known(string name, IReadOnlyList<string> labels) => NearWord.Hint(name, labels) is { Length: > 0 } hint
+        ? hint
+        : $"; it has {string.Join(", ", labels.Take(20))}{(labels.Count > 20 ? ", …" : "")}";
 }

@@ -65,7 +65,7 @@ public sealed class StreamRegistry(StreamServices services)
 
     /// <summary>Takes effect with the next frame.</summary>
     /// <param name="moved">The address of the patch's URL, where it has one: the stream goes on there, in a new session.</param>
-    /// <exception cref="UserException">A class is none of the model's.</exception>
+    /// <exception cref="OptionException">A class is none of the model's, or it has no such input size.</exception>
     public void Change(VideoStream stream, StreamPatch patch, SourceAddress? moved)
     {
         stream.Change(patch, moved is null ? null : Origin(patch.ApplyTo(stream.Options), moved));
