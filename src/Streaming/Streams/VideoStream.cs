@@ -52,6 +52,12 @@ public sealed class VideoStream : IDisposable
     /// <summary>It would play again in another run of the server: it has an address, and is not at its end.</summary>
     public bool OutlivesServer => Origin.OutlivesServer && Status.State != StreamState.Ended;
 
+    /// <summary>The operator's file of streams has it, and decides whether it comes again.</summary>
+    public bool IsOfFile { get; init; }
+
+    /// <summary>The server notes it down for its next run.</summary>
+    public bool IsKept => OutlivesServer && !IsOfFile;
+
     public ISourceOrigin Origin => _source.Origin;
 
     public StreamStatus Status => _lifecycle.Status;
