@@ -25,6 +25,9 @@ public static class NearWord
     /// <summary>The end of a sentence that says what is not known; empty where no word is near.</summary>
     public static string Hint(string word, IEnumerable<string> words) => Find(word, words) is { } near ? $"; did you mean '{near}'?" : "";
 
+    /// <summary>The same, with another end where no word is near.</summary>
+    public static string Hint(string word, IEnumerable<string> words, string otherwise) => Hint(word, words) is { Length: > 0 } hint ? hint : otherwise;
+
     private static bool IsBeginning(string word, string known)
     {
         var (shorter, longer) = word.Length < known.Length ? (word, known) : (known, word);

@@ -20,10 +20,6 @@ internal static class ClassFilter
 
         return int.TryParse(name, out var number) && number >= 0 && number < model.ClassCount
             ? number
-            : throw new OptionException("classes", $"'{name}' is no class of {model.Name}{Known(name, model.Labels)}");
+            : throw new OptionException("classes", $"'{name}' is no class of {model.Name}{NearWord.Hint(name, model.Labels, $"; it has {string.Join(", ", model.Labels.Take(20))}{(model.ClassCount > 20 ? ", …" : "")}")}");
     }
-
-    private static string Known(string name, IReadOnlyList<string> labels) => NearWord.Hint(name, labels) is { Length: > 0 } hint
-        ? hint
-        : $"; it has {string.Join(", ", labels.Take(20))}{(labels.Count > 20 ? ", …" : "")}";
 }

@@ -42,7 +42,7 @@ internal sealed class StreamFileText
 
         // As in Compose files, x-anything is a place for what is used elsewhere in the text.
         foreach (var member in map.Members.Where(member => member.Name != List && !member.Name.StartsWith("x-", StringComparison.Ordinal)))
-            _faults.Add(new(member.Line, $"{member.Name}: unknown{NearWord.Hint(member.Name, [List])}; the file has '{List}', a list, and x-… for pieces that are used again"));
+            _faults.Add(new(member.Line, $"{member.Name}: unknown{NearWord.Hint(member.Name, [List], $"; the file has '{List}', a list, and x-… for pieces that are used again")}"));
         if (map.Members.FirstOrDefault(member => member.Name == List) is { } streams)
             ReadStreams(streams.Value);
         else
@@ -77,8 +77,8 @@ internal sealed class StreamFileText
         {
             if (Options.FirstOrDefault(option => option.Name == member.Name) is not { } option)
             {
-                var hint = NearWord.Hint(member.Name, Options.Select(known => known.Name));
-                _faults.Add(new(member.Line, $"{member.Name}: unknown{(hint.Length > 0 ? hint : $"; there are {string.Join(", ", Options.Select(known => known.Name))}")}"));
+                string[] names = [.. Options.Select(known => known.Name)];
+                _faults.Add(new(member.Line, $"{member.Name}: unknown{NearWord.Hint(member.Name, names, $"; there are {string.Join(", ", names)}")}"));
             }
             else if (Value(option, member.Value) is { } value)
             {

@@ -75,7 +75,7 @@ public sealed class StreamFileTextTests
             "line 13: id: is required here: by it the stream is known again when the file is changed",
             "line 15: id: 'a' is in line 2 already",
             "line 17: is a value; a stream has an id and a url",
-            "line 18: stream: unknown; did you mean 'streams'?; the file has 'streams', a list, and x-… for pieces that are used again",
+            "line 18: stream: unknown; did you mean 'streams'?",
         ],
         Faults("""
             streams:

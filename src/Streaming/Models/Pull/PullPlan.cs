@@ -31,7 +31,7 @@ public sealed record PullPlan(string Name, int Version, Uri Source, string? Sha2
             ? address
             : throw new UserException(File.Exists(wanted)
                 ? $"'{wanted}' is a file of this machine, and a name or an address is wanted; copy it to {Path.Combine(ModelCatalogue.Home(), Path.GetFileNameWithoutExtension(wanted), "1", ModelCatalogue.FileName)}, or use it in place: --model {wanted}"
-                : $"'{wanted}' is neither an address nor a known model{(NearWord.Hint(wanted, known.Keys) is { Length: > 0 } hint ? hint : $"; known are {string.Join(", ", known.Keys)}")}");
+                : $"'{wanted}' is neither an address nor a known model{NearWord.Hint(wanted, known.Keys, $"; known are {string.Join(", ", known.Keys)}")}");
 
     private static string NameOf(Uri source)
     {
