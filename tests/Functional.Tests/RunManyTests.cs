@@ -95,7 +95,8 @@ public sealed class RunManyTests : IDisposable
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal(["clip-000000.jpg", "clip-000002.jpg", "clip-000004.jpg", "odd.jpg"], Directory.EnumerateFiles(_folder.File("drawn")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         Assert.Equal("161,121", RunVideoProbe.Ask(_folder.File("drawn/odd.jpg"), "stream=width,height"));
-        Assert.NotEqual(0, RunVideoProbe.Pixels(_folder.File("drawn/odd.jpg"), 161, 121)[0].Distinct().Count());
+        // Plain red has a few values; a box and its tag have many.
+        Assert.InRange(RunVideoProbe.Pixels(_folder.File("drawn/odd.jpg"), 161, 121)[0].Distinct().Count(), 30, 256);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Inference;
 using Inference.Batching;
+using Inference.Postprocess;
 using Media;
 using Server.Pictures;
 
