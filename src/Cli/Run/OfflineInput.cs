@@ -17,6 +17,9 @@ internal abstract class OfflineInput : IDisposable
     /// <summary>Frames a second; 0 when unknown.</summary>
     public virtual double FrameRate => 0;
 
+    /// <summary>It is a picture.</summary>
+    public virtual bool IsStill => false;
+
     /// <summary>There is sound too, which nothing here reads.</summary>
     public virtual bool HasAudio => false;
 
@@ -69,6 +72,8 @@ internal abstract class OfflineInput : IDisposable
         private bool _cutOff;
 
         public override long? EstimatedFrames => 1;
+
+        public override bool IsStill => true;
 
         public override long Damaged => _cutOff ? 1 : 0;
 

@@ -1,7 +1,6 @@
 using Inference;
 using Inference.Batching;
 using Inference.Model;
-using Inference.Postprocess;
 using Media;
 using ResultLog.Pump;
 using Streaming.Models;
@@ -55,6 +54,12 @@ public sealed class VideoStream : IDisposable
     /// <summary>It would play again in another run of the server: it has an address, and is not at its end.</summary>
     public bool OutlivesServer => Origin.OutlivesServer && Status.State != StreamState.Ended;
 
+    /// <summary>The operator's file of streams has it, and decides whether it comes again.</summary>
+    public bool IsOfFile { get; init; }
+
+    /// <summary>The server notes it down for its next run.</summary>
+    public bool IsKept => OutlivesServer && !IsOfFile;
+
     public ISourceOrigin Origin => _source.Origin;
 
     public StreamStatus Status => _lifecycle.Status;
@@ -95,7 +100,7 @@ public sealed class VideoStream : IDisposable
 
     /// <summary>Takes effect with the next frame.</summary>
     /// <param name="moved">Another source to go on with, in a new session; null keeps it.</param>
-    /// <exception cref="UserException">A class is none of those of the model that runs.</exception>
+    /// <exception cref="OptionException">A class is none of those of the model that runs, or it has no such input size.</exception>
     public void Change(StreamPatch patch, ISourceOrigin? moved = null)
     {
         lock (_change)
@@ -104,7 +109,7 @@ public sealed class VideoStream : IDisposable
             // While it connects there is a model and no inference yet: a class that is none of the model's is refused now, and does not end the stream later.
             if (_lease is { } lease)
             {
-                var requested = ToInferenceOptions(changed, lease.Engine.Model, _inference?.Options.Lossless ?? false);
+                var requested = changed.ToInference(lease.Engine);
                 _inference?.Options = requested;
             }
 
@@ -241,16 +246,8 @@ public sealed class VideoStream : IDisposable
     private InferenceStream OpenInference(InferenceEngine engine, StreamPipeline pipeline, bool canWait)
     {
         // Under the lock of changes, so that none falls between the reading of the options and the stream that follows them.
+        // Without pacing a source that can wait waits for the engine instead of losing frames.
         lock (_change)
-            return _inference = engine.OpenStream(ToInferenceOptions(Options, engine.Model, lossless: canWait && !Options.Realtime), pipeline);
+            return _inference = engine.OpenStream(Options.ToInference(engine) with { Lossless = canWait && !Options.Realtime }, pipeline);
     }
-
-    /// <param name="lossless">Without pacing a source that can wait waits for the engine instead of losing frames.</param>
-    private static InferenceStreamOptions ToInferenceOptions(StreamOptions options, ModelMetadata model, bool lossless) => new()
-    {
-        Lossless = lossless,
-        Priority = options.Priority,
-        MaxLatency = TimeSpan.FromMilliseconds(options.MaxLatencyMs),
-        Thresholds = options.ToThresholds(model),
-    };
 }
