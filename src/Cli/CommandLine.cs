@@ -45,7 +45,7 @@ internal static class CommandLine
     private static IEnumerable<string> FaultsOf(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var path = string.Join(' ', Path(parsed.CommandResult));
+        var path = string.Join(' ', WordsOf(parsed.CommandResult));
         // What follows a misspelt option is perhaps its value.
         foreach (var word in parsed.UnmatchedTokens.Where(word => word.StartsWith('-') || !parsed.UnmatchedTokens.Any(other => other.StartsWith('-'))))
             yield return UnknownWord(word, command, path);
@@ -69,7 +69,7 @@ internal static class CommandLine
 
     private static IEnumerable<string> OptionsOf(Command command) => command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Append("--help");
 
-    private static IEnumerable<string> Path(CommandResult command) => [.. command.Parent is CommandResult parent ? Path(parent) : [], command.Command.Name];
+    private static IEnumerable<string> WordsOf(CommandResult command) => [.. command.Parent is CommandResult parent ? WordsOf(parent) : [], command.Command.Name];
 
     private static async Task<int> Invoke(ParseResult parsed)
     {
