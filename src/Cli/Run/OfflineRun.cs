@@ -43,7 +43,7 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
 
     private Exception? Fault => _fault ?? _video?.Fault;
 
-    /// <returns>The exit code: 0, 1 for what cannot be run, 130 after Ctrl-C.</returns>
+    /// <returns>The exit code: 0, 1 for what cannot be run to its end, 130 after Ctrl-C.</returns>
     public static int Execute(RunOptions options, CancellationToken stop)
     {
         try
@@ -52,7 +52,7 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
             foreach (var trouble in Troubles(summary))
                 Console.Error.WriteLine($"stream: {options.Input}: {trouble}");
             Console.Out.WriteLine(summary.ToJson());
-            return summary.Interrupted ? 130 : 0;
+            return summary.Interrupted ? 130 : summary.IsIncomplete ? 1 : 0;
         }
         catch (MediaException e)
         {
@@ -136,7 +136,7 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
             ExceptionDispatchInfo.Throw(fault);
         Summary.Elapsed = Stopwatch.GetElapsedTime(started);
         (Summary.Damaged, Summary.Damage) = (input.Damaged, input.Damage);
-        Summary.Interrupted = stop.IsCancellationRequested;
+        (Summary.Interrupted, Summary.IsIncomplete) = (stop.IsCancellationRequested, input.IsIncomplete);
     }
 
     private void Feed(InferenceStream stream, OfflineInput input, CancellationToken stop)

@@ -25,6 +25,9 @@ internal sealed class RunSummary
 
     public bool Interrupted { get; set; }
 
+    /// <summary>The input goes on behind the last frame that could be decoded.</summary>
+    public bool IsIncomplete { get; set; }
+
     /// <summary>From the start of a frame's decoding to its result.</summary>
     public LatencyPercentiles Latency { get; } = new();
 

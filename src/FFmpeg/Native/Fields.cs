@@ -77,6 +77,9 @@ internal readonly struct AvPacket(nint address)
     internal int StreamIndex => Field.Get<int>(address, At.PacketStreamIndex);
     internal int Flags => Field.Get<int>(address, At.PacketFlags);
 
+    /// <summary>Of its first byte in the input; -1 when unknown.</summary>
+    internal long Position => Field.Get<long>(address, At.PacketPosition);
+
     internal void SetStreamIndex(int index) => Field.Set(address, At.PacketStreamIndex, index);
 
     internal void SetDuration(long ticks) => Field.Set(address, At.PacketDuration, ticks);

@@ -27,18 +27,34 @@ internal static class MediaOpener
         FormatHandle? format = null;
         try
         {
-            interrupt.Begin(options.OpenTimeout, cancel);
-            LogCapture.Begin();
-            format = OpenInput(url, name, options, interrupt, cancel);
-            var result = LibAvFormat.avformat_find_stream_info(format, 0);
-            if (result < 0 || cancel.IsCancellationRequested || interrupt.TimedOut)
-                throw Failure(result, url, name, options, interrupt, cancel);
-            return MediaReader.Create(format, interrupt, options, name, FindVideo(format, name));
+            format = OpenFormat(url, name, options, interrupt, cancel, out var video);
+            return MediaReader.Create(format, interrupt, url, options, name, video);
         }
         catch
         {
             format?.Dispose();
             interrupt.Dispose();
+            throw;
+        }
+    }
+
+    /// <param name="video">The stream that was chosen.</param>
+    internal static FormatHandle OpenFormat(string url, string name, MediaReaderOptions options, Interrupt interrupt, CancellationToken cancel, out int video)
+    {
+        interrupt.Begin(options.OpenTimeout, cancel);
+        LogCapture.Begin();
+        var format = OpenInput(url, name, options, interrupt, cancel);
+        try
+        {
+            var result = LibAvFormat.avformat_find_stream_info(format, 0);
+            if (result < 0 || cancel.IsCancellationRequested || interrupt.TimedOut)
+                throw Failure(result, url, name, options, interrupt, cancel);
+            video = FindVideo(format, name);
+            return format;
+        }
+        catch
+        {
+            format.Dispose();
             throw;
         }
     }
