@@ -232,7 +232,8 @@ public sealed class MediaReader : IDisposable
     private void LeaveOutOthers()
     {
         var context = new AvFormatContext(_format.Address);
-        var isHeard = !_options.HearSound;
+        // A playlist's sound may be a download of its own.
+        var isHeard = !_options.HearSound || context.FormatName is "hls" or "dash";
         for (var i = 0; i < context.StreamCount; i++)
         {
             var type = context.Stream(i).Parameters.CodecType;
