@@ -58,6 +58,15 @@ public sealed class VideoChangeTests
     }
 
     [Fact]
+    public void Another_codec_in_FLV_is_followed()
+    {
+        var (one, two) = (Clip.Make("one.flv", $"{Clip.Pattern()} -c:v flv1 -g 10 -pix_fmt yuv420p"), Clip.Make("two.flv", $"{Clip.Pattern("320x240")} -c:v libx264 -bf 0 -g 10 -pix_fmt yuv420p"));
+        // Behind the header, as an encoder that is set up anew sends it.
+        using var reader = MediaReader.Open(Clip.Write("both.flv", [.. File.ReadAllBytes(one), .. File.ReadAllBytes(two).AsSpan(13)]), new() { ProbeBytes = 10_000, AnalyzeDuration = TimeSpan.FromSeconds(0.1) });
+        Assert.Equal([.. Enumerable.Repeat("flv1", Frames), .. Enumerable.Repeat("h264", Frames)], Read(reader).Select(unit => unit.Codec));
+    }
+
+    [Fact]
     public void A_second_programme_beside_the_first_is_left_alone()
     {
         var both = Clip.Make("both.ts", $"{Clip.Pattern(seconds: 4)} {Clip.Pattern("320x240", 4)} -map 0 -map 1 -c:v libx264 -pix_fmt yuv420p -bf 0 -f mpegts");

@@ -120,6 +120,21 @@ public sealed class SourceFrameTests
     }
 
     [Fact]
+    public async Task A_file_of_which_no_frame_decodes_says_so_and_so_does_a_run_of_half_a_file()
+    {
+        await using var server = await ServerFixture.Start();
+        var stream = await server.StreamIs(await server.Create(new { url = server.Put(ServeMedia.Garbled()), realtime = false }), "ended");
+        Assert.Equal(("no frame of it could be decoded", 0), (stream.Text("lastError"), (int)stream.Number("frames", "inferred")));
+
+        using var folder = new RunFolder();
+        var half = folder.Write("half.ts", [.. File.ReadAllBytes(ServeMedia.Transport()), .. File.ReadAllBytes(ServeMedia.Garbled())]);
+        var run = await folder.Run(half);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Matches("no frame came of its last [0-9]+ packets; does it go on in another codec\\?", run.Error);
+        Assert.Contains("\"frames\":25", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_publisher_that_connects_and_sends_nothing_is_sent_away_and_diagnosis_says_why()
     {
         await using var server = await ServerFixture.Start(Impatient);

@@ -41,12 +41,21 @@ public sealed class FrameWatchTests
     [Fact]
     public void A_frame_begins_it_anew()
     {
-        Unit(0, isKey: true);
-        Unit(9.5);
+        for (var seconds = 0; seconds < 10; seconds++)
+            Unit(seconds, isKey: seconds == 0);
         _watch.Reset();
-        Assert.Null(Unit(10.5));
-        Assert.Null(Unit(20));
-        Assert.NotNull(Unit(20.6));
+        for (var seconds = 10; seconds < 20; seconds++)
+            Assert.Null(Unit(seconds));
+        Assert.NotNull(Unit(20));
+    }
+
+    [Fact]
+    public void A_pause_is_no_time_in_which_nothing_decoded()
+    {
+        Unit(0, isKey: true);
+        Assert.Null(Unit(3600));
+        Assert.Null(Unit(3600.1));
+        Assert.Null(Unit(3601));
     }
 
     [Fact]
