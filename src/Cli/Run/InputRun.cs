@@ -63,7 +63,7 @@ internal sealed class InputRun(RunInput input, ModelMetadata model) : IDisposabl
     public void Complete(bool interrupted)
     {
         Summary.Elapsed = Stopwatch.GetElapsedTime(_started, _ended);
-        (Summary.Damaged, Summary.Damage) = (Frames.Damaged, Frames.Damage);
+        (Summary.Damaged, Summary.Damage, Summary.IsIncomplete) = (Frames.Damaged, Frames.Damage, Frames.IsIncomplete);
         Summary.Interrupted = interrupted;
         if (!interrupted && Summary.Frames == 0)
             throw new UserException($"{Word}: no frame of it could be decoded{(Summary.Damage is { } damage ? $" ({damage})" : "")}");

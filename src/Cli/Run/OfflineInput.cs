@@ -26,6 +26,9 @@ internal abstract class OfflineInput : IDisposable
     /// <summary>Damaged packets and frames so far.</summary>
     public abstract long Damaged { get; }
 
+    /// <summary>It goes on where nothing of it could be decoded: what was inferred is not all of it.</summary>
+    public virtual bool IsIncomplete => false;
+
     /// <summary>What was wrong with the input, in words; null for a sound one.</summary>
     public abstract string? Damage { get; }
 

@@ -23,7 +23,7 @@ internal sealed class RunSession
     // Where results have standard output, the summary is for whoever looks.
     private TextWriter SummaryOut => _options.TakesStandardOutput ? Console.Error : Console.Out;
 
-    /// <returns>0, 1 where anything could not be run, 130 after Ctrl-C.</returns>
+    /// <returns>0, 1 where anything could not be run to its end, 130 after Ctrl-C.</returns>
     public static int Execute(RunOptions options, CancellationToken stop)
     {
         try
@@ -68,7 +68,7 @@ internal sealed class RunSession
         _total.Elapsed = Stopwatch.GetElapsedTime(_started);
         if (_inputs.Count > 1)
             SummaryOut.WriteLine(_total.ToJson(WriteCounts));
-        return stop.IsCancellationRequested ? 130 : _unreadable > 0 ? 1 : 0;
+        return stop.IsCancellationRequested ? 130 : _unreadable > 0 || _total.IsIncomplete ? 1 : 0;
     }
 
     private void Ended(InputRun run)

@@ -25,6 +25,9 @@ internal sealed class RunSummary
 
     public bool Interrupted { get; set; }
 
+    /// <summary>The input goes on behind the last frame that could be decoded.</summary>
+    public bool IsIncomplete { get; set; }
+
     /// <summary>From the start of a frame's decoding to its result.</summary>
     public LatencyPercentiles Latency { get; } = new();
 
@@ -41,6 +44,7 @@ internal sealed class RunSummary
     {
         Frames += other.Frames;
         Damaged += other.Damaged;
+        IsIncomplete |= other.IsIncomplete;
         Failed += other.Failed;
         Failure ??= other.Failure;
         Elapsed += other.Elapsed;

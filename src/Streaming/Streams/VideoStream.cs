@@ -159,9 +159,10 @@ public sealed class VideoStream : IDisposable
         using var source = _source.Acquire();
         try
         {
-            if (!RunSession(source, backOff))
+            var next = RunSession(source, backOff);
+            if (next == Next.None)
                 return false;
-            if (!source.Origin.WaitsForPublisher)
+            if (next == Next.AfterPause && !source.Origin.WaitsForPublisher)
                 Pause(backOff.Next(), source.Lifetime);
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
@@ -174,6 +175,14 @@ public sealed class VideoStream : IDisposable
         return true;
     }
 
+    /// <summary>What follows a session.</summary>
+    private enum Next
+    {
+        None,
+        AtOnce,
+        AfterPause,
+    }
+
     private void Pause(TimeSpan pause, CancellationToken stop)
     {
         _lifecycle.Waits(pause);
@@ -183,18 +192,19 @@ public sealed class VideoStream : IDisposable
 
     /// <summary>Opens the source and runs it to its end.</summary>
     /// <returns>Whether it shall be opened again.</returns>
-    private bool RunSession(CurrentSource.SourceLease sourceLease, BackOff backOff)
+    private Next RunSession(CurrentSource.SourceLease sourceLease, BackOff backOff)
     {
+        StreamSession? session = null;
         try
         {
             var (engine, time) = (Lease(), _services.Time);
             var model = engine.Model;
             using var source = sourceLease.Origin.Open(sourceLease.Lifetime);
             var opened = time.GetTimestamp();
-            var session = _lifecycle.Begin(source);
+            session = _lifecycle.Begin(source);
             var trace = new FrameTrace(Id, session.Id, time);
             var stages = StreamPipeline.Stages(_services.Delivery, Hub, _services.Timings.Of(model.Name), Latency, trace, Snapshots, model, time);
-            var pipeline = new StreamPipeline(Id, session, model, stages, trace, () => Options.TargetFps, _lifecycle.Warn, time);
+            var pipeline = new StreamPipeline(Id, session, model, stages, trace, () => Options.TargetFps, _lifecycle.Warn, time, Watch(source));
             using var inference = OpenInference(engine, pipeline, source.CanWait);
             try
             {
@@ -202,25 +212,36 @@ public sealed class VideoStream : IDisposable
             }
             finally
             {
-                backOff.Lasted(time.GetElapsedTime(opened));
+                if (session.HasFrames)
+                    backOff.Lasted(time.GetElapsedTime(opened));
                 ReportDrops();
             }
 
             if (!source.IsLive)
             {
-                _lifecycle.Played(source.EarlyEnd);
-                return false;
+                var isBlank = !session.HasFrames && session.Account.Snapshot().Received > 0;
+                _lifecycle.Played(source.EarlyEnd ?? (isBlank ? "no frame of it could be decoded" : null));
+                return Next.None;
             }
 
             _lifecycle.Lost(source.EarlyEnd ?? "the source ended");
-            return true;
+            return Next.AfterPause;
+        }
+        // One that gave no frame would be opened again and again.
+        catch (MediaException e) when (e.Kind == MediaErrorKind.Changed && sourceLease.Origin.MayReturn(e.Kind) && session is { HasFrames: true })
+        {
+            _lifecycle.Changed(e.Message);
+            return Next.AtOnce;
         }
         catch (MediaException e) when (sourceLease.Origin.MayReturn(e.Kind))
         {
             _lifecycle.Lost(e.Message);
-            return true;
+            return Next.AfterPause;
         }
     }
+
+    /// <summary>A file and a client's lossless video come as fast as they are taken, and may be waited for.</summary>
+    private FrameWatch? Watch(IIngestSource source) => source.IsLive || !source.CanWait ? new FrameWatch(_services.Ingest.Patience) : null;
 
     /// <summary>The model as it is now: by its name, a newer version may be there.</summary>
     private InferenceEngine Lease()
