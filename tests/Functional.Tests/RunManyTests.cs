@@ -122,6 +122,7 @@ public sealed class RunManyTests : IDisposable
 
     [Theory]
     [InlineData("clp.mp4", "no such file; did you mean 'clip.mp4'?")]
+    [InlineData("tiny.onnx", "is a model, and no video or picture; ./stream run INPUT --model tiny.onnx")]
     [InlineData("person-pose", "no such file; 'person-pose' is a model: ./stream run INPUT --model person-pose")]
     public async Task A_name_that_is_not_there_says_what_may_have_been_meant(string word, string told)
     {

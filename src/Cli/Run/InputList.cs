@@ -24,7 +24,8 @@ internal static class InputList
     }
 
     private static IEnumerable<RunInput> Expand(string word) =>
-        InputError.IsUrl(word) || File.Exists(word) ? [new(word, "")]
+        File.Exists(word) && Path.GetExtension(word) == ".onnx" ? [new(word, "", $"is a model, and no video or picture; ./stream run INPUT --model {word}")]
+        : InputError.IsUrl(word) || File.Exists(word) ? [new(word, "")]
         : Directory.Exists(word) ? In(word)
         : word.Contains('*', StringComparison.Ordinal) ? Matching(word)
         : [new(word, "", NotThere(word))];

@@ -18,8 +18,17 @@ internal static class MissingModel
         if (isClient && ModelCatalogue.IsPath(name))
             return $"no model is called '{name}': that is a path, and a name is wanted{There(names)}. Install the file as NAME/1/{ModelCatalogue.FileName} in the server's folder of models, or start the server with --model {name}";
         if (ModelCatalogue.IsPath(name))
-            return $"no model is called '{name}': there is no such file";
+            return $"no model is called '{name}': there is no such file{NameInstead(name, installed)}";
         return $"no model is called '{name}'{Next(name, names)}";
+    }
+
+    /// <summary>Of a path to nowhere: a name that was meant, where there is one.</summary>
+    public static string NameInstead(string path, IEnumerable<InstalledModel> installed)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        return installed.Any(model => model.Name == name) ? $"; a model of that name is installed: --model {name}"
+            : ModelAddresses.Known.ContainsKey(name) ? $"; ./stream models pull {name} gets a model of that name"
+            : "";
     }
 
     private static string Next(string name, string[] names) => NearWord.Hint(name, names) is { Length: > 0 } hint ? hint

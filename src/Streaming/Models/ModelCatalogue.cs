@@ -21,7 +21,7 @@ public static partial class ModelCatalogue
     public static string Find(string? nameOrPath)
     {
         if (nameOrPath is not null && IsPath(nameOrPath))
-            return File.Exists(nameOrPath) ? nameOrPath : throw new UserException($"{nameOrPath}: no such model file");
+            return File.Exists(nameOrPath) ? nameOrPath : throw new UserException($"{nameOrPath}: no such model file{MissingModel.NameInstead(nameOrPath, All())}");
         InstalledModel[] installed = [.. All()];
         return Pick(installed, nameOrPath)?.Path ?? throw new UserException(nameOrPath is null
             ? "no model is installed; name one with --model FILE.onnx"

@@ -14,4 +14,7 @@ internal static partial class StreamFileLog
 
     [LoggerMessage(4, LogLevel.Warning, "Stream {Stream} of the file stays as it is: {Problem}")]
     public static partial void StreamOfFileNotChanged(this ILogger log, string stream, string problem);
+
+    [LoggerMessage(5, LogLevel.Error, "{Path} could not be followed, by an internal error; its next change is tried again")]
+    public static partial void StreamFileBroken(this ILogger log, string path, Exception error);
 }

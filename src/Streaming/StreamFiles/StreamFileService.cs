@@ -53,11 +53,24 @@ internal sealed class StreamFileService(StreamFileOptions options, StreamFileFol
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-                await Look();
+                await LookGuarded();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The server stops.
+        }
+    }
+
+    /// <summary>A fault of ours here ends no stream, and no server.</summary>
+    private async Task LookGuarded()
+    {
+        try
+        {
+            await Look();
+        }
+        catch (Exception e)
+        {
+            log.StreamFileBroken(options.File!, e);
         }
     }
 

@@ -15,4 +15,10 @@ public sealed class MissingModelTests
     [InlineData("./x.onnx", "no model is called './x.onnx': that is a path, and a name is wanted; there are person-pose, gate. Install the file as NAME/1/model.onnx in the server's folder of models, or start the server with --model ./x.onnx")]
     [InlineData(null, "no model is installed; ./stream models pull yolov8n-pose gets one")]
     public void Who_names_a_model_that_is_not_there_is_told_what_to_do(string? name, string told) => Assert.Equal(told, MissingModel.Text(name, Installed, isClient: true));
+
+    [Theory]
+    [InlineData("weights/gate.onnx", "no model is called 'weights/gate.onnx': there is no such file; a model of that name is installed: --model gate")]
+    [InlineData("yolov8n.onnx", "no model is called 'yolov8n.onnx': there is no such file; ./stream models pull yolov8n gets a model of that name")]
+    [InlineData("x.onnx", "no model is called 'x.onnx': there is no such file")]
+    public void An_operator_who_names_a_file_that_is_not_there_is_told_the_name_that_would_do(string path, string told) => Assert.Equal(told, MissingModel.Text(path, Installed, isClient: false));
 }
