@@ -53,7 +53,7 @@ internal static partial class UrlAuthority
         return first >= 0 || !Parameter().IsMatch(rest[end..at]);
     }
 
-    [GeneratedRegex(@"^(?:\[[^\]]*\]|[\p{L}\p{N}_](?:[\p{L}\p{N}_.%-]*)|[0-9A-Fa-f:]*::[0-9A-Fa-f:.]*|\*\*\*)(?::(?:\d{0,5}|\*\*\*))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:\[[^\]]*\]|[\p{L}\p{N}_](?:[\p{L}\p{N}_.%-]*)|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f.]{0,15}){2,8}(?:%\w+)?|\*\*\*)(?::(?:\d{0,5}|\*\*\*))?$", RegexOptions.CultureInvariant)]
     private static partial Regex Host();
 
     [GeneratedRegex(@"^(?:\[.*\]|\d{1,3}(?:\.\d{1,3}){3}|localhost)(?::\d*)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

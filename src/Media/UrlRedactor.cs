@@ -33,6 +33,9 @@ public static partial class UrlRedactor
         return at == 0 ? RedactPlain(text) : clean.Append(RedactPlain(text[at..])).ToString();
     }
 
+    /// <summary>Whether it has a scheme; else it is a file's path.</summary>
+    public static bool IsUrl(string text) => Scheme().IsMatch(text);
+
     /// <summary>A text that is one URL as a whole, spaces in it included; what has no scheme is a file's path, and stays.</summary>
     public static string RedactUrl(string url)
     {

@@ -36,7 +36,7 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
     private OfflineRun(RunOptions options, ModelMetadata model, OutputFile? output, AnnotatedVideo? video, ProgressLine progress)
     {
         (_options, _model, _output, _video, _progress) = (options, model, output, video, progress);
-        _streamId = Path.GetFileNameWithoutExtension(options.Input);
+        _streamId = InputError.StreamId(options.Input);
     }
 
     public RunSummary Summary { get; } = new();
@@ -50,7 +50,7 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
         {
             var summary = Run(options, stop);
             foreach (var trouble in Troubles(summary))
-                Console.Error.WriteLine($"stream: {options.Input}: {trouble}");
+                Console.Error.WriteLine($"stream: {InputError.Shown(options.Input)}: {trouble}");
             Console.Out.WriteLine(summary.ToJson());
             return summary.Interrupted ? 130 : 0;
         }
@@ -77,7 +77,7 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
         using var output = options.Json is null ? null : OutputFile.Create(options.Json);
         using var video = options.Video is null ? null : VideoOutput.Create(options.Video, input.FrameRate);
         if (video is not null && input.HasAudio)
-            Console.Error.WriteLine($"stream: {options.Input}: its sound is left out");
+            Console.Error.WriteLine($"stream: {InputError.Shown(options.Input)}: its sound is left out");
         using var engine = InferenceEngine.Start(ModelCatalogue.Find(options.Model), options.Inference);
         using var progress = new ProgressLine(Console.Error, !Console.IsErrorRedirected, Expected(input, options), TimeProvider.System);
         using var annotated = video is null ? null : new AnnotatedVideo(video, engine.Model.Labels, options.Every);
@@ -159,9 +159,9 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
         if (Summary.Interrupted)
             return;
         if (Summary.Frames == 0)
-            throw new UserException($"{_options.Input}: no frame of it could be decoded{(Summary.Damage is { } damage ? $" ({damage})" : "")}");
+            throw new UserException($"{InputError.Shown(_options.Input)}: no frame of it could be decoded{(Summary.Damage is { } damage ? $" ({damage})" : "")}");
         if (Summary.Failed == Summary.Frames)
-            throw new UserException($"{_options.Input}: no frame of it could be inferred: {Summary.Failure?.Message}");
+            throw new UserException($"{InputError.Shown(_options.Input)}: no frame of it could be inferred: {Summary.Failure?.Message}");
     }
 
     public void OnResult(InferenceResult result)

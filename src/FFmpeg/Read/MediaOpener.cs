@@ -12,7 +12,7 @@ internal static class MediaOpener
     {
         cancel.ThrowIfCancellationRequested();
         _ = Network.Value;
-        var name = url.Contains("://", StringComparison.Ordinal) ? UrlRedactor.Redact(url) : Path.GetFileName(url);
+        var name = UrlRedactor.IsUrl(url) ? UrlRedactor.RedactUrl(url) : Path.GetFileName(url);
         return DetachedOpen.IsNeeded(url)
             ? DetachedOpen.Run(() => OpenHere(url, name, options, cancel), name, options.OpenTimeout, cancel)
             : OpenHere(url, name, options, cancel);
@@ -51,7 +51,7 @@ internal static class MediaOpener
         nint dictionary = 0;
         foreach (var (key, value) in options.ToLibav(url))
             _ = LibAvUtil.av_dict_set(ref dictionary, key, value, 0);
-        var result = LibAvFormat.avformat_open_input(ref context, url, inputFormat, ref dictionary);
+        var result = LibAvFormat.avformat_open_input(ref context, UrlRedactor.EscapeUserInfo(url), inputFormat, ref dictionary);
         // What nobody took stays in the dictionary.
         var unknown = options.FormatOptions.Keys.FirstOrDefault(key => LibAvUtil.av_dict_get(dictionary, key, 0, 0) != 0);
         LibAvUtil.av_dict_free(ref dictionary);
@@ -91,6 +91,6 @@ internal static class MediaOpener
         // A device has no length either.
         if (options.Format is null && new FileInfo(url) is { Exists: true, Length: 0 })
             return new MediaException(MediaErrorKind.InvalidData, $"{name}: the file is empty");
-        return MediaException.From(code, name);
+        return MediaException.From(code, name, url);
     }
 }

@@ -29,7 +29,7 @@ internal sealed partial class KafkaClient : IDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)
         {
-            throw new SinkException($"the configuration is refused: {e.Message}", e);
+            throw new SinkException($"the configuration is refused: {WithoutValues(e.Message, options)}", e);
         }
     }
 
@@ -82,6 +82,10 @@ internal sealed partial class KafkaClient : IDisposable
         lock (_asking)
             _producer.Dispose();
     }
+
+    /// <summary>librdkafka repeats the value that it does not like, which may be a password; it names the property too.</summary>
+    private static string WithoutValues(string text, KafkaSinkOptions options) =>
+        options.Properties.Values.Where(value => value.Length > 0).OrderByDescending(value => value.Length).Aggregate(text, (left, value) => left.Replace($"\"{value}\"", "\"***\"", StringComparison.Ordinal));
 
     private void Check(string topic)
     {

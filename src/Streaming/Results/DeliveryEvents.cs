@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Google.Protobuf.WellKnownTypes;
+using Media;
 using ResultLog;
 using Telemetry;
 using Wire.V1;
@@ -16,7 +17,7 @@ internal sealed class DeliveryEvents(TimeProvider time, ILogger log)
     private readonly FaultLog _faults = new(log);
 
     /// <summary>Never waits.</summary>
-    public void Raise(DeliveryEvent happened) => _queue.Writer.TryWrite(happened);
+    public void Raise(DeliveryEvent happened) => _queue.Writer.TryWrite(happened with { Detail = UrlRedactor.Redact(happened.Detail) });
 
     public void Complete() => _queue.Writer.TryComplete();
 
