@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Streaming.Pipeline;
 using Streaming.Streams;
 
@@ -30,7 +29,7 @@ internal sealed record FramesResource(long Received, long Inferred, long InFligh
 {
     public static FramesResource Of(FrameCounts counts) => new(
         counts.Received, counts.Inferred, counts.InFlight,
-        Enum.GetValues<DropReason>().ToDictionary(reason => JsonNamingPolicy.CamelCase.ConvertName(reason.ToString()), reason => counts.Dropped[(int)reason]));
+        DropReasons.All.ToDictionary(reason => reason.Name(), reason => counts.Dropped[(int)reason]));
 }
 
 internal sealed record StreamList(IReadOnlyList<StreamResource> Streams);

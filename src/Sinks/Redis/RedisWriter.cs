@@ -75,7 +75,7 @@ internal sealed class RedisWriter(RedisSinkOptions options, RedisKeys keys) : ID
             _ended.Add(happened.StreamId);
         return Add(
             transaction, keys.Events,
-            new("event", _values.OfEvent(record, happened).ToArray()), new("id", happened.Id), new("kind", happened.Kind.ToString()), new("stream", happened.StreamId));
+            new("event", _values.OfEvent(record, happened).ToArray()), new("id", happened.Id), new("kind", happened.Kind.Name() ?? $"{(int)happened.Kind}"), new("stream", happened.StreamId));
     }
 
     private Task<RedisValue> Add(IDatabaseAsync transaction, RedisKey key, params NameValueEntry[] fields) =>

@@ -56,8 +56,8 @@ public sealed class RedisSinkTests
 
         using var reader = new RedisReader(server);
         var entry = Assert.Single(reader.Entries("{a}:stream:events"));
-        Assert.Equal(("e1", "Ended", "camera-2"), ((string)entry["id"]!, (string)entry["kind"]!, (string)entry["stream"]!));
-        Assert.StartsWith("""{"id":"e1","kind":"STREAM_EVENT_KIND_ENDED","streamId":"camera-2",""", (string)entry["event"]!, StringComparison.Ordinal);
+        Assert.Equal(("e1", "ended", "camera-2"), ((string)entry["id"]!, (string)entry["kind"]!, (string)entry["stream"]!));
+        Assert.StartsWith("""{"id":"e1","kind":"ended","streamId":"camera-2",""", (string)entry["event"]!, StringComparison.Ordinal);
         Assert.Equal(["camera-0", "camera-1", "camera-3"], reader.Database.HashKeys("{a}:streams").Select(key => (string)key!).Order());
         Assert.Equal(SinkRun.Result(7), FrameResultJson.Parse((byte[])reader.Entries("{a}:stream:camera-3:results")[1]["result"]!));
     }
