@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Confluent.Kafka;
 using ResultLog;
 
@@ -56,7 +57,7 @@ internal sealed partial class KafkaClient : IDisposable
             }
             catch (KafkaException e)
             {
-                throw new SinkException(_complaint ?? e.Error.Reason, e);
+                throw new SinkException(KafkaErrors.Advise(_complaint ?? e.Error.Reason), e);
             }
         }
     }
@@ -84,8 +85,13 @@ internal sealed partial class KafkaClient : IDisposable
     }
 
     /// <summary>librdkafka repeats the value that it does not like, which may be a password; it names the property too.</summary>
-    private static string WithoutValues(string text, KafkaSinkOptions options) =>
-        options.Properties.Values.Where(value => value.Length > 0).OrderByDescending(value => value.Length).Aggregate(text, (left, value) => left.Replace($"\"{value}\"", "\"***\"", StringComparison.Ordinal));
+    private static string WithoutValues(string text, KafkaSinkOptions options) => options.Properties
+        .Where(property => property.Value.Length > 0 && !IsHarmless().IsMatch(property.Key.Replace('_', '.')))
+        .OrderByDescending(property => property.Value.Length)
+        .Aggregate(text, (left, property) => left.Replace($"\"{property.Value}\"", "\"***\"", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"^(?:compression\..*|enable\..*|acks|partitioner|debug|security\.protocol|sasl\.mechanisms?|.*\.(?:ms|bytes|messages|kbytes|size|max|retries))$")]
+    private static partial Regex IsHarmless();
 
     private void Check(string topic)
     {

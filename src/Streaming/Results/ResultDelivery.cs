@@ -32,6 +32,8 @@ public sealed class ResultDelivery(DeliveryOptions options, string folder, IEnum
                 yield return $"the result log is {(log.Error is { } error ? $"failing: {error}" : "full")}";
             foreach (var sink in Sinks.Where(sink => sink.Error is not null))
                 yield return $"sink {sink.Name}: {UrlRedactor.Redact(sink.Error!)}";
+            foreach (var sink in Sinks.Where(sink => sink.Refusal is not null))
+                yield return $"sink {sink.Name} drops results that it refuses: {UrlRedactor.Redact(sink.Refusal ?? "")}";
         }
     }
 

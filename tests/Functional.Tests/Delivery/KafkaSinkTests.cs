@@ -200,7 +200,7 @@ public sealed class KafkaSinkTests
         cluster.FailTopic(Results, topicAuthorizationFailed);
         await using var run = Run(new() { Brokers = cluster.Brokers });
         run.Append(0, 40);
-        Assert.Equal("no right to write to topic stream.results", await run.Down());
+        Assert.Equal("no right to write to topic stream.results; give the user WRITE and DESCRIBE on it", await run.Down());
         cluster.FailTopic(Results, 0);
         await run.Delivered();
         AreAllOnce(await KafkaReader.Read(cluster, Results), 40);

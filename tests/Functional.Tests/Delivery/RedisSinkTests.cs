@@ -177,6 +177,7 @@ public sealed class RedisSinkTests
         run.Append(RecordKind.Result, [0xff, 0xff, 0xff]);
         await run.Delivered();
         Assert.Equal((30, 11, 0), (run.Pump.Counters.Delivered, run.Pump.Counters.Dropped, run.Pump.Counters.Retried));
+        Assert.StartsWith($"{server.Address}: another program keeps something else under the key stream:camera-1:results (WRONGTYPE); rename or delete it, or set Redis:KeyPrefix (11 so far)", run.Pump.Refusal, StringComparison.Ordinal);
         Assert.Equal(10, reader.Results("camera-2").Count());
     }
 
