@@ -8,6 +8,7 @@ using Cli.Doctor;
 using Cli.Models;
 using Cli.Pages;
 using Cli.Run;
+using Media;
 using Streaming;
 using Telemetry;
 
@@ -22,15 +23,19 @@ internal static class CommandLine
     // As wide as docs/help, which the launcher shows instead: the text is the same wherever it is read.
     private const int HelpWidth = 110;
 
+    // As a shell tells SIGABRT, with which the runtime ends a program.
+    private const int CrashCode = 134;
+
     /// <returns>The verb's exit code; 1 for a fault of the command line, told in one line each on standard error.</returns>
     public static async Task<int> InvokeAsync(string[] words)
     {
+        AppDomain.CurrentDomain.UnhandledException += (_, crash) => Crash(crash.ExceptionObject);
         var parsed = Create().Parse(words);
         if (parsed.Errors.Count == 0 || parsed.Action is HelpAction)
             return await Invoke(parsed);
 
         foreach (var fault in FaultsOf(parsed).Distinct())
-            await Console.Error.WriteLineAsync($"stream: {fault}");
+            await Console.Error.WriteLineAsync($"stream: {UrlRedactor.Redact(fault)}");
         return 1;
     }
 
@@ -71,18 +76,25 @@ internal static class CommandLine
 
     private static IEnumerable<string> WordsOf(CommandResult command) => [.. command.Parent is CommandResult parent ? WordsOf(parent) : [], command.Command.Name];
 
+    /// <summary>A bug, told with its stack. The runtime and the library would show it as it is, with the password of a URL in it.</summary>
+    private static void Crash(object fault)
+    {
+        Console.Error.WriteLine($"stream: Unhandled exception. {UrlRedactor.Redact($"{fault}")}");
+        Environment.Exit(CrashCode);
+    }
+
     private static async Task<int> Invoke(ParseResult parsed)
     {
         // A verb that cannot be asked to stop is ended by the system, as any program.
         if (parsed.Action is not AsynchronousCommandLineAction)
-            return await parsed.InvokeAsync();
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
 
         // The library would end the process two seconds after the first signal, in the middle of a drain or of writing a file;
         // told to wait for ever, it would do so inside its signal handler, and a second signal would not come through to ours.
         using var stop = new CancellationTokenSource();
         using var interrupt = StopOn(PosixSignal.SIGINT, 130, stop);
         using var terminate = StopOn(PosixSignal.SIGTERM, 143, stop);
-        return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = null }, stop.Token);
+        return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, stop.Token);
     }
 
     /// <summary>A verb stops by itself at the first signal; whoever sends another does not want to wait.</summary>

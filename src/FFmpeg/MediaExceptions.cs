@@ -9,9 +9,10 @@ internal static class MediaExceptions
     extension(MediaException)
     {
         /// <param name="subject">What failed: a file name or URL, or the decoder's name.</param>
-        internal static MediaException From(int code, string subject)
+        /// <param name="url">Where it was opened: what is secret in that is in no line of libav's.</param>
+        internal static MediaException From(int code, string subject, string url = "")
         {
-            var logged = LogCapture.LastError;
+            var logged = UrlRedactor.Redact(LogCapture.LastError, url);
             return logged.Contains("not on whitelist", StringComparison.OrdinalIgnoreCase)
                 ? NotAllowed(subject, logged)
                 : new MediaException(Errors.Kind(code), $"{subject}: {MediaAdvice.Explain(code, logged)}");

@@ -32,6 +32,12 @@ public enum DeliveryEventKind
     /// <summary>A sink does not get so many records: <see cref="DeliveryEvent.Detail"/> says why.</summary>
     SinkGap,
 
+    /// <summary>A sink is up, and refuses records for good: <see cref="DeliveryEvent.Detail"/> says why.</summary>
+    SinkRefusing,
+
+    /// <summary>It takes all of them again; so many are lost to it.</summary>
+    SinkAccepting,
+
     /// <summary>A sink failed in a way that nobody foresaw: a bug.</summary>
     SinkFault,
 }

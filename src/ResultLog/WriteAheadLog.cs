@@ -84,7 +84,7 @@ public sealed class WriteAheadLog : IDisposable
         {
             folder.Dispose();
             if (e is IOException or UnauthorizedAccessException)
-                throw new LogFolderException($"the result log in {path} cannot be opened: {e.Message}", e);
+                throw new LogFolderException($"the result log in {path} cannot be opened: {FolderFault.Explain(path, e)}", e);
             throw;
         }
     }

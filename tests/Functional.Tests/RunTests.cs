@@ -24,9 +24,10 @@ public sealed class RunTests : IDisposable
         Assert.Single(lines.Select(line => line.GetProperty("sessionId").GetString()).Distinct());
 
         var summary = Summary(run);
-        Assert.Equal(["frames", "seconds", "fps", "objects_by_label", "p50_ms", "p95_ms", "damaged"], summary.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["frames", "seconds", "fps", "objectsByLabel", "p50Ms", "p95Ms", "damaged", "objects_by_label", "p50_ms", "p95_ms"], summary.EnumerateObject().Select(member => member.Name));
         Assert.Equal((20, 0), (summary.GetProperty("frames").GetInt32(), summary.GetProperty("damaged").GetInt32()));
-        Assert.Equal(lines.Sum(line => line.GetProperty("objects").GetArrayLength()), summary.GetProperty("objects_by_label").EnumerateObject().Sum(label => label.Value.GetInt32()));
+        Assert.Equal(summary.GetProperty("objectsByLabel").GetRawText(), summary.GetProperty("objects_by_label").GetRawText());
+        Assert.Equal(lines.Sum(line => line.GetProperty("objects").GetArrayLength()), summary.GetProperty("objectsByLabel").EnumerateObject().Sum(label => label.Value.GetInt32()));
         Assert.Equal(["clip.mp4", "out.jsonl", "tiny.onnx"], _folder.Names);
     }
 
@@ -99,7 +100,7 @@ public sealed class RunTests : IDisposable
         using var folder = new RunFolder(TinyOnnx.NaN());
         var run = await folder.Run(folder.Clip(source: "color=white:s=160x120:r=10", frames: 3));
         Assert.Equal((0, 3), (run.ExitCode, Count(run, "thing2")));
-        Assert.Single(Summary(run).GetProperty("objects_by_label").EnumerateObject());
+        Assert.Single(Summary(run).GetProperty("objectsByLabel").EnumerateObject());
     }
 
     [Fact]
@@ -116,5 +117,5 @@ public sealed class RunTests : IDisposable
     private static JsonElement Summary(Cli.Outcome run) => RunFolder.Parse(run.Output)[^1];
 
     private static int Count(Cli.Outcome run, string label) =>
-        Summary(run).GetProperty("objects_by_label").TryGetProperty(label, out var count) ? count.GetInt32() : 0;
+        Summary(run).GetProperty("objectsByLabel").TryGetProperty(label, out var count) ? count.GetInt32() : 0;
 }

@@ -75,7 +75,7 @@ public sealed class ServeStreamRefusalTests
         await server.Http.PatchAsJsonAsync("/v1/streams/door", new { conf = 0.5 }, Cancel).IsProblem(HttpStatusCode.NotFound, "id");
         await server.Http.PatchAsJsonAsync("/v1/streams/gate", new { conf = 5 }, Cancel).IsProblem(HttpStatusCode.UnprocessableEntity, "conf");
         await server.Http.PutAsJsonAsync("/v1/streams/gate", new { url }, Cancel).IsProblem(HttpStatusCode.MethodNotAllowed, null);
-        await server.Http.GetAsync("/v2/streams", Cancel).IsProblem(HttpStatusCode.NotFound, null);
+        await server.Http.GetAsync("/v1/nothing", Cancel).IsProblem(HttpStatusCode.NotFound, null);
     }
 
     [Fact]

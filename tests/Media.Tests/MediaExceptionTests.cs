@@ -8,6 +8,6 @@ public class MediaExceptionTests
     public void A_fault_never_tells_a_password()
     {
         var fault = new MediaException(MediaErrorKind.Timeout, "rtsp://admin:hunter2@camera/1: no data");
-        Assert.Equal((MediaErrorKind.Timeout, "rtsp://admin:***@camera/1: no data"), (fault.Kind, fault.Message));
+        Assert.Equal((MediaErrorKind.Timeout, "rtsp://***@camera/1: no data"), (fault.Kind, fault.Message));
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using ResultLog.Pump;
 using ResultLog.Read;
 using Xunit;
@@ -278,5 +279,35 @@ public sealed class SinkPumpTests : IDisposable
         other.Stop();
         await running;
         Assert.True(_test.SegmentPaths.Length > 5);
+    }
+
+    [Fact]
+    public async Task What_a_sink_refuses_is_told_once_when_it_begins_and_once_when_it_has_refused_nothing_for_a_while()
+    {
+        var time = new FakeTimeProvider();
+        var refusals = new Refusals(time);
+        Assert.True(refusals.Refuse("too large", 2));
+        Assert.False(refusals.Refuse("too large", 3));
+        Assert.Equal(("too large", 5), (refusals.Reason, refusals.Count));
+        Assert.False(refusals.Accept());
+        time.Advance(TimeSpan.FromSeconds(11));
+        Assert.True(refusals.Accept());
+        Assert.False(refusals.Accept());
+        Assert.Null(refusals.Reason);
+        // The event of the end was refused, say: the next end comes later.
+        Assert.True(refusals.Refuse("too large", 1));
+        Assert.Equal(1, refusals.Count);
+        time.Advance(TimeSpan.FromSeconds(11));
+        Assert.False(refusals.Accept());
+        time.Advance(TimeSpan.FromSeconds(11));
+        Assert.True(refusals.Accept());
+
+        _test.Append(0, 30);
+        _sink.Write = (batch, _) => Task.FromResult(1);
+        var pump = await Drain();
+        Assert.InRange(pump.Counters.Dropped, 3, 30);
+        Assert.Equal($"it does not say why ({pump.Counters.Dropped} so far)", pump.Refusal);
+        var told = Assert.Single(_test.Events, happened => happened.Kind == DeliveryEventKind.SinkRefusing);
+        Assert.Equal((TestLog.Sink, "it does not say why"), (told.Subject, told.Detail));
     }
 }

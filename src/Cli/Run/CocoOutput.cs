@@ -63,7 +63,7 @@ internal sealed class CocoOutput(OutputFile file, IReadOnlyList<RunInput> inputs
         json.WriteNumber("score", MathF.Round(one.Score, 5));
         if (_model!.KeypointCount > 0)
             Write(json, "keypoints", [.. result.Detections.KeypointsOf(i).ToArray().SelectMany(point => (float[])[point.X, point.Y, point.Score])]);
-        json.WriteString("file_name", Path.GetFileName(input.Word));
+        json.WriteString("file_name", Path.GetFileName(InputError.Shown(input.Word)));
         if (!input.IsPicture)
             json.WriteNumber("frame", index);
         json.WriteEndObject();

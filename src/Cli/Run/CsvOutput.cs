@@ -26,7 +26,7 @@ internal sealed class CsvOutput(OutputFile file) : IRunOutput
         for (var i = 0; i < found.Count; i++)
         {
             var one = found.Objects[i];
-            _rows.Append(CultureInfo.InvariantCulture, $"{Field(input.Word)},{index},{result.Frame.Times.Pts90kHz / 90_000.0:0.###},{one.ClassId},{Field(_model!.Labels[one.ClassId])},{one.Score:0.####},");
+            _rows.Append(CultureInfo.InvariantCulture, $"{Field(InputError.Shown(input.Word))},{index},{result.Frame.Times.Pts90kHz / 90_000.0:0.###},{one.ClassId},{Field(_model!.Labels[one.ClassId])},{one.Score:0.####},");
             _rows.Append(CultureInfo.InvariantCulture, $"{one.XMin:0.##},{one.YMin:0.##},{one.XMax:0.##},{one.YMax:0.##}");
             foreach (var point in found.KeypointsOf(i))
                 _rows.Append(CultureInfo.InvariantCulture, $",{point.X:0.##},{point.Y:0.##},{point.Score:0.####}");

@@ -11,16 +11,28 @@ internal static class InputError
     private static readonly string[] Mp4Boxes = ["ftyp", "mdat", "free", "skip", "wide", "pnot"];
 
     /// <summary>One line: the input as the user typed it, what is wrong, and what to do where there is something.</summary>
-    public static string Describe(string input, MediaException fault) => $"{UrlRedactor.Redact(input)}: {Sentence(input, fault)}";
+    public static string Describe(string input, MediaException fault) => $"{Shown(input)}: {Sentence(input, fault)}";
 
     /// <summary>The fault without the name of the input.</summary>
     public static string Reason(string input, MediaException fault)
     {
-        var name = (IsUrl(input) ? UrlRedactor.Redact(input) : Path.GetFileName(input)) + ": ";
+        var name = (IsUrl(input) ? Shown(input) : Path.GetFileName(input)) + ": ";
         return fault.Message.StartsWith(name, StringComparison.Ordinal) ? fault.Message[name.Length..] : fault.Message;
     }
 
-    public static bool IsUrl(string input) => input.Contains("://", StringComparison.Ordinal);
+    public static bool IsUrl(string input) => UrlRedactor.IsUrl(input);
+
+    /// <summary>The input as the user typed it, without credentials.</summary>
+    public static string Shown(string input) => UrlRedactor.RedactUrl(input);
+
+    /// <summary>What its results are called after: a file's or address's last name, of a URL without its query, or else the host.</summary>
+    public static string StreamId(string input)
+    {
+        if (!IsUrl(input))
+            return Path.GetFileNameWithoutExtension(input);
+        var path = Shown(input).Split('?', '#', ';')[0].TrimEnd('/');
+        return Path.GetFileNameWithoutExtension(path[(path.LastIndexOf('@') + 1)..]);
+    }
 
     private static string Sentence(string input, MediaException fault)
     {

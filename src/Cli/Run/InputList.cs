@@ -64,9 +64,9 @@ internal static class InputList
 
     private static IEnumerable<RunInput> Sorted(IEnumerable<string> paths) => paths.Order(StringComparer.Ordinal).Select(path => new RunInput(path, ""));
 
-    private static string Leaf(string word) => Path.GetFileName(InputError.IsUrl(word) ? UrlRedactor.Redact(word) : word.TrimEnd('/'));
+    private static string Leaf(string word) => Path.GetFileName(InputError.IsUrl(word) ? InputError.Shown(word) : word.TrimEnd('/'));
 
-    private static string Stem(string word) => Path.GetFileNameWithoutExtension(Leaf(word));
+    private static string Stem(string word) => InputError.StreamId(word);
 
     /// <summary>What somebody may have meant: a model, or a file that is called nearly so.</summary>
     private static string NotThere(string word) =>

@@ -15,6 +15,9 @@ internal sealed class InputRun(RunInput input, ModelMetadata model) : IDisposabl
 
     public string Word => input.Word;
 
+    /// <summary>The same for people, without credentials.</summary>
+    public string Shown => InputError.Shown(input.Word);
+
     public string Name => input.Name;
 
     /// <summary>Of results: the same for all of this input.</summary>
@@ -37,14 +40,14 @@ internal sealed class InputRun(RunInput input, ModelMetadata model) : IDisposabl
     public void Open(string? video, int every, CancellationToken stop)
     {
         if (input.Fault is { } fault)
-            throw new UserException($"{UrlRedactor.Redact(Word)}: {fault}");
+            throw new UserException($"{Shown}: {fault}");
         _frames = OfflineInput.Open(Word, stop);
         _started = _ended = Stopwatch.GetTimestamp();
         if (video is null)
             return;
         _video = new AnnotatedVideo(VideoOutput.Create(video, _frames.FrameRate / every), model.Labels);
         if (_frames.HasAudio)
-            Console.Error.WriteLine($"stream: {Word}: its sound is left out");
+            Console.Error.WriteLine($"stream: {Shown}: its sound is left out");
     }
 
     public void Add(InferenceResult result, TimeSpan latency)
@@ -66,9 +69,9 @@ internal sealed class InputRun(RunInput input, ModelMetadata model) : IDisposabl
         (Summary.Damaged, Summary.Damage, Summary.IsIncomplete) = (Frames.Damaged, Frames.Damage, Frames.IsIncomplete);
         Summary.Interrupted = interrupted;
         if (!interrupted && Summary.Frames == 0)
-            throw new UserException($"{Word}: no frame of it could be decoded{(Summary.Damage is { } damage ? $" ({damage})" : "")}");
+            throw new UserException($"{Shown}: no frame of it could be decoded{(Summary.Damage is { } damage ? $" ({damage})" : "")}");
         if (!interrupted && Summary.Failed == Summary.Frames)
-            throw new UserException($"{Word}: no frame of it could be inferred: {Summary.Failure?.Message}");
+            throw new UserException($"{Shown}: no frame of it could be inferred: {Summary.Failure?.Message}");
         _video?.Commit();
     }
 

@@ -53,7 +53,7 @@ internal sealed class RunSession
     private int Run(CancellationToken stop)
     {
         if (_inputs is [{ Fault: { } fault, Word: var word }])
-            throw new UserException($"{word}: {fault}");
+            throw new UserException($"{InputError.Shown(word)}: {fault}");
         using var outputs = RunOutputs.Create(_options, _inputs);
         using var engine = InferenceEngine.Start(ModelCatalogue.Find(_options.Model), _options.Inference);
         foreach (var limit in engine.Model.Limits)
@@ -74,11 +74,11 @@ internal sealed class RunSession
     private void Ended(InputRun run)
     {
         if (run.Summary.Damage is { } damage)
-            Console.Error.WriteLine($"stream: {run.Word}: damaged: {damage}");
+            Console.Error.WriteLine($"stream: {run.Shown}: damaged: {damage}");
         if (run.Summary.Failed > 0)
-            Console.Error.WriteLine($"stream: {run.Word}: {run.Summary.Failed} of {run.Summary.Frames} frames failed, the first because: {run.Summary.Failure?.Message}");
+            Console.Error.WriteLine($"stream: {run.Shown}: {run.Summary.Failed} of {run.Summary.Frames} frames failed, the first because: {run.Summary.Failure?.Message}");
         _total.Add(run.Summary);
-        SummaryOut.WriteLine(_inputs.Count == 1 ? run.Summary.ToJson() : run.Summary.ToJson(json => json.WriteString("input", UrlRedactor.Redact(run.Word))));
+        SummaryOut.WriteLine(_inputs.Count == 1 ? run.Summary.ToJson() : run.Summary.ToJson(json => json.WriteString("input", run.Shown)));
     }
 
     private void Unreadable(string told)

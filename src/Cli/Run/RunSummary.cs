@@ -73,20 +73,33 @@ internal sealed class RunSummary
             json.WriteNumber("frames", Frames);
             json.WriteNumber("seconds", Math.Round(Elapsed.TotalSeconds, 3));
             json.WriteNumber("fps", Math.Round(FramesPerSecond, 2));
-            json.WriteStartObject("objects_by_label");
-            foreach (var (label, count) in _objectsByLabel)
-                json.WriteNumber(label, count);
-            json.WriteEndObject();
-            json.WriteNumber("p50_ms", Math.Round(Latency.Percentile(0.50).TotalMilliseconds, 2));
-            json.WriteNumber("p95_ms", Math.Round(Latency.Percentile(0.95).TotalMilliseconds, 2));
+            WriteObjects(json, "objectsByLabel");
+            WriteLatency(json, "p50Ms", "p95Ms");
             json.WriteNumber("damaged", Damaged);
             if (Failed > 0)
                 json.WriteNumber("failed", Failed);
             if (Interrupted)
                 json.WriteBoolean("interrupted", true);
+            // As they were spelled first; scripts read them.
+            WriteObjects(json, "objects_by_label");
+            WriteLatency(json, "p50_ms", "p95_ms");
             json.WriteEndObject();
         }
 
         return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private void WriteObjects(Utf8JsonWriter json, string name)
+    {
+        json.WriteStartObject(name);
+        foreach (var (label, count) in _objectsByLabel)
+            json.WriteNumber(label, count);
+        json.WriteEndObject();
+    }
+
+    private void WriteLatency(Utf8JsonWriter json, string median, string most)
+    {
+        json.WriteNumber(median, Math.Round(Latency.Percentile(0.50).TotalMilliseconds, 2));
+        json.WriteNumber(most, Math.Round(Latency.Percentile(0.95).TotalMilliseconds, 2));
     }
 }

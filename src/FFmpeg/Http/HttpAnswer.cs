@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using FFmpeg.Native;
+using Media;
 
 namespace FFmpeg;
 
@@ -56,7 +57,7 @@ internal sealed unsafe class HttpAnswer : IDisposable
         nint dictionary = 0;
         foreach (var (key, value) in options.ToLibav(url))
             _ = LibAvUtil.av_dict_set(ref dictionary, key, value, 0);
-        error = LibAvFormat.avio_open2(out var io, url, LibAvFormat.AVIO_FLAG_READ, interrupt.ForLibav, ref dictionary);
+        error = LibAvFormat.avio_open2(out var io, UrlRedactor.EscapeUserInfo(url), LibAvFormat.AVIO_FLAG_READ, interrupt.ForLibav, ref dictionary);
         string[] taken = [.. options.FormatOptions.Keys.Where(key => LibAvUtil.av_dict_get(dictionary, key, 0, 0) == 0)];
         LibAvUtil.av_dict_free(ref dictionary);
         if (error < 0)

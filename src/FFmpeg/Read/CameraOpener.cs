@@ -47,7 +47,7 @@ internal static class CameraOpener
         // A password with a '/' in it ends what is taken for the host.
         var ambiguous = url.LastIndexOf('@') > url.IndexOfAny(['/', '?', '#'], scheme.Length + 3);
         var camera = new RtspOptions(options.RtspTransport, options.OpenTimeout, options.KeyFrameTimeout, options.AllowedProtocols);
-        var setup = new RtspOpening(camera, interrupt, faults, progress, Resolve).Open(url);
+        var setup = new RtspOpening(camera, interrupt, faults, progress, Resolve).Open(UrlRedactor.EscapeUserInfo(url));
         return new RtspSession(setup, camera, interrupt, faults, progress);
 
         IPAddress[] Resolve(RtspAddress address)

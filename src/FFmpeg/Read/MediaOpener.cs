@@ -13,7 +13,7 @@ internal static class MediaOpener
     {
         cancel.ThrowIfCancellationRequested();
         _ = Network.Value;
-        var name = url.Contains("://", StringComparison.Ordinal) ? UrlRedactor.Redact(url) : Path.GetFileName(url);
+        var name = UrlRedactor.IsUrl(url) ? UrlRedactor.RedactUrl(url) : Path.GetFileName(url);
         if (RtspAddress.IsOne(url))
             return CameraOpener.Open(url, name, options, cancel);
         return DetachedOpen.IsNeeded(url)
@@ -130,7 +130,7 @@ internal static class MediaOpener
         nint dictionary = 0;
         foreach (var (key, value) in options.ToLibav(url))
             _ = LibAvUtil.av_dict_set(ref dictionary, key, value, 0);
-        var result = LibAvFormat.avformat_open_input(ref context, url, inputFormat, ref dictionary);
+        var result = LibAvFormat.avformat_open_input(ref context, UrlRedactor.EscapeUserInfo(url), inputFormat, ref dictionary);
         // What nobody took stays in the dictionary.
         var unknown = options.FormatOptions.Keys.Except(answer?.OptionsTaken ?? []).FirstOrDefault(key => LibAvUtil.av_dict_get(dictionary, key, 0, 0) != 0);
         LibAvUtil.av_dict_free(ref dictionary);
@@ -189,6 +189,6 @@ internal static class MediaOpener
             return new MediaException(MediaErrorKind.InvalidData, $"{name}: the file is empty");
         if (options.Format is null && FirstBytes.OfFile(url) is { } seen)
             return new MediaException(seen.Kind, $"{name}: {seen}");
-        return MediaException.From(code, name);
+        return MediaException.From(code, name, url);
     }
 }

@@ -19,6 +19,9 @@ public interface ISink
     /// <exception cref="SinkException">It cannot take them now. Any other but that of a disk is a fault of ours.</exception>
     /// <returns>Records that it refuses for good (too large, say): they are counted as dropped.</returns>
     Task<int> WriteAsync(RecordBatch batch, CancellationToken stop);
+
+    /// <summary>Why the last write refused something for good, in one line with what helps; null where it refused nothing.</summary>
+    string? Refusal => null;
 }
 
 /// <summary>How much a sink takes at once. All of it is acknowledged before more is read, so a sink with slow answers wants large batches.</summary>

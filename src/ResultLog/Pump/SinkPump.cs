@@ -12,6 +12,7 @@ public sealed class SinkPump(ISink sink, WriteAheadLog log, DeliveryOptions opti
     private readonly RecordBatch _batch = new();
     private readonly BackOff _backOff = new(options.RetryMinMilliseconds, options.RetryMaxMilliseconds);
     private readonly Outage _outage = new();
+    private readonly Refusals _refusals = new(time);
     private readonly CancellationTokenSource _stop = new();
     private volatile SinkState _state = SinkState.Starting;
     private volatile bool _isFinishing;
@@ -23,6 +24,9 @@ public sealed class SinkPump(ISink sink, WriteAheadLog log, DeliveryOptions opti
 
     /// <summary>What it said last, while it is down.</summary>
     public string? Error => _outage.Error;
+
+    /// <summary>What it refuses for good though it is up, and why; null while it takes everything.</summary>
+    public string? Refusal => _refusals.Reason is { } reason ? $"{reason} ({_refusals.Count} so far)" : null;
 
     public SinkCounters Counters { get; } = new();
 
@@ -88,8 +92,22 @@ public sealed class SinkPump(ISink sink, WriteAheadLog log, DeliveryOptions opti
         await Persist(CommitAsync, stop);
         Counters.CountDelivered(whole - refused, replayed);
         Counters.CountDropped(refused);
+        Tell(refused);
         if (log.End <= reader.Next)
             Volatile.Write(ref _pendingSince, 0);
+    }
+
+    private void Tell(int refused)
+    {
+        if ((sink.Refusal ?? (refused > 0 ? "it does not say why" : null)) is { } reason)
+        {
+            if (_refusals.Refuse(reason, refused))
+                raise(new(DeliveryEventKind.SinkRefusing, Name, reason, refused));
+        }
+        else if (_refusals.Accept())
+        {
+            raise(new(DeliveryEventKind.SinkAccepting, Name, "", _refusals.Count));
+        }
     }
 
     /// <summary>Tells of gaps that this sink alone has.</summary>

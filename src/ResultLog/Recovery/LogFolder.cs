@@ -21,7 +21,7 @@ internal sealed class LogFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new LogFolderException($"the result log in {path} cannot be opened ({e.Message.TrimEnd('.')}). Is another server using it? Server:DataDirectory names another folder", e);
+            throw new LogFolderException($"the result log in {path} cannot be opened: {FolderFault.Explain(path, e)}", e);
         }
     }
 

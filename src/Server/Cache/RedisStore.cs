@@ -28,7 +28,7 @@ internal sealed class RedisStore(RedisConnection connection, string keyPrefix) :
         }
         catch (OperationCanceledException e)
         {
-            throw new CacheException($"Redis does not answer within {CommandTimeout.TotalMilliseconds} ms", e);
+            throw new CacheException($"Redis at {connection.Address} does not answer within {CommandTimeout.TotalMilliseconds} ms: is it overloaded or paused, does a firewall drop it?", e);
         }
         catch (Exception e) when (e is SinkException or RedisException or ObjectDisposedException)
         {

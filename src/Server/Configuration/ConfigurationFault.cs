@@ -1,3 +1,5 @@
+using Media;
+
 namespace Server.Configuration;
 
 /// <summary>One thing that is wrong with the configuration.</summary>
@@ -6,5 +8,5 @@ namespace Server.Configuration;
 /// <param name="Problem">What is wrong, with the bound.</param>
 internal sealed record ConfigurationFault(string Key, string? Value, string Problem)
 {
-    public override string ToString() => Value is null ? $"{Key}: {Problem}" : $"{Key}={Value}: {Problem}";
+    public override string ToString() => Value is null ? $"{Key}: {Problem}" : $"{Key}={UrlRedactor.RedactUrl(Value)}: {Problem}";
 }

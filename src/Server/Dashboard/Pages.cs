@@ -1,3 +1,5 @@
+using Server.Http.Query;
+
 namespace Server.Dashboard;
 
 /// <summary>/ is where a person begins; /test has the pages of examples/browser, shown by the server itself, so that they are of the server's own origin.</summary>
@@ -15,5 +17,5 @@ internal static class Pages
     }
 
     private static void Map(IEndpointRouteBuilder routes, string path, string resource, string type) => routes.MapGet(path, () =>
-        Results.Stream(typeof(Pages).Assembly.GetManifestResourceStream(resource)!, type)).ExcludeFromDescription();
+        Results.Stream(typeof(Pages).Assembly.GetManifestResourceStream(resource)!, type)).ExcludeFromDescription().TakesAnyQuery();
 }

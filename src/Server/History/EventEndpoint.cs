@@ -2,6 +2,7 @@ using Server.Http.Query;
 using Server.OpenApi;
 using Sinks.Store;
 using Sinks.Store.Query;
+using Wire.V1;
 
 namespace Server.History;
 
@@ -12,7 +13,7 @@ internal static class EventEndpoint
 
     private static readonly TimeSpan Span = TimeSpan.FromDays(1);
 
-    private static readonly QueryChoice Kind = new("kind", StoredEvent.KindNames, null, "Only events of this kind.");
+    private static readonly QueryChoice Kind = new("kind", StreamEventKinds.Names, null, "Only events of this kind.", StreamEventKinds.Normalize);
 
     private static readonly IReadOnlyList<IQueryParameter> Parameters = [.. StorePage.Parameters, Kind];
 
@@ -24,7 +25,6 @@ internal static class EventEndpoint
     private static Task<IResult> Read(HttpContext context, TimeProvider time)
     {
         var query = new QueryReader(context.Request.Query);
-        query.Only(Parameters);
         var kind = query.Choice(Kind);
         var page = StorePage.Read(query, List, Span, time.GetUtcNow());
         if (query.Problem is { } problem)

@@ -25,7 +25,6 @@ internal static class SummaryEndpoint
     private static Task<IResult> Read(HttpContext context, TimeProvider time)
     {
         var query = new QueryReader(context.Request.Query);
-        query.Only(Parameters);
         var bucket = Enum.Parse<Bucket>(query.Choice(Width)!, ignoreCase: true);
         var page = StorePage.Read(query, List, Span(bucket), time.GetUtcNow());
         if (query.Problem is { } problem)

@@ -1,5 +1,6 @@
 using Sinks.Store.Query;
 using Sinks.Store.Tally;
+using Streaming.Pipeline;
 
 namespace Server.History;
 
@@ -13,7 +14,7 @@ internal sealed record SummaryResource(string Stream, DateTimeOffset Start, Summ
 {
     public static SummaryResource Of(Summary summary) => new(
         summary.StreamId, DateTimeOffset.FromUnixTimeSeconds(summary.Start),
-        new(summary.Inferred + summary.Dropped, summary.Inferred, summary.Drops),
+        new(summary.Inferred + summary.Dropped, summary.Inferred, summary.Drops.ToDictionary(drop => DropReasons.NameOf(drop.Key), drop => drop.Value)),
         summary.Objects.ToDictionary(label => label.Key, label => ObjectCounts.Of(label.Value, summary.Inferred)),
         Percentiles.Of(summary.Latency));
 }

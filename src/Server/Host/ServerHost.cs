@@ -4,6 +4,7 @@ using Server.Configuration;
 using Server.Dashboard;
 using Server.History;
 using Server.Http;
+using Server.Http.Query;
 using Server.KServe;
 using Server.Models;
 using Server.Observability.Metrics;
@@ -84,10 +85,14 @@ public static class ServerHost
 
     private static void Answer(WebApplication app)
     {
-        app.UseExceptionHandler(Problems.Handling).UseStatusCodePages();
+        app.UseExceptionHandler(Problems.Handling).UseStatusCodePages(pages => StandardAnswers.Complete(pages.HttpContext));
+        app.UseKServeErrors();
+        app.UseStandardAnswers();
+        app.UseRouting();
         app.MapMetrics();
         app.UseWhip();
         app.UseOriginGuard();
+        app.UseQueryGuard();
         // A viewer that stopped answering is gone after half a minute.
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(15) });
         app.UseGrpcCalls();

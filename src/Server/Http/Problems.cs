@@ -20,6 +20,14 @@ internal static class Problems
 
     public static void Describe(ProblemDetailsContext context)
     {
+        DescribeBadRequest(context);
+        // Clients of the Open Inference Protocol look for this, whoever answers: an exception, a refused origin.
+        if (context.HttpContext.Request.Path.StartsWithSegments("/v2"))
+            context.ProblemDetails.Extensions["error"] = context.ProblemDetails.Detail ?? context.ProblemDetails.Title;
+    }
+
+    private static void DescribeBadRequest(ProblemDetailsContext context)
+    {
         if (context.Exception is not BadHttpRequestException bad)
             return;
         context.ProblemDetails.Detail = $"body: {bad.Message}";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Server.Configuration;
 using Server.Http;
+using Server.Http.Query;
 using Wire.KServe;
 
 namespace Server.KServe;
@@ -8,10 +9,20 @@ namespace Server.KServe;
 /// <summary>/v2: the Open Inference Protocol over HTTP. Errors are its own {"error": …}, not problem details.</summary>
 internal static class KServeEndpoints
 {
+    private const string Root = "/v2";
+
+    /// <summary>What nothing answered below /v2, too.</summary>
+    public static void UseKServeErrors(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        await next(context);
+        if (context.Response is { HasStarted: false, StatusCode: >= 400 and < 600 and var status, ContentType: null, ContentLength: null } && context.Request.Path.StartsWithSegments(Root))
+            await KServeAnswers.Error(status, StandardAnswers.Explain(context) ?? $"the request was refused with {status}").ExecuteAsync(context);
+    });
+
     public static void MapKServe(this IEndpointRouteBuilder routes)
     {
         // Its description is the protocol's own, published by KServe.
-        var v2 = routes.MapGroup("/v2").AddEndpointFilter(AnswerFaults).ExcludeFromDescription();
+        var v2 = routes.MapGroup(Root).AddEndpointFilter(AnswerFaults).ExcludeFromDescription().TakesAnyQuery();
         v2.MapGet("/", () => KServeAnswers.Message(OpenInference.ServerMetadata(new())));
         v2.MapGet("/health/live", () => KServeAnswers.Message(OpenInference.ServerLive(new())));
         v2.MapGet("/health/ready", ServerReady);
@@ -90,7 +101,10 @@ internal static class KServeEndpoints
     {
         try
         {
-            return await next(context);
+            // Its operations have no parameters; a refusal has its own form here.
+            return context.HttpContext.Request.Query.Keys.FirstOrDefault() is { } unknown
+                ? throw KServeException.Invalid($"{unknown}: is no parameter here; there are none")
+                : await next(context);
         }
         catch (KServeException e)
         {

@@ -11,8 +11,9 @@ internal static class EndpointDescriptions
 
     private static OpenApiSchema Plain => new() { Type = JsonSchemaType.String };
 
+    /// <summary>All that it takes: others are refused.</summary>
     public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder endpoint, params IEnumerable<IQueryParameter> parameters) =>
-        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        endpoint.WithMetadata(new KnownParameters([.. parameters])).AddOpenApiOperationTransformer((operation, _, _) =>
         {
             operation.Parameters ??= [];
             foreach (var parameter in parameters)

@@ -17,7 +17,7 @@ namespace Server.Pictures;
 /// <remarks>Nothing is kept for a viewer: it asks for its next frame when the last one is sent, so a slow one sees fewer.</remarks>
 internal static class PreviewEndpoint
 {
-    private const string Boundary = "frame";
+    private const string Boundary = "frame", ContentType = $"multipart/x-mixed-replace; boundary={Boundary}";
 
     private static readonly QueryNumber<double> FramesPerSecond = new("fps", 0.1, 30, 5, "At most so many pictures a second.");
 
@@ -38,6 +38,12 @@ internal static class PreviewEndpoint
             return problem;
         if (stream.Finished.IsCompleted)
             return SnapshotEndpoint.NoMore(stream);
+        if (context.IsHead())
+        {
+            LiveResponse.Begin(context, ContentType);
+            return Results.Empty;
+        }
+
         using var lease = limit.TryAcquire();
         if (lease is null)
             return Problems.Busy(context, 5, "as many previews run as Server:MaxPreviews allows");
@@ -57,7 +63,7 @@ internal static class PreviewEndpoint
 
     private static async Task Send(HttpContext context, SnapshotTap snapshots, SnapshotFormat format, PeriodicTimer pace)
     {
-        LiveResponse.Begin(context, $"multipart/x-mixed-replace; boundary={Boundary}");
+        LiveResponse.Begin(context, ContentType);
         var (body, aborted) = (context.Response.BodyWriter, context.RequestAborted);
         body.Write(Encoding.ASCII.GetBytes($"--{Boundary}\r\n"));
         await body.FlushAsync(aborted);

@@ -34,7 +34,7 @@ internal static class StreamMessages
     {
         var message = new V1.FrameCounts { Received = counts.Received, Inferred = counts.Inferred, InFlight = counts.InFlight };
         foreach (var reason in DropReasons.All)
-            message.Dropped.Add(reason.Tag(), counts.Dropped[(int)reason]);
+            message.Dropped.Add(reason.Name(), counts.Dropped[(int)reason]);
         return message;
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Streaming.Pipeline;
 using Streaming.Streams;
 
@@ -31,7 +30,7 @@ internal sealed record FramesResource(long Received, long Inferred, long InFligh
 {
     public static FramesResource Of(FrameCounts counts) => new(
         counts.Received, counts.Inferred, counts.InFlight,
-        Enum.GetValues<DropReason>().ToDictionary(reason => JsonNamingPolicy.CamelCase.ConvertName(reason.ToString()), reason => counts.Dropped[(int)reason]));
+        DropReasons.All.ToDictionary(reason => reason.Name(), reason => counts.Dropped[(int)reason]));
 }
 
 /// <summary>Frames a second, over the last ten seconds.</summary>

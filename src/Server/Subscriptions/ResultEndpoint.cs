@@ -39,6 +39,12 @@ internal static class ResultEndpoint
             return Task.FromResult<IResult>(NotThisWay(context));
 
         // 204 tells an EventSource not to come back (WHATWG HTML, 9.2); a server that stops will be there again.
+        if (context.IsHead())
+        {
+            LiveResponse.Begin(context, EventStream);
+            return Task.FromResult(Results.Empty);
+        }
+
         return stream.Finished.IsCompleted && !registry.IsDraining
             ? Task.FromResult(Results.NoContent())
             : Serve(stream, context, SubscriberKind.Events, subscriber => ResultEvents.Serve(context, subscriber, () => EndOfResults.Reason(registry), time));

@@ -27,6 +27,9 @@ internal sealed class DeliveryReports
     /// <summary>Records that the cluster, or its client, takes never.</summary>
     public int Refused { get; private set; }
 
+    /// <summary>Why the last of them was; null for none.</summary>
+    public string? Refusal { get; private set; }
+
     /// <summary>Whether a batch that is given again is the one that these are of.</summary>
     public bool AreOf(RecordBatch batch) => batch[^1].Offset == _last && batch.Count == _states.Length - _acknowledged;
 
@@ -62,6 +65,7 @@ internal sealed class DeliveryReports
         {
             _states[_acknowledged + place] = State.Done;
             Refused += refused ? 1 : 0;
+            Refusal = refused ? "records that cannot be read" : Refusal;
         }
     }
 
@@ -107,7 +111,7 @@ internal sealed class DeliveryReports
                 return;
             _states[index] = State.Done;
             if (KafkaErrors.IsRefusal(error.Code))
-                Refused++;
+                (Refused, Refusal) = (Refused + 1, KafkaErrors.Describe(error, topic));
             else if (error.IsError)
                 Fail(index, topic, error);
             if (--_open > 0)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Confluent.Kafka;
 using ResultLog;
 
@@ -29,7 +30,7 @@ internal sealed partial class KafkaClient : IDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)
         {
-            throw new SinkException($"the configuration is refused: {e.Message}", e);
+            throw new SinkException($"the configuration is refused: {WithoutValues(e.Message, options)}", e);
         }
     }
 
@@ -56,7 +57,7 @@ internal sealed partial class KafkaClient : IDisposable
             }
             catch (KafkaException e)
             {
-                throw new SinkException(_complaint ?? e.Error.Reason, e);
+                throw new SinkException(KafkaErrors.Advise(_complaint ?? e.Error.Reason), e);
             }
         }
     }
@@ -82,6 +83,15 @@ internal sealed partial class KafkaClient : IDisposable
         lock (_asking)
             _producer.Dispose();
     }
+
+    /// <summary>librdkafka repeats the value that it does not like, which may be a password; it names the property too.</summary>
+    private static string WithoutValues(string text, KafkaSinkOptions options) => options.Properties
+        .Where(property => property.Value.Length > 0 && !IsHarmless().IsMatch(property.Key.Replace('_', '.')))
+        .OrderByDescending(property => property.Value.Length)
+        .Aggregate(text, (left, property) => left.Replace($"\"{property.Value}\"", "\"***\"", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"^(?:compression\..*|enable\..*|acks|partitioner|debug|security\.protocol|sasl\.mechanisms?|.*\.(?:ms|bytes|messages|kbytes|size|max|retries))$")]
+    private static partial Regex IsHarmless();
 
     private void Check(string topic)
     {

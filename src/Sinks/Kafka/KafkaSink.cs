@@ -28,6 +28,8 @@ internal sealed class KafkaSink(KafkaSinkOptions options, ILogger<KafkaSink> log
 
     public string Name => "kafka";
 
+    public string? Refusal { get; private set; }
+
     public BatchLimits Limits => new(options.BatchRecords, options.BatchBytes, TimeSpan.FromMilliseconds(options.LingerMilliseconds));
 
     public async Task<long?> OpenAsync(Guid logId, CancellationToken stop)
@@ -54,6 +56,7 @@ internal sealed class KafkaSink(KafkaSinkOptions options, ILogger<KafkaSink> log
             }
 
             await WaitForReports(client, reports.WaitForAllAsync(), stop);
+            Refusal = reports.Refusal;
             return reports.TakeFault() is { } fault ? throw new SinkException(fault) : reports.Refused;
         }
         finally
@@ -124,6 +127,6 @@ internal sealed class KafkaSink(KafkaSinkOptions options, ILogger<KafkaSink> log
             return;
         await Task.WhenAny(reported, Task.Delay(OutageGrace, stop));
         if (!reported.IsCompleted)
-            throw new SinkException(client.Complaint ?? "the cluster cannot be reached");
+            throw new SinkException(KafkaErrors.Advise(client.Complaint ?? "the cluster does not answer"));
     }
 }

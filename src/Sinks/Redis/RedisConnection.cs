@@ -9,6 +9,8 @@ public sealed class RedisConnection(RedisOptions options) : IDisposable
     // Redis's words, by version, and the client's.
     private static readonly string[] PasswordFaults = ["NOAUTH", "WRONGPASS", "invalid password", "AuthenticationFailure"];
 
+    private const int DefaultPort = 6379;
+
     private readonly Lock _change = new();
     private ConnectionMultiplexer? _client;
     private volatile TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -16,6 +18,19 @@ public sealed class RedisConnection(RedisOptions options) : IDisposable
     // One at a time: whoever gives up waiting for it leaves it to the next.
     private Task<ConnectionMultiplexer>? _connecting;
     private bool _isClosed;
+
+    public string Address => options.Address;
+
+    /// <summary>What to do about an error of Redis's own; the error with it.</summary>
+    internal static string Advise(string error) => error.Split(' ', 2)[0] switch
+    {
+        "OOM" => $"{error} Raise its maxmemory, or let it evict (maxmemory-policy)",
+        "READONLY" => $"{error.TrimEnd('.')}: it is a replica; name the primary in Redis:Address",
+        "NOPERM" => $"{error.TrimEnd('.')}: give the user the right (ACL SETUSER)",
+        "MISCONF" => $"{error.TrimEnd('.')}: its disk may be full",
+        "LOADING" => "it is still loading its data; wait",
+        _ => error,
+    };
 
     /// <exception cref="SinkException">Redis cannot be reached, or refuses the password.</exception>
     public async Task<IDatabase> Database(CancellationToken stop)
@@ -67,6 +82,9 @@ public sealed class RedisConnection(RedisOptions options) : IDisposable
     {
         try
         {
+            // The client's own words tell how to make it go on without a connection, not what was seen.
+            if (await Reachability.Probe(options.Address, DefaultPort, "Redis:Address") is { } seen)
+                throw new SinkException(seen);
             var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var client = await ConnectionMultiplexer.ConnectAsync(Configuration());
             client.ConnectionFailed += (_, _) => lost.TrySetResult();
@@ -96,7 +114,14 @@ public sealed class RedisConnection(RedisOptions options) : IDisposable
         var text = error.Message + error.InnerException?.Message;
         if (PasswordFaults.Any(fault => text.Contains(fault, StringComparison.Ordinal)))
             return new($"{options.Address} refuses the password: set Redis:Password", error);
-        return error is RedisServerException ? new($"{options.Address} refuses: {error.Message}", error) : new($"cannot reach {options.Address}: {error.Message}", error);
+        return error switch
+        {
+            RedisServerException => new($"{options.Address} refuses: {Advise(error.Message)}", error),
+            RedisConnectionException { FailureType: ConnectionFailureType.UnableToConnect or ConnectionFailureType.ProtocolFailure or ConnectionFailureType.None } => new(
+                $"{options.Address} takes a connection, but does not answer as Redis does: is the port right, is Redis:Tls (it is {(options.Tls ? "on" : "off")}), is it overloaded?", error),
+            RedisConnectionException lost => new($"lost the connection to {options.Address} ({lost.FailureType}): is it still running?", error),
+            _ => new($"{options.Address} does not answer in time: is it overloaded?", error),
+        };
     }
 
     private ConfigurationOptions Configuration()

@@ -31,7 +31,7 @@ public record RedisOptions
     /// <summary>What no attribute can say.</summary>
     public IEnumerable<(string Key, string? Value, string Problem)> Faults()
     {
-        if (Address.Contains('=', StringComparison.Ordinal))
+        if (Address.AsSpan().ContainsAny('=', '@', '/'))
             yield return (nameof(Address), null, "expected host:port; password, database and TLS have keys of their own in Redis");
     }
 

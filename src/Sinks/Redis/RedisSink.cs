@@ -19,6 +19,8 @@ internal sealed class RedisSink(RedisSinkOptions options) : ISink, IDisposable
 
     public string Name => "redis";
 
+    public string? Refusal { get; private set; }
+
     public BatchLimits Limits => new(options.BatchRecords, options.BatchBytes, TimeSpan.FromMilliseconds(options.LingerMilliseconds));
 
     public async Task<long?> OpenAsync(Guid logId, CancellationToken stop)
@@ -36,13 +38,23 @@ internal sealed class RedisSink(RedisSinkOptions options) : ISink, IDisposable
         var transaction = database.CreateTransaction();
         transaction.AddCondition(_position.IsNull ? Condition.KeyNotExists(_keys.Position) : Condition.StringEqual(_keys.Position, _position));
         var end = batch[^1].Offset + 1;
-        var (commands, refused) = _writer!.Write(batch, transaction);
+        var written = _writer!.Write(batch, transaction);
         if (!await Execute(database, transaction, stop))
             throw new SinkException($"{options.Address} does not confirm position {_position}: it lost data, another server writes the same log, or it was too slow to tell");
         _position = end;
         // A command that fails in a transaction that is carried out, since another program keeps something else under its key, always will.
-        await Task.WhenAll(commands).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        return refused + commands.Count(command => command.IsFaulted);
+        var answers = written.Records.Concat(written.Others).ToList();
+        await Task.WhenAll(answers.Select(command => command.Answer)).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        Refusal = answers.Where(command => command.Answer.IsFaulted).Select(Explain).FirstOrDefault() ?? (written.Malformed > 0 ? "records that cannot be read" : null);
+        return written.Malformed + written.Records.Count(command => command.Answer.IsFaulted);
+    }
+
+    private string Explain(RedisWriter.Command command)
+    {
+        var words = command.Answer.Exception!.InnerException!.Message;
+        return words.StartsWith("WRONGTYPE", StringComparison.Ordinal)
+            ? $"{options.Address}: another program keeps something else under the key {command.Key} (WRONGTYPE); rename or delete it, or set Redis:KeyPrefix"
+            : $"{options.Address}: key {command.Key}: {RedisConnection.Advise(words)}";
     }
 
     public void Dispose()

@@ -20,13 +20,19 @@ internal sealed class RedisWriter(RedisSinkOptions options, RedisKeys keys) : ID
 
     private readonly record struct LatestResult(RedisValue Value, RedisValue Session, long Sequence, long Pts, long Time);
 
+    internal readonly record struct Command(RedisKey Key, Task Answer);
+
+    /// <param name="Records">Whose faults are those of single records.</param>
+    /// <param name="Others">Of what is kept beside them: the newest results, the list of streams.</param>
+    /// <param name="Malformed">Records that became no command.</param>
+    internal readonly record struct Written(List<Command> Records, List<Command> Others, int Malformed);
+
     /// <summary>Queues the commands.</summary>
-    /// <returns>The commands, whose faults are those of single records, and how many records were refused before they became one.</returns>
-    public (List<Task> Commands, int Refused) Write(RecordBatch batch, IDatabaseAsync transaction)
+    public Written Write(RecordBatch batch, IDatabaseAsync transaction)
     {
         _latest.Clear();
         _ended.Clear();
-        var (commands, refused) = (new List<Task>(batch.Count), 0);
+        var (commands, others, refused) = (new List<Command>(batch.Count), new List<Command>(), 0);
         foreach (var record in batch.Records)
         {
             try
@@ -40,16 +46,16 @@ internal sealed class RedisWriter(RedisSinkOptions options, RedisKeys keys) : ID
         }
 
         foreach (var (stream, latest) in _latest)
-            WriteLatest(stream, latest, transaction);
+            WriteLatest(stream, latest, transaction, others);
         foreach (var stream in _ended)
-            _ = transaction.HashDeleteAsync(keys.Streams, stream);
+            others.Add(new(keys.Streams, transaction.HashDeleteAsync(keys.Streams, stream)));
         _ = transaction.StringSetAsync(keys.Position, batch[^1].Offset + 1, PositionExpiry);
-        return (commands, refused);
+        return new(commands, others, refused);
     }
 
     public void Dispose() => _values.Dispose();
 
-    private void Write(in LogRecord record, IDatabaseAsync transaction, List<Task> commands)
+    private void Write(in LogRecord record, IDatabaseAsync transaction, List<Command> commands)
     {
         if (record.Kind == RecordKind.Result)
             commands.Add(WriteResult(record, transaction));
@@ -58,7 +64,7 @@ internal sealed class RedisWriter(RedisSinkOptions options, RedisKeys keys) : ID
         // Of gaps the log has events, too.
     }
 
-    private Task<RedisValue> WriteResult(in LogRecord record, IDatabaseAsync transaction)
+    private Command WriteResult(in LogRecord record, IDatabaseAsync transaction)
     {
         var result = FrameResultView.Read(record.Payload.Span);
         var stream = Encoding.UTF8.GetString(result.StreamId);
@@ -69,28 +75,28 @@ internal sealed class RedisWriter(RedisSinkOptions options, RedisKeys keys) : ID
             transaction, keys.Results(stream), new("result", latest.Value), new("session", latest.Session), new("sequence", latest.Sequence), new("pts", latest.Pts));
     }
 
-    private Task<RedisValue> WriteEvent(in LogRecord record, StreamEvent happened, IDatabaseAsync transaction)
+    private Command WriteEvent(in LogRecord record, StreamEvent happened, IDatabaseAsync transaction)
     {
         if (happened.Kind == StreamEventKind.Ended)
             _ended.Add(happened.StreamId);
         return Add(
             transaction, keys.Events,
-            new("event", _values.OfEvent(record, happened).ToArray()), new("id", happened.Id), new("kind", happened.Kind.ToString()), new("stream", happened.StreamId));
+            new("event", _values.OfEvent(record, happened).ToArray()), new("id", happened.Id), new("kind", happened.Kind.Name() ?? $"{(int)happened.Kind}"), new("stream", happened.StreamId));
     }
 
-    private Task<RedisValue> Add(IDatabaseAsync transaction, RedisKey key, params NameValueEntry[] fields) =>
-        transaction.StreamAddAsync(key, fields, messageId: null, options.MaxLength, useApproximateMaxLength: true);
+    private Command Add(IDatabaseAsync transaction, RedisKey key, params NameValueEntry[] fields) =>
+        new(key, transaction.StreamAddAsync(key, fields, messageId: null, options.MaxLength, useApproximateMaxLength: true));
 
-    private void WriteLatest(string stream, LatestResult latest, IDatabaseAsync transaction)
+    private void WriteLatest(string stream, LatestResult latest, IDatabaseAsync transaction, List<Command> others)
     {
         var expiry = TimeSpan.FromSeconds(options.LatestExpirySeconds);
         HashEntry[] fields =
         [
             new("result", latest.Value), new("session", latest.Session), new("sequence", latest.Sequence), new("pts", latest.Pts), new("time", latest.Time),
         ];
-        _ = transaction.HashSetAsync(keys.Latest(stream), fields);
+        others.Add(new(keys.Latest(stream), transaction.HashSetAsync(keys.Latest(stream), fields)));
         _ = transaction.KeyExpireAsync(keys.Latest(stream), expiry);
-        _ = transaction.HashSetAsync(keys.Streams, stream, latest.Time);
+        others.Add(new(keys.Streams, transaction.HashSetAsync(keys.Streams, stream, latest.Time)));
         _ = transaction.KeyExpireAsync(keys.Streams, expiry);
     }
 }

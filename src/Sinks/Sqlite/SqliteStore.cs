@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using ResultLog.Recovery;
 using Sinks.Store;
 using Sinks.Store.Query;
 using Sinks.Store.Tally;
@@ -80,6 +81,33 @@ public sealed class SqliteStore(string path) : IStore, IDisposable
         return await read(connection);
     }, stop);
 
+    // https://sqlite.org/rescode.html
+    private string Explain(Exception fault) => fault switch
+    {
+        _ when Directory.Exists(path) => "it is a folder where a file is wanted; move it away, or Server:DataDirectory names another folder",
+        SqliteException { SqliteErrorCode: 13 } => FolderFault.Explain(path, new IOException("", FolderFault.NoSpace)),
+        SqliteException { SqliteErrorCode: 8 or 14 or 3 } => FolderFault.Explain(path, Cause() ?? fault),
+        SqliteException { SqliteErrorCode: 5 or 6 } => FolderFault.Explain(path, new IOException("", FolderFault.Busy)),
+        SqliteException { SqliteErrorCode: 11 or 26 } => $"{fault.Message.TrimEnd('.')}: the file is damaged, or is another program's; move it away, and it is made anew",
+        SqliteException => fault.Message,
+        _ => FolderFault.Explain(path, fault),
+    };
+
+    /// <summary>SQLite says that it cannot open or write a file, and not why; the system does.</summary>
+    private Exception? Cause()
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e;
+        }
+    }
+
     /// <summary>On a thread of its own: SQLite computes, and waits for the disk and for locks, on the very thread that asks it.</summary>
     private async Task<T> Apart<T>(Func<Task<T>> act, CancellationToken stop)
     {
@@ -90,7 +118,7 @@ public sealed class SqliteStore(string path) : IStore, IDisposable
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
             stop.ThrowIfCancellationRequested();
-            throw new StoreException($"SQLite in {path}: {e.Message}", e);
+            throw new StoreException($"SQLite in {path}: {Explain(e)}", e);
         }
     }
 }

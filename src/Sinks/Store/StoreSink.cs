@@ -13,6 +13,8 @@ internal sealed class StoreSink(IStore store, StoreOptions options) : ISink
 
     public string Name => "store";
 
+    public string? Refusal { get; private set; }
+
     // Large, so that whoever was down for an hour catches up in seconds: a transaction costs the same for one row and for a hundred.
     public BatchLimits Limits => new(20_000, 16_000_000, TimeSpan.FromMilliseconds(options.LingerMilliseconds));
 
@@ -25,10 +27,12 @@ internal sealed class StoreSink(IStore store, StoreOptions options) : ISink
     public async Task<int> WriteAsync(RecordBatch batch, CancellationToken stop)
     {
         var tally = RecordTally.Of(batch.Records, _next, TimeSpan.FromDays(options.RetentionDays));
+        Refusal = null;
         if (tally.IsEmpty)
             return 0;
         await store.WriteAsync(_logId, tally, stop);
         _next = tally.End;
+        Refusal = tally.Refused > 0 ? "records that cannot be read" : null;
         return tally.Refused;
     }
 }

@@ -35,8 +35,16 @@ public static class DropReasons
 {
     private static readonly string[] Tags = [.. Enum.GetNames<DropReason>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
 
+    private static readonly string[] Names = [.. Enum.GetNames<DropReason>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+
     public static IReadOnlyList<DropReason> All { get; } = Enum.GetValues<DropReason>();
 
-    /// <summary>As metrics and messages name it: waiting_keyframe.</summary>
+    /// <summary>As metrics, spans and the log name it: waiting_keyframe.</summary>
     public static string Tag(this DropReason reason) => Tags[(int)reason];
+
+    /// <summary>As answers name it, by REST and gRPC alike: waitingKeyframe.</summary>
+    public static string Name(this DropReason reason) => Names[(int)reason];
+
+    /// <summary>From <see cref="Tag"/> to <see cref="Name"/>; one of another version stays as it is.</summary>
+    public static string NameOf(string tag) => Array.IndexOf(Tags, tag) is >= 0 and var reason ? Names[reason] : tag;
 }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Google.Protobuf.WellKnownTypes;
+using Media;
 using ResultLog;
 using Telemetry;
 using Wire.V1;
@@ -16,7 +17,7 @@ internal sealed class DeliveryEvents(TimeProvider time, ILogger log)
     private readonly FaultLog _faults = new(log);
 
     /// <summary>Never waits.</summary>
-    public void Raise(DeliveryEvent happened) => _queue.Writer.TryWrite(happened);
+    public void Raise(DeliveryEvent happened) => _queue.Writer.TryWrite(happened with { Detail = UrlRedactor.Redact(happened.Detail) });
 
     public void Complete() => _queue.Writer.TryComplete();
 
@@ -37,6 +38,8 @@ internal sealed class DeliveryEvents(TimeProvider time, ILogger log)
     {
         DeliveryEventKind.SinkDown => StreamEventKind.SinkDown,
         DeliveryEventKind.SinkUp => StreamEventKind.SinkUp,
+        DeliveryEventKind.SinkRefusing => StreamEventKind.SinkRefusing,
+        DeliveryEventKind.SinkAccepting => StreamEventKind.SinkAccepting,
         DeliveryEventKind.SinkGap or DeliveryEventKind.LogRecovered or DeliveryEventKind.LogHasRoom when happened.Count > 0 => StreamEventKind.Gap,
         _ => StreamEventKind.Unspecified,
     };
@@ -63,6 +66,8 @@ internal sealed class DeliveryEvents(TimeProvider time, ILogger log)
             case DeliveryEventKind.SinkDown: log.SinkDown(happened.Subject, happened.Detail); break;
             case DeliveryEventKind.SinkUp: log.SinkUp(happened.Subject, happened.Count); break;
             case DeliveryEventKind.SinkGap: log.SinkGap(happened.Subject, happened.Count, happened.Detail); break;
+            case DeliveryEventKind.SinkRefusing: log.SinkRefusing(happened.Subject, happened.Detail); break;
+            case DeliveryEventKind.SinkAccepting: log.SinkAccepting(happened.Subject, happened.Count); break;
             case DeliveryEventKind.SinkFault: _faults.Report($"Sink {happened.Subject}", happened.Fault!); break;
         }
     }

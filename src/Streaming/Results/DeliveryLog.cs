@@ -27,6 +27,12 @@ internal static partial class DeliveryLog
     [LoggerMessage(107, LogLevel.Warning, "Sink {Sink} does not get {Count} results: {Detail}")]
     public static partial void SinkGap(this ILogger log, string sink, long count, string detail);
 
+    [LoggerMessage(111, LogLevel.Warning, "Sink {Sink} refuses results for good, they are dropped: {Reason}")]
+    public static partial void SinkRefusing(this ILogger log, string sink, string reason);
+
+    [LoggerMessage(112, LogLevel.Information, "Sink {Sink} takes all results again; it has refused {Count}")]
+    public static partial void SinkAccepting(this ILogger log, string sink, long count);
+
     [LoggerMessage(108, LogLevel.Error, "Sink {Sink} was ended by an internal error")]
     public static partial void SinkBroken(this ILogger log, string sink, Exception error);
 }

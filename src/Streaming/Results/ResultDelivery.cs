@@ -1,5 +1,6 @@
 using ResultLog.Recovery;
 using Google.Protobuf;
+using Media;
 using ResultLog;
 using ResultLog.Pump;
 using Wire.V1;
@@ -30,7 +31,9 @@ public sealed class ResultDelivery(DeliveryOptions options, string folder, IEnum
             if (Log is { State: not LogState.Ok } log)
                 yield return $"the result log is {(log.Error is { } error ? $"failing: {error}" : "full")}";
             foreach (var sink in Sinks.Where(sink => sink.Error is not null))
-                yield return $"sink {sink.Name}: {sink.Error}";
+                yield return $"sink {sink.Name}: {UrlRedactor.Redact(sink.Error!)}";
+            foreach (var sink in Sinks.Where(sink => sink.Refusal is not null))
+                yield return $"sink {sink.Name} drops results that it refuses: {UrlRedactor.Redact(sink.Refusal ?? "")}";
         }
     }
 

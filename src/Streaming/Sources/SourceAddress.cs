@@ -18,7 +18,7 @@ public sealed partial record SourceAddress(string Target, SourceKind Kind)
     private const int MaxLinks = 40;
 
     /// <summary>Fit for logs and answers: without credentials.</summary>
-    public string Redacted => UrlRedactor.Redact(Target);
+    public string Redacted => UrlRedactor.RedactUrl(Target);
 
     /// <exception cref="UserException">The URL is not allowed; says which option allows it.</exception>
     public static SourceAddress Parse(string url, IngestOptions options)

@@ -1,3 +1,4 @@
+using ResultLog.Recovery;
 namespace Streaming.Streams;
 
 /// <summary>The file that streams outlive the server in: a line for each, in the order they were made.</summary>
@@ -32,7 +33,7 @@ public sealed class StreamDefinitions(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"the streams in {path} cannot be read ({e.Message.TrimEnd('.')}); Ingest:KeepStreams=false starts without them", e);
+            throw new UserException($"the streams in {path} cannot be read: {FolderFault.Explain(path, e)}; Ingest:KeepStreams=false starts without them", e);
         }
     }
 

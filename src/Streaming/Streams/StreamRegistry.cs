@@ -1,3 +1,4 @@
+using ResultLog.Recovery;
 using System.Collections.Concurrent;
 using Streaming.Sources;
 using Streaming.Sources.WebRtc;
@@ -171,7 +172,7 @@ public sealed class StreamRegistry(StreamServices services)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            services.Log.StreamsNotKept(definitions.Path, e.Message);
+            services.Log.StreamsNotKept(definitions.Path, FolderFault.Explain(definitions.Path, e));
         }
     }
 }

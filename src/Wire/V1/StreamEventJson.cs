@@ -5,12 +5,13 @@ using Google.Protobuf;
 
 namespace Wire.V1;
 
-/// <summary>Writes a <see cref="StreamEvent"/> as JSON: what protobuf's <see cref="JsonFormatter"/> with default values gives.</summary>
+/// <summary>
+/// Writes a <see cref="StreamEvent"/> as JSON: what protobuf's <see cref="JsonFormatter"/> with default values gives, but for the kind, which is
+/// called as everywhere else: "started", not "STREAM_EVENT_KIND_STARTED".
+/// </summary>
 /// <remarks>One line, UTF-8, fields in the order of their numbers; a time outside the years 1 to 9999 is left out. Not for two threads.</remarks>
 public sealed class StreamEventJson : IDisposable
 {
-    private static readonly string[] Kinds = [.. EventReflection.Descriptor.FindTypeByName<Google.Protobuf.Reflection.EnumDescriptor>(nameof(StreamEventKind)).Values.Select(kind => kind.Name)];
-
     private readonly Utf8JsonWriter _json = new(
         Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
 
@@ -21,7 +22,7 @@ public sealed class StreamEventJson : IDisposable
         _json.WriteStartObject();
         _json.WriteString("id"u8, happened.Id);
         WriteTime(happened);
-        WriteKind((int)happened.Kind);
+        WriteKind(happened.Kind);
         _json.WriteString("streamId"u8, happened.StreamId);
         _json.WriteString("sessionId"u8, happened.SessionId);
         _json.WriteString("subject"u8, happened.Subject);
@@ -41,11 +42,11 @@ public sealed class StreamEventJson : IDisposable
     }
 
     /// <summary>A kind that a later version wrote has no name here; protobuf's mapping gives its number then.</summary>
-    private void WriteKind(int kind)
+    private void WriteKind(StreamEventKind kind)
     {
-        if (kind >= 0 && kind < Kinds.Length)
-            _json.WriteString("kind"u8, Kinds[kind]);
+        if (kind.Name() is { } name)
+            _json.WriteString("kind"u8, name);
         else
-            _json.WriteNumber("kind"u8, kind);
+            _json.WriteNumber("kind"u8, (int)kind);
     }
 }

@@ -111,7 +111,7 @@ public sealed class KafkaSinkTests
             "ce_specversion=1.0,ce_id=0198c2a4f0c17d5e8f3b6a5d4c2e1f00,ce_type=stream.v1.StreamEvent,ce_source=/v1/streams/gate,ce_subject=gate,ce_time=2026-01-02T03:00:00.000Z,content-type=application/json",
             read["gate"].Headers);
         Assert.Equal(
-            """{"id":"0198c2a4f0c17d5e8f3b6a5d4c2e1f01","time":"2026-01-02T03:00:00Z","kind":"STREAM_EVENT_KIND_SINK_UP","streamId":"","sessionId":"","subject":"redis","detail":"","count":"7"}""",
+            """{"id":"0198c2a4f0c17d5e8f3b6a5d4c2e1f01","time":"2026-01-02T03:00:00Z","kind":"sinkUp","streamId":"","sessionId":"","subject":"redis","detail":"","count":"7"}""",
             Encoding.UTF8.GetString(read["redis"].Value));
         Assert.Contains("ce_source=/v1/events,", read["redis"].Headers, StringComparison.Ordinal);
     }
@@ -200,7 +200,7 @@ public sealed class KafkaSinkTests
         cluster.FailTopic(Results, topicAuthorizationFailed);
         await using var run = Run(new() { Brokers = cluster.Brokers });
         run.Append(0, 40);
-        Assert.Equal("no right to write to topic stream.results", await run.Down());
+        Assert.Equal("no right to write to topic stream.results; give the user WRITE and DESCRIBE on it", await run.Down());
         cluster.FailTopic(Results, 0);
         await run.Delivered();
         AreAllOnce(await KafkaReader.Read(cluster, Results), 40);

@@ -56,8 +56,8 @@ public sealed class RedisSinkTests
 
         using var reader = new RedisReader(server);
         var entry = Assert.Single(reader.Entries("{a}:stream:events"));
-        Assert.Equal(("e1", "Ended", "camera-2"), ((string)entry["id"]!, (string)entry["kind"]!, (string)entry["stream"]!));
-        Assert.StartsWith("""{"id":"e1","kind":"STREAM_EVENT_KIND_ENDED","streamId":"camera-2",""", (string)entry["event"]!, StringComparison.Ordinal);
+        Assert.Equal(("e1", "ended", "camera-2"), ((string)entry["id"]!, (string)entry["kind"]!, (string)entry["stream"]!));
+        Assert.StartsWith("""{"id":"e1","kind":"ended","streamId":"camera-2",""", (string)entry["event"]!, StringComparison.Ordinal);
         Assert.Equal(["camera-0", "camera-1", "camera-3"], reader.Database.HashKeys("{a}:streams").Select(key => (string)key!).Order());
         Assert.Equal(SinkRun.Result(7), FrameResultJson.Parse((byte[])reader.Entries("{a}:stream:camera-3:results")[1]["result"]!));
     }
@@ -177,6 +177,7 @@ public sealed class RedisSinkTests
         run.Append(RecordKind.Result, [0xff, 0xff, 0xff]);
         await run.Delivered();
         Assert.Equal((30, 11, 0), (run.Pump.Counters.Delivered, run.Pump.Counters.Dropped, run.Pump.Counters.Retried));
+        Assert.StartsWith($"{server.Address}: another program keeps something else under the key stream:camera-1:results (WRONGTYPE); rename or delete it, or set Redis:KeyPrefix (11 so far)", run.Pump.Refusal, StringComparison.Ordinal);
         Assert.Equal(10, reader.Results("camera-2").Count());
     }
 

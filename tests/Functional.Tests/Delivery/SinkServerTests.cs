@@ -26,7 +26,7 @@ public sealed class SinkServerTests
         IReadOnlyList<KafkaMessage> inKafka = [];
         await Eventually.Be(async () => (inKafka = await KafkaReader.Read(kafka, "stream.results")).Count == inferred, "Kafka has all results");
         Assert.Equal(inRedis, inKafka.Select(message => FrameResult.Parser.ParseFrom(message.Value)));
-        await Eventually.Be(() => reader.Entries("stream:events").Select(entry => (string)entry["kind"]!).Contains("Ended"), "the stream's end is told");
+        await Eventually.Be(() => reader.Entries("stream:events").Select(entry => (string)entry["kind"]!).Contains("ended"), "the stream's end is told");
         Assert.Equal(0, reader.Database.HashLength("streams"));
     }
 

@@ -134,7 +134,7 @@ public sealed class PushTests
 
         var frames = (await client.Finish()).Frames;
 
-        Assert.Equal((110, 10, 100), (frames.Received, frames.Inferred, frames.Dropped["waiting_keyframe"]));
+        Assert.Equal((110, 10, 100), (frames.Received, frames.Inferred, frames.Dropped["waitingKeyframe"]));
     }
 
     [Fact]
@@ -210,7 +210,7 @@ public sealed class PushTests
 
         var frames = (await client.Finish()).Frames;
 
-        Assert.Equal((90, 60, 30), (frames.Received, frames.Inferred, frames.Dropped["decode_error"]));
+        Assert.Equal((90, 60, 30), (frames.Received, frames.Inferred, frames.Dropped["decodeError"]));
     }
 
     // Made-up ids were the time in milliseconds: of streams opened at once all but one were refused.

@@ -41,7 +41,7 @@ public sealed class StreamKeepTests : IDisposable
         var streams = await Listed(again);
         Assert.Equal(["z", "stage", "a"], streams.Select(stream => stream.Text("id")));
         Assert.Equal((0.75, "thing1"), (streams[0]["options"]!["conf"]!.GetValue<double>(), streams[0]["options"]!["classes"]![0]!.GetValue<string>()));
-        Assert.Equal(("udp", "rtsp://admin:***@127.0.0.1:1/live"), (streams[2].Text("options", "rtspTransport"), streams[2].Text("url")));
+        Assert.Equal(("udp", "rtsp://***@127.0.0.1:1/live"), (streams[2].Text("options", "rtspTransport"), streams[2].Text("url")));
         Assert.Contains("s3cret", await File.ReadAllTextAsync(Kept, Cancel), StringComparison.Ordinal);
         await again.StreamIs("z", "live");
     }

@@ -70,4 +70,24 @@ public sealed class QueryReaderTests
     [Theory, InlineData("", ""), InlineData("classes=a,b", "a|b"), InlineData("classes=a&classes=b,c", "a|b|c"), InlineData("classes=,a,", "a")]
     public void A_list_has_commas_or_comes_again(string query, string values) =>
         Assert.Equal(values.Split('|', StringSplitOptions.RemoveEmptyEntries), Reader(query).List(Classes));
+
+    [Theory]
+    [InlineData("qualty=1", "qualty: is no parameter here; did you mean 'quality'? there are quality, annotated, classes")]
+    [InlineData("x=1", "x: is no parameter here; there are quality, annotated, classes")]
+    [InlineData("quality=1&quality=2", "quality: is given more than once")]
+    [InlineData("classes=a&classes=b&Annotated=true", null)]
+    public void A_name_that_is_not_known_is_answered_with_the_nearest(string query, string? told)
+    {
+        var reader = Reader(query);
+        reader.Only([Quality, Annotated, Classes]);
+        Assert.Equal(told, Fault(reader));
+    }
+
+    [Fact]
+    public void A_name_of_any_length_is_repeated_in_short()
+    {
+        var reader = Reader(new string('a', 100_000) + "=1");
+        reader.Only([Quality]);
+        Assert.InRange(Fault(reader)!.Length, 64, 200);
+    }
 }

@@ -53,7 +53,7 @@ public sealed class DeliveryReportsTests
         var reports = SendAll();
         reports[0](Delivered);
         reports[1](NoRight);
-        Assert.Equal("no right to write to topic results", _reports.TakeFault());
+        Assert.Equal("no right to write to topic results; give the user WRITE and DESCRIBE on it", _reports.TakeFault());
         Assert.Null(_reports.TakeFault());
         _batch.Acknowledge(_reports.TakeDone());
         Assert.True(_reports.AreOf(_batch));

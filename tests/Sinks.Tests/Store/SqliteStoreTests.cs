@@ -58,7 +58,7 @@ public sealed class SqliteStoreTests(PostgresServer postgres)
     {
         await using var place = await TestStore.Create(StoreKind.Sqlite, postgres);
         Directory.CreateDirectory(place.Path);
-        Assert.Contains("unable to open database file", await Refusal(place), StringComparison.Ordinal);
+        Assert.Contains("it is a folder where a file is wanted; move it away", await Refusal(place), StringComparison.Ordinal);
     }
 
     [Fact]

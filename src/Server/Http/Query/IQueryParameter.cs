@@ -22,7 +22,8 @@ internal interface IQueryParameter
 }
 
 /// <summary>One of some words.</summary>
-internal sealed record QueryChoice(string Name, IReadOnlyList<string> Choices, string? Default, string Description) : IQueryParameter
+/// <param name="Normalize">From another spelling to the one in <paramref name="Choices"/>; null where there is but one.</param>
+internal sealed record QueryChoice(string Name, IReadOnlyList<string> Choices, string? Default, string Description, Func<string, string>? Normalize = null) : IQueryParameter
 {
     public string Expected => $"one of {string.Join(", ", Choices)}";
 

@@ -7,6 +7,9 @@ namespace Server.Http.Query;
 /// <summary>Reads a request's query by its parameters' own bounds; the first value that breaks one is the answer.</summary>
 internal sealed class QueryReader(IQueryCollection query)
 {
+    // Longer than any that there is; the answer repeats no more.
+    private const int LongestName = 64;
+
     /// <summary>What to answer instead; null while all is well.</summary>
     public IResult? Problem { get; private set; }
 
@@ -44,20 +47,27 @@ internal sealed class QueryReader(IQueryCollection query)
     {
         if (query[parameter.Name].FirstOrDefault() is not { } text)
             return parameter.Default;
-        return parameter.Choices.Contains(text, StringComparer.Ordinal) ? text : Refuse(parameter, text, parameter.Default);
+        var word = parameter.Normalize?.Invoke(text) ?? text;
+        return parameter.Choices.Contains(word, StringComparer.Ordinal) ? word : Refuse(parameter, text, parameter.Default);
     }
 
-    /// <summary>Refuses what is none of these, or given twice: a name that is mistyped would be a filter that is not applied.</summary>
+    /// <summary>Refuses what is none of these, or given twice where it is no list: a name that is mistyped would be a filter that is not applied.</summary>
     public void Only(IReadOnlyCollection<IQueryParameter> parameters)
     {
         foreach (var (name, values) in query)
         {
-            if (!parameters.Any(parameter => parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
-                Problem ??= Problems.BadField(name, $"is no parameter here{NearWord.Hint(name, parameters.Select(known => known.Name), $"; there are {string.Join(", ", parameters.Select(known => known.Name))}")}");
-            else if (values.Count > 1)
+            if (parameters.FirstOrDefault(parameter => parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } known)
+                Problem ??= Problems.BadField(Shown(name), Unknown(name, [.. parameters.Select(parameter => parameter.Name)]));
+            else if (values.Count > 1 && known is not QueryList)
                 Problem ??= Problems.BadField(name, "is given more than once");
         }
     }
+
+    private static string Unknown(string name, string[] names) => names.Length == 0
+        ? "is no parameter here; there are none"
+        : $"is no parameter here{NearWord.Hint(name, names)}{(NearWord.Find(name, names) is null ? ";" : "")} there {(names.Length == 1 ? "is" : "are")} {string.Join(", ", names)}";
+
+    private static string Shown(string name) => name.Length <= LongestName ? name : $"{name[..LongestName]}…";
 
     /// <summary>For what only the caller can judge.</summary>
     public void Refuse(IQueryParameter parameter, string why) => Problem ??= Problems.BadField(parameter.Name, why);

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Server.Http.Query;
 
 namespace Server.Observability.Metrics;
 
@@ -33,9 +34,24 @@ internal static class MetricsEndpoint
 
     private static async Task Answer(HttpContext context)
     {
-        if (context.Request.Path != "/metrics")
+        if (context.Request.Path.Value!.TrimEnd('/') != "/metrics")
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            await TypedResults.Problem($"nothing is at {context.Request.Path} of this port; metrics are at /metrics", statusCode: StatusCodes.Status404NotFound).ExecuteAsync(context);
+            return;
+        }
+
+        // HEAD has become GET.
+        if (!HttpMethods.IsGet(context.Request.Method))
+        {
+            (context.Response.StatusCode, context.Response.Headers.Allow) = (StatusCodes.Status405MethodNotAllowed, HttpMethods.Get);
+            return;
+        }
+
+        var query = new QueryReader(context.Request.Query);
+        query.Only([]);
+        if (query.Problem is { } problem)
+        {
+            await problem.ExecuteAsync(context);
             return;
         }
 

@@ -24,7 +24,7 @@ internal static class OtlpExport
         var telemetry = services.AddHostedService<OtlpFlush>().AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("stream", serviceVersion: ProductVersion.Number).AddEnvironmentVariableDetector());
         if (sampler is not null)
-            telemetry.WithTracing(traces => traces.SetSampler(sampler).AddAspNetCoreInstrumentation().AddOtlpExporter(exporter => tracing.ApplyTo(exporter, "traces")));
+            telemetry.WithTracing(traces => traces.SetSampler(sampler).AddAspNetCoreInstrumentation(requests => requests.EnrichWithHttpRequest = RequestSpan.Redact).AddOtlpExporter(exporter => tracing.ApplyTo(exporter, "traces")));
         if (sent)
             telemetry.WithMetrics(meters => meters.Send(metrics));
         return services;

@@ -40,10 +40,10 @@ internal static class WhipEndpoints
         routes.MapDelete(Session, End)
             .WithTags(ApiTags.Publishing).WithName("unpublish").WithSummary("Ends a session, and the stream that it made.")
             .Produces(StatusCodes.Status200OK).ProducesProblems(404);
-        routes.MapMethods(Endpoint, ReadMethods, () => Results.NoContent()).ExcludeFromDescription();
+        routes.MapMethods(Endpoint, ReadMethods, () => Results.NoContent()).ExcludeFromDescription().WithQuery(WhipQuery.Parameters);
         routes.MapMethods(Session, ReadMethods, (string id, string secret, Publishers publishers) =>
             publishers.Find(id, secret) is null ? UnknownSession() : Results.NoContent()).ExcludeFromDescription();
-        routes.MapMethods(Endpoint, [HttpMethods.Options], (HttpResponse response) => Allow(response, "GET, HEAD, OPTIONS, POST")).ExcludeFromDescription();
+        routes.MapMethods(Endpoint, [HttpMethods.Options], (HttpResponse response) => Allow(response, "GET, HEAD, OPTIONS, POST")).ExcludeFromDescription().WithQuery(WhipQuery.Parameters);
         routes.MapMethods(Session, [HttpMethods.Options], (HttpResponse response) =>
         {
             response.Headers["Accept-Patch"] = Fragment;

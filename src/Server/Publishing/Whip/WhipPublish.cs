@@ -114,7 +114,7 @@ internal sealed class WhipPublish(Publishers publishers, StreamRegistry registry
         headers.ETag = IceSessionTag.Of(session);
         headers["Accept-Patch"] = WhipEndpoints.Fragment;
         // Relative, for a proxy may stand before us.
-        headers.Location = $"{request.PathBase}{request.Path}/{session.Secret}";
+        headers.Location = $"{request.PathBase}{request.Path.Value!.TrimEnd('/')}/{session.Secret}";
         return Results.Text(session.Answer, WhipEndpoints.Sdp, statusCode: StatusCodes.Status201Created);
     }
 

@@ -14,17 +14,13 @@ internal static class WhipQuery
 
     public static IReadOnlyList<IQueryParameter> Parameters { get; } = [.. Options.Parameters, SentOn];
 
-    public static StreamOptions Read(QueryReader query, string id, string url)
-    {
-        query.Only(Parameters);
-        return Options.Read(query, new() { Id = id, Url = url });
-    }
+    public static StreamOptions Read(QueryReader query, string id, string url) => Options.Read(query, new() { Id = id, Url = url });
 
     public static bool WasSentOn(QueryReader query) => query.Flag(SentOn);
 
     /// <summary>The same at another server.</summary>
     public static string At(string server, HttpRequest request) =>
-        $"{server.TrimEnd('/')}{request.Path.ToUriComponent()}{request.QueryString.Add(SentOn.Name, "true").ToUriComponent()}";
+        $"{server.TrimEnd('/')}{request.Path.ToUriComponent().TrimEnd('/')}{request.QueryString.Add(SentOn.Name, "true").ToUriComponent()}";
 
     /// <summary>The first option of the stream in a query; null: there is none.</summary>
     public static string? FirstOption(IQueryCollection query) => query.Keys.FirstOrDefault(name => !name.Equals(SentOn.Name, StringComparison.OrdinalIgnoreCase));

@@ -5,7 +5,7 @@ using Wire.V1;
 namespace Sinks.Store.Query;
 
 /// <summary>Something that happened, as the store keeps it.</summary>
-/// <param name="Kind">As <see cref="KindName"/> gives it.</param>
+/// <param name="Kind">As <see cref="StreamEventKinds"/> has it.</param>
 /// <param name="StreamId">Empty where it concerns no stream.</param>
 /// <param name="Body">JSON of <see cref="EventBody"/>.</param>
 public sealed record StoredEvent(string Id, long UnixMilliseconds, string Kind, string StreamId, string SessionId, string Body)
@@ -14,13 +14,9 @@ public sealed record StoredEvent(string Id, long UnixMilliseconds, string Kind, 
 
     public EventBody Details => JsonSerializer.Deserialize<EventBody>(Body, JsonSerializerOptions.Web) ?? new("", "", 0);
 
-    public static IReadOnlyList<string> KindNames { get; } = [.. Enum.GetValues<StreamEventKind>().Where(kind => kind != StreamEventKind.Unspecified).Select(KindName)];
-
     public static StoredEvent Of(StreamEvent happened, long unixMilliseconds) => new(
-        StoredText.Of(happened.Id), unixMilliseconds, KindName(happened.Kind), StoredText.Of(happened.StreamId), StoredText.Of(happened.SessionId),
+        StoredText.Of(happened.Id), unixMilliseconds, happened.Kind.Name() ?? $"{(int)happened.Kind}", StoredText.Of(happened.StreamId), StoredText.Of(happened.SessionId),
         JsonSerializer.Serialize(new EventBody(StoredText.Of(happened.Subject), StoredText.Of(happened.Detail), happened.Count), JsonSerializerOptions.Web));
-
-    private static string KindName(StreamEventKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 }
 
 /// <param name="Subject">The sink's name, or "log", where it concerns one.</param>

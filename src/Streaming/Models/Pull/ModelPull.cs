@@ -72,7 +72,7 @@ public sealed class ModelPull(ModelDownload download, TimeProvider time)
         Directory.CreateDirectory(Path.GetDirectoryName(plan.Target)!);
         new ModelCard
         {
-            Source = UrlRedactor.Redact(plan.Source.AbsoluteUri),
+            Source = UrlRedactor.RedactUrl(plan.Source.AbsoluteUri),
             Sha256 = hash,
             Licence = plan.Entry?.Licence,
             PulledAt = time.GetUtcNow(),
