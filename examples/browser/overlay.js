@@ -10,29 +10,49 @@ const bones = [
 ];
 const minKeypointScore = 0.5;
 
-/** Objects in the pixels of their frame; `unit` is a pixel of the screen in these. */
-export function drawObjects(pen, objects, unit) {
+/** A result's objects on a picture of its frame, in the frame's pixels; `unit` is a pixel of the screen in these. */
+export function drawObjects(pen, { objects, width, height }, unit) {
   for (const one of objects.toReversed()) {
-    drawBox(pen, one, unit);
+    drawOutline(pen, one.box, unit);
     if (one.keypoints.length === 17) drawSkeleton(pen, one.keypoints, unit);
   }
+  // Over all lines; the best first, so that where labels crowd it is the least sure that go without.
+  const taken = [];
+  for (const one of objects) drawLabel(pen, one, { width, height }, taken, unit);
 }
 
-function drawBox(pen, { box, label, score, trackId }, unit) {
-  pen.strokeStyle = pen.fillStyle = left;
+function drawOutline(pen, box, unit) {
+  pen.strokeStyle = left;
   pen.lineWidth = 2 * unit;
   pen.beginPath();
   pen.roundRect(box.xMin, box.yMin, box.xMax - box.xMin, box.yMax - box.yMin, 4 * unit);
   pen.stroke();
-  const text = `${label}${trackId ? ` ${trackId}` : ''} ${score.toFixed(2)}`, height = 20 * unit;
-  pen.font = `600 ${13 * unit}px system-ui, sans-serif`;
-  const top = Math.max(0, box.yMin - height), width = pen.measureText(text).width + 12 * unit;
-  pen.beginPath();
-  pen.roundRect(box.xMin - unit, top, width, height, 4 * unit);
-  pen.fill();
-  pen.fillStyle = '#06222f';
-  pen.fillText(text, box.xMin + 5 * unit, top + 14.5 * unit);
 }
+
+/** In step with picture and box, inside the picture and over no other label; a small object has a short one. */
+function drawLabel(pen, { box, label, score, trackId }, frame, taken, unit) {
+  const name = trackId ? `${label} ${trackId}` : label, boxWidth = box.xMax - box.xMin;
+  const largest = clamp(frame.width / unit / 60, 9, 13), size = clamp(boxWidth / unit / 5, 8, largest) * unit;
+  const height = 1.5 * size, margin = 0.45 * size;
+  pen.font = `600 ${size}px system-ui, sans-serif`;
+  const widthOf = text => pen.measureText(text).width + 2 * margin, widest = Math.min(frame.width, Math.max(1.6 * boxWidth, 5 * size));
+  for (const text of [`${name} ${score.toFixed(2)}`, name]) {
+    const width = widthOf(text), x = clamp(box.xMin - unit, 0, frame.width - width);
+    const y = [box.yMin - height, box.yMin, box.yMax, box.yMax - height].find(top => top >= 0 && top + height <= frame.height
+      && taken.every(other => x + width <= other.x || other.x + other.width <= x || top + height <= other.y || other.y + other.height <= top));
+    if (width > widest || y === undefined) continue;
+    taken.push({ x, y, width, height });
+    pen.fillStyle = left;
+    pen.beginPath();
+    pen.roundRect(x, y, width, height, 4 * unit);
+    pen.fill();
+    pen.fillStyle = '#06222f';
+    pen.fillText(text, x + margin, y + 1.1 * size);
+    return;
+  }
+}
+
+const clamp = (value, least, most) => Math.max(least, Math.min(most, value));
 
 function drawSkeleton(pen, points, unit) {
   const sure = index => points[index].score >= minKeypointScore;

@@ -4,7 +4,7 @@ namespace Annotate;
 
 /// <summary>Draws what was found onto the picture itself: boxes, then skeletons, then tags, so that no word is crossed out.</summary>
 /// <remarks>
-/// One for each stream, and for one thread at a time: it keeps the letters of the last size and scratch space, so that drawing allocates nothing
+/// One for each stream, and for one thread at a time: it keeps the letters of the last sizes and scratch space, so that drawing allocates nothing
 /// until the picture's size changes.
 /// </remarks>
 /// <param name="labels">Class names by class id; an object of any other class shows its score alone.</param>
@@ -12,7 +12,7 @@ public sealed class Annotator(IReadOnlyList<string> labels, AnnotateOptions? opt
 {
     private readonly AnnotateOptions _options = options ?? AnnotateOptions.Default;
     private readonly LabelPlacer _placer = new();
-    private GlyphAtlas? _atlas;
+    private GlyphAtlas? _atlas, _smallAtlas;
 
     /// <param name="picture">Of any format and size; its planes are written to.</param>
     /// <param name="found">In pixels of the picture. What lies outside it or is not a number is left out.</param>
@@ -56,23 +56,26 @@ public sealed class Annotator(IReadOnlyList<string> labels, AnnotateOptions? opt
     private void DrawTags<TCanvas>(Painter<TCanvas> painter, in Pens pens, Detections found, ReadOnlySpan<int> trackIds)
         where TCanvas : ICanvas, allows ref struct
     {
-        if (_atlas?.CapHeight != pens.CapHeight)
-            _atlas = new GlyphAtlas(pens.CapHeight);
+        var (usual, small) = (new TagPainter(AtlasOf(ref _atlas, pens), _placer, pens), new TagPainter(AtlasOf(ref _smallAtlas, pens.ForSmall()), _placer, pens.ForSmall()));
         _placer.Clear(found.Capacity);
         for (var i = 0; i < found.Count; i++)
         {
             if (BoxPainter.TryOutline(found.Objects[i], painter.Picture, pens.Line, out var outline))
-                DrawTag(painter, new TagPainter(_atlas, _placer, pens), outline, found.Objects[i], TrackOf(trackIds, i));
+                DrawTag(painter, usual, small, outline, found.Objects[i], TrackOf(trackIds, i));
         }
     }
 
-    /// <summary>In full if there is room; in short if the tag would be much wider than the object, or its place is taken.</summary>
-    private void DrawTag<TCanvas>(Painter<TCanvas> painter, TagPainter tag, in Area outline, in DetectedObject one, int track)
+    private static GlyphAtlas AtlasOf(ref GlyphAtlas? atlas, in Pens pens) =>
+        atlas?.CapHeight == pens.CapHeight ? atlas : atlas = new GlyphAtlas(pens.CapHeight);
+
+    /// <summary>In full if there is room; in small letters if the tag would be much wider than the object, and in short if it still is, or its place is taken.</summary>
+    private void DrawTag<TCanvas>(Painter<TCanvas> painter, TagPainter usual, TagPainter small, in Area outline, in DetectedObject one, int track)
         where TCanvas : ICanvas, allows ref struct
     {
         var (name, colour) = (NameOf(one.ClassId), ColourOf(one, track));
         Span<char> text = stackalloc char[LabelText.MaxLength];
         var full = LabelText.Write(text, name, track, one.Score, _options.Scores);
+        var tag = usual.Suits(outline, text[..full]) ? usual : small;
         if (tag.Suits(outline, text[..full]) && tag.TryDraw(painter, outline, text[..full], colour))
             return;
         var brief = LabelText.WriteShort(text, name, track);

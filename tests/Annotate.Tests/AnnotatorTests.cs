@@ -111,6 +111,24 @@ public class AnnotatorTests
             Assert.Equal(untouched, Drawn(PixelFormat.I420, Found.Boxes(box)).Samples());
     }
 
+    // At 1080p a full tag is 14 pixels high and wider than two people far away.
+    [Fact]
+    public void The_tag_of_a_small_object_has_smaller_letters_and_stays_inside_the_picture()
+    {
+        var near = TagHeight(new DetectedObject(0, 0.87f, 900, 500, 1300, 1000));
+        Assert.InRange(TagHeight(new DetectedObject(0, 0.87f, 900, 500, 935, 570)), 8, near - 5);
+        Assert.InRange(TagHeight(new DetectedObject(0, 0.87f, 1900, 2, 1930, 60)), 8, near - 5);
+        Assert.InRange(TagHeight(new DetectedObject(0, 0.87f, -10, 1060, 12, 1090)), 8, near - 5);
+
+        int TagHeight(DetectedObject one)
+        {
+            var (tagged, plain) = (new GuardedPicture(PixelFormat.Rgb24, 1920, 1080), new GuardedPicture(PixelFormat.Rgb24, 1920, 1080));
+            new Annotator(Labels).Draw(tagged.Frame, Found.Boxes(one));
+            new Annotator(Labels, BoxesOnly).Draw(plain.Frame, Found.Boxes(one));
+            return Enumerable.Range(0, 1080).Count(y => !tagged.Row(0, y).SequenceEqual(plain.Row(0, y)));
+        }
+    }
+
     [Fact]
     public void An_unknown_class_is_drawn_with_its_score_alone()
     {

@@ -81,6 +81,7 @@ internal static class DemoCommand
 
               Stream is live: {engine.Model.Name} on {engine.Device.ToString().ToLowerInvariant()}, watching {stream.RedactedUrl}
 
+                start at   {http[0]}
                 watch      {http[0]}/test/results
                 publish    {http[0]}/test/webrtc
                 stream     {http[0]}/v1/streams/{stream.Id}

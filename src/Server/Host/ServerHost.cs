@@ -101,7 +101,7 @@ public static class ServerHost
         app.MapKServe();
         app.MapSummaries();
         app.MapEvents();
-        app.MapTestPages();
+        app.MapPages();
         app.MapGrpcServices();
         app.MapApiDescription();
     }
