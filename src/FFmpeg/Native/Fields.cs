@@ -18,6 +18,8 @@ internal readonly struct AvFormatContext(nint address)
     /// <summary>Address of the field itself, for functions that open or close it.</summary>
     internal nint IoField => address + At.FormatIo;
 
+    internal void SetIo(nint io) => Field.Set(address, At.FormatIo, io);
+
     internal AvStream Stream(int index) => new(Field.Get<nint>(Field.Get<nint>(address, At.FormatStreams), index * nint.Size));
 
     internal void SetInterrupt(nint callback, nint state)

@@ -48,6 +48,16 @@ internal sealed class OutputHandle(nint allocated) : NativeHandle(allocated, "av
     }
 }
 
+/// <summary>AVIOContext whose bytes come from callbacks, and its buffer.</summary>
+internal sealed class IoHandle(nint allocated) : NativeHandle(allocated, "avio_alloc_context")
+{
+    protected override void Free()
+    {
+        LibAvUtil.av_free(Field.Get<nint>(handle, Offsets.Current.IoBuffer));
+        LibAvFormat.avio_context_free(ref handle);
+    }
+}
+
 /// <summary>AVCodecContext.</summary>
 internal sealed class CodecHandle(nint codec) : NativeHandle(LibAvCodec.avcodec_alloc_context3(codec), "avcodec_alloc_context3")
 {

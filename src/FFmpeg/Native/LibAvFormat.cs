@@ -57,6 +57,16 @@ internal static unsafe partial class LibAvFormat
     [LibraryImport(Libraries.AvFormat)]
     internal static partial int av_write_trailer(OutputHandle context);
 
+    /// <param name="buffer">Of av_malloc; it belongs to the context, which may put another in its place.</param>
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial nint avio_alloc_context(
+        nint buffer, int bufferSize, int isWritten, nint state, delegate* unmanaged[Cdecl]<nint, byte*, int, int> read,
+        delegate* unmanaged[Cdecl]<nint, byte*, int, int> write, nint seek);
+
+    /// <remarks>Leaves its buffer.</remarks>
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial void avio_context_free(ref nint context);
+
     /// <param name="io">Address of the context's field for it.</param>
     [LibraryImport(Libraries.AvFormat, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int avio_open(nint io, string url, int flags);

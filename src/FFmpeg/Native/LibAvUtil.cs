@@ -47,6 +47,9 @@ internal static unsafe partial class LibAvUtil
     internal static partial nint av_mallocz(nuint size);
 
     [LibraryImport(Libraries.AvUtil)]
+    internal static partial void av_free(nint memory);
+
+    [LibraryImport(Libraries.AvUtil)]
     internal static partial nint av_frame_alloc();
 
     [LibraryImport(Libraries.AvUtil)]

@@ -54,6 +54,7 @@ internal sealed record Offsets
     internal int FormatInterrupt { get; init; } = 200;
 
     // AVIOContext
+    internal int IoBuffer { get; init; } = 8;
     internal int IoError { get; init; } = 84;
 
     // AVStream

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Media;
 
 namespace FFmpeg;
@@ -19,7 +20,7 @@ internal static class DetachedOpen
 
     /// <param name="open">Keeps to the timeout but for look-ups.</param>
     /// <param name="name">The input, for messages.</param>
-    internal static MediaReader Run(Func<MediaReader> open, string name, TimeSpan timeout, CancellationToken cancel)
+    internal static T Run<T>(Func<T> open, string name, TimeSpan timeout, CancellationToken cancel)
     {
         if (Volatile.Read(ref s_left) >= MaxLeft)
             throw new MediaException(MediaErrorKind.Timeout, $"{name}: not tried, as {MaxLeft} earlier look-ups of names still hang: does DNS answer?");
@@ -39,14 +40,14 @@ internal static class DetachedOpen
         }
     }
 
-    private static async Task Leave(Task<MediaReader> opening)
+    private static async Task Leave<T>(Task<T> opening)
     {
         Interlocked.Increment(ref s_left);
         try
         {
-            (await opening).Dispose();
+            (await opening as IDisposable)?.Dispose();
         }
-        catch (Exception e) when (e is MediaException or OperationCanceledException)
+        catch (Exception e) when (e is MediaException or OperationCanceledException or SocketException)
         {
             // Nobody waits for it any more.
         }

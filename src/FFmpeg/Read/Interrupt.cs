@@ -24,7 +24,20 @@ internal sealed unsafe class Interrupt : IDisposable
     internal void Begin(TimeSpan timeout, CancellationToken cancel)
     {
         _cancel = cancel;
-        Volatile.Write(ref _deadline, Stopwatch.GetTimestamp() + (long)(timeout.TotalSeconds * Stopwatch.Frequency));
+        Extend(timeout);
+    }
+
+    /// <summary>Moves the bound of the call now running: it goes well, and takes longer.</summary>
+    internal void Extend(TimeSpan timeout) => Volatile.Write(ref _deadline, Stopwatch.GetTimestamp() + (long)(timeout.TotalSeconds * Stopwatch.Frequency));
+
+    /// <summary>A blocking call shall give up.</summary>
+    internal bool IsOver => _aborted || _cancel.IsCancellationRequested || TimedOut;
+
+    /// <exception cref="OperationCanceledException">A blocking call shall give up; which of the reasons it was is its caller's to tell.</exception>
+    internal void ThrowIfOver()
+    {
+        if (IsOver)
+            throw new OperationCanceledException();
     }
 
     /// <summary>Ends the call now running, and every later one, from any thread.</summary>
@@ -42,6 +55,6 @@ internal sealed unsafe class Interrupt : IDisposable
     private static int OnPoll(nint state)
     {
         var interrupt = (Interrupt)GCHandle.FromIntPtr(state).Target!;
-        return interrupt._aborted || interrupt._cancel.IsCancellationRequested || interrupt.TimedOut ? 1 : 0;
+        return interrupt.IsOver ? 1 : 0;
     }
 }

@@ -1,4 +1,5 @@
 using FFmpeg.Native;
+using FFmpeg.Rtsp;
 using Media;
 
 namespace FFmpeg;
@@ -13,6 +14,8 @@ internal static class MediaOpener
         cancel.ThrowIfCancellationRequested();
         _ = Network.Value;
         var name = url.Contains("://", StringComparison.Ordinal) ? UrlRedactor.Redact(url) : Path.GetFileName(url);
+        if (RtspAddress.IsOne(url))
+            return CameraOpener.Open(url, name, options, cancel);
         return DetachedOpen.IsNeeded(url)
             ? DetachedOpen.Run(() => OpenHere(url, name, options, cancel), name, options.OpenTimeout, cancel)
             : OpenHere(url, name, options, cancel);
@@ -49,7 +52,7 @@ internal static class MediaOpener
         var context = LibAvFormat.avformat_alloc_context();
         new AvFormatContext(context).SetInterrupt(Interrupt.Callback, interrupt.State);
         nint dictionary = 0;
-        foreach (var (key, value) in options.ToLibav(url))
+        foreach (var (key, value) in options.ToLibav())
             _ = LibAvUtil.av_dict_set(ref dictionary, key, value, 0);
         var result = LibAvFormat.avformat_open_input(ref context, url, inputFormat, ref dictionary);
         // What nobody took stays in the dictionary.
@@ -64,7 +67,7 @@ internal static class MediaOpener
         throw new MediaException(MediaErrorKind.Unsupported, $"{name}: {nameof(options.FormatOptions)}: this input knows no option \"{unknown}\"");
     }
 
-    private static nint FindFormat(string format, string name)
+    internal static nint FindFormat(string format, string name)
     {
         var found = LibAvFormat.av_find_input_format(format);
         if (found == 0 && LibAvDevice.Register())
@@ -72,7 +75,7 @@ internal static class MediaOpener
         return found != 0 ? found : throw new MediaException(MediaErrorKind.Unsupported, $"{name}: this build of FFmpeg knows no container \"{format}\"");
     }
 
-    private static int FindVideo(FormatHandle format, string name)
+    internal static int FindVideo(FormatHandle format, string name)
     {
         var index = LibAvFormat.av_find_best_stream(format, LibAvUtil.AVMEDIA_TYPE_VIDEO, -1, -1, 0, 0);
         var context = new AvFormatContext(format.Address);

@@ -1,4 +1,5 @@
 using FFmpeg.Native;
+using FFmpeg.Rtsp;
 using Media;
 
 namespace FFmpeg;
@@ -14,15 +15,17 @@ public sealed class MediaReader : IDisposable
     private readonly Interrupt _interrupt;
     private readonly TimeSpan _readTimeout;
     private readonly int _streamIndex;
+    private readonly RtspInput? _camera;
     private long _packetsSinceStart;
     private bool _lastWasCorrupt;
 
     private MediaReader(FormatHandle format, Interrupt interrupt, MediaReaderOptions options, string name, int streamIndex,
-        ParametersHandle parameters)
+        ParametersHandle parameters, RtspInput? camera)
     {
-        (_format, _interrupt, _readTimeout, Name, _streamIndex) = (format, interrupt, options.ReadTimeout, name, streamIndex);
+        (_format, _interrupt, _readTimeout, Name, _streamIndex, _camera) = (format, interrupt, options.ReadTimeout, name, streamIndex, camera);
         var context = new AvFormatContext(format.Address);
-        Video = new VideoStreamInfo(name, context, context.Stream(streamIndex), parameters);
+        Video = new VideoStreamInfo(name, camera is null ? context.FormatName : RtspInput.Container, context, context.Stream(streamIndex), parameters);
+        HasAudio = camera?.HasAudio ?? false;
         for (var i = 0; i < context.StreamCount; i++)
         {
             var stream = context.Stream(i);
@@ -62,13 +65,13 @@ public sealed class MediaReader : IDisposable
         return MediaOpener.Open(url, options, cancel);
     }
 
-    internal static MediaReader Create(FormatHandle format, Interrupt interrupt, MediaReaderOptions options, string name, int streamIndex)
+    internal static MediaReader Create(FormatHandle format, Interrupt interrupt, MediaReaderOptions options, string name, int streamIndex, RtspInput? camera = null)
     {
         var parameters = new ParametersHandle();
         var source = new AvFormatContext(format.Address).Stream(streamIndex).Parameters;
         if (LibAvCodec.avcodec_parameters_copy(parameters, source.Address) < 0)
             throw new InsufficientMemoryException("avcodec_parameters_copy failed");
-        return new MediaReader(format, interrupt, options, name, streamIndex, parameters);
+        return new MediaReader(format, interrupt, options, name, streamIndex, parameters, camera);
     }
 
     /// <summary>Reads the next video packet; its times are in 1/90,000 s.</summary>
@@ -125,6 +128,7 @@ public sealed class MediaReader : IDisposable
     public void Dispose()
     {
         _format.Dispose();
+        _camera?.Dispose();
         _interrupt.Dispose();
         Video.Parameters.Dispose();
     }
@@ -154,6 +158,7 @@ public sealed class MediaReader : IDisposable
         cancel.ThrowIfCancellationRequested();
         if (_interrupt.Aborted)
             throw new OperationCanceledException($"{Name}: reading was aborted");
+        _camera?.ThrowFault();
         // A broken connection looks like the end of the file to a demuxer.
         if (result == Errors.EndOfFile && new AvFormatContext(_format.Address).IoError is < 0 and var io)
             result = io;
@@ -161,7 +166,7 @@ public sealed class MediaReader : IDisposable
             End = AtCut ? MediaEnd.Truncated : MediaEnd.Clean;
         // The interrupt's mark sticks to the connection: a later read meets it before its own deadline.
         else if (result == Errors.Exit || _interrupt.TimedOut)
-            throw MediaOpener.TimedOut(Name, "no data", _readTimeout);
+            throw MediaOpener.TimedOut(Name, _camera?.Silence ?? "no data", _readTimeout);
         else
             throw MediaException.From(result, Name);
     }

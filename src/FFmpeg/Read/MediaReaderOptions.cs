@@ -9,6 +9,9 @@ public sealed record MediaReaderOptions
     /// <summary>The longest that one read may wait for data. Default 10 s.</summary>
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The longest that an RTSP camera which sends is waited for until it sends video that can be decoded: some have a key frame in ten seconds. Default 30 s.</summary>
+    public TimeSpan KeyFrameTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// Opens for latency: no input buffering and half a second of probing; libav's default of 5 s would make each
     /// reconnect to a camera that long. Default false.
@@ -59,12 +62,13 @@ public sealed record MediaReaderOptions
     {
         Positive(OpenTimeout, nameof(OpenTimeout));
         Positive(ReadTimeout, nameof(ReadTimeout));
+        Positive(KeyFrameTimeout, nameof(KeyFrameTimeout));
         if (RtspTransport is not ("tcp" or "udp" or "auto"))
             throw new ArgumentException($"{nameof(RtspTransport)} is \"{RtspTransport}\"; it must be tcp, udp or auto");
     }
 
     /// <summary>The dictionary given to libav; later entries overwrite earlier ones.</summary>
-    internal IEnumerable<KeyValuePair<string, string>> ToLibav(string url)
+    internal IEnumerable<KeyValuePair<string, string>> ToLibav()
     {
         if (Live)
             yield return new("fflags", "nobuffer");
@@ -72,10 +76,6 @@ public sealed record MediaReaderOptions
             yield return new("analyzeduration", ((long)analyze.TotalMicroseconds).ToString());
         if ((ProbeBytes ?? (Live ? 500_000 : null)) is { } bytes)
             yield return new("probesize", bytes.ToString());
-        if (url.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase))
-            yield return new("rtsp_transport", RtspTransport == "auto" ? "tcp+udp" : RtspTransport);
-        if (RtspTransport == "auto")
-            yield return new("rtsp_flags", "prefer_tcp");
         if (AllowedProtocols is not null)
             yield return new("protocol_whitelist", string.Join(',', AllowedProtocols));
         yield return new("format_whitelist", string.Join(',', AllowedFormats));

@@ -7,12 +7,12 @@ namespace FFmpeg;
 /// <summary>What the container says about its video stream; it stays as it was when the input was opened.</summary>
 public sealed class VideoStreamInfo : VideoFormat
 {
-    internal VideoStreamInfo(string input, AvFormatContext format, AvStream stream, ParametersHandle parameters)
+    internal VideoStreamInfo(string input, string container, AvFormatContext format, AvStream stream, ParametersHandle parameters)
         : base(NameOf(stream.Parameters.CodecId), stream.Parameters.Width, stream.Parameters.Height, stream.Parameters.Extradata.ToArray())
     {
         Input = input;
         Parameters = parameters;
-        Container = format.FormatName;
+        Container = container;
         Orientation = DisplayMatrix.Read(stream);
         FrameRate = stream.AverageFrameRate.Value > 0 ? stream.AverageFrameRate.Value : stream.RealFrameRate.Value;
         TimeBase = stream.TimeBase.Value;

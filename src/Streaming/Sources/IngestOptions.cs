@@ -26,7 +26,7 @@ public sealed record IngestOptions
     /// <value>true</value>
     public bool KeepStreams { get; init; } = true;
 
-    /// <summary>Longest wait for a source to open, and for its next packet, in seconds.</summary>
+    /// <summary>Longest wait for a source to open, and for its next packet, in seconds. An RTSP camera that sends, and only its first key frame is missing, is waited for six times as long.</summary>
     /// <value>5</value>
     [Range(1, 300)]
     public int TimeoutSeconds { get; init; } = 5;

@@ -8,13 +8,16 @@ internal static class ReaderOptions
     // What lies below the protocols that a client may name.
     private static readonly string[] Carriers = ["tcp", "udp", "tls", "rtp", "crypto"];
 
+    // A camera with a key frame in ten seconds or more sends, and is waited for so many times as long as one that does not.
+    private const int KeyFrameTimeouts = 6;
+
     // Whoever calls a listener may take its time.
     private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(1);
 
     public static MediaReaderOptions Of(SourceAddress address, SourceOptions source, IngestOptions options)
     {
         var timeout = TimeSpan.FromSeconds(options.TimeoutSeconds);
-        var bounds = new MediaReaderOptions { OpenTimeout = address.Listens ? CallTimeout : timeout, ReadTimeout = timeout };
+        var bounds = new MediaReaderOptions { OpenTimeout = address.Listens ? CallTimeout : timeout, ReadTimeout = timeout, KeyFrameTimeout = timeout * KeyFrameTimeouts };
         return address.Kind switch
         {
             // A playlist among the files would lead out of their folders.
