@@ -35,6 +35,18 @@ internal static class ServeMedia
     public static string Transport(string size = "160x120", string codec = "libx264 -preset ultrafast -tune zerolatency") =>
         Make($"{size}{codec.Split(' ')[0]}.ts", $"-f lavfi -i testsrc2=size={size}:rate=25 -frames:v 25 -c:v {codec} -g 10 -pix_fmt yuv420p");
 
+    /// <summary>Two seconds of a camera's H.264 in Annex B, ten frames a second, parameter sets with each of its key frames.</summary>
+    public static string CameraVideo() => Make("camera.h264",
+        "-f lavfi -i testsrc2=size=160x120:rate=10 -frames:v 20 -c:v libx264 -preset ultrafast -tune zerolatency -g 10 -pix_fmt yuv420p -f h264");
+
+    /// <summary>As <see cref="CameraVideo"/>, and no IDR picture but the first: columns are refreshed one after another.</summary>
+    public static string IntraRefresh() => Make("refresh.h264",
+        "-f lavfi -i testsrc2=size=160x120:rate=10 -frames:v 400 -c:v libx264 -tune zerolatency -g 10 -x264-params intra-refresh=1:scenecut=0 -pix_fmt yuv420p -f h264");
+
+    /// <summary>The same in MPEG-TS, 25 frames a second.</summary>
+    public static string IntraRefreshTransport() => Make("refresh.ts",
+        "-f lavfi -i testsrc2=size=160x120:rate=25 -frames:v 300 -c:v libx264 -tune zerolatency -g 25 -x264-params intra-refresh=1:scenecut=0 -pix_fmt yuv420p -f mpegts");
+
     /// <summary>The first part of a clip, its index in front: it promises more frames than are there.</summary>
     public static string CutOff(int frames)
     {
