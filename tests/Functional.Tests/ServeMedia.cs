@@ -70,6 +70,9 @@ internal static class ServeMedia
     public static byte[] Picture(string extension, string color = "red", string size = "64x64") => File.ReadAllBytes(Make($"{color}{size}.{extension}",
         $"-f lavfi -i color={color}:size=64x64,format=rgb24,scale={size.Replace('x', ':')} -frames:v 1 {(extension == "jpg" ? "-q:v 2" : extension == "webp" ? "-c:v libwebp -quality 95" : "")}"));
 
+    /// <summary>What the tool's arguments make of a picture.</summary>
+    public static byte[] PictureOf(string name, string arguments) => File.ReadAllBytes(Make(name, arguments));
+
     /// <summary>Full of detail, so that a cut in the middle is a cut through picture data.</summary>
     public static byte[] Detailed(string extension) =>
         File.ReadAllBytes(Make($"detailed.{extension}", $"-f lavfi -i testsrc2=size=320x240 -frames:v 1 {(extension == "webp" ? "-c:v libwebp" : "")}"));
