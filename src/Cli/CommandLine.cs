@@ -4,22 +4,25 @@ using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
 using Cli.Demo;
 using Cli.Models;
+using Cli.Pages;
 using Cli.Run;
+using Telemetry;
 
 namespace Cli;
 
 /// <summary>The program's verbs, and what it says to words that it does not understand.</summary>
 internal static class CommandLine
 {
+    /// <summary>What users type: the launcher of a checkout, or the program where it is installed.</summary>
+    public static string Name { get; } = Path.GetFileName(Environment.ProcessPath) == "stream" ? "stream" : "./stream";
+
+    // As wide as docs/help, which the launcher shows instead: the text is the same wherever it is read.
+    private const int HelpWidth = 110;
+
     /// <returns>The verb's exit code; 1 for a fault of the command line, told in one line each on standard error.</returns>
     public static async Task<int> InvokeAsync(string[] words)
     {
-        // The launcher is what users type; a RootCommand would show the assembly's name.
-        var verbs = new Command("./stream", "Stream: real-time video inference.")
-        {
-            new HelpOption(), new VersionOption(), RunCommand.Create(), ServeCommand.Create(), ModelsCommand.Create(), DemoCommand.Create(), SceneCommand.Create(),
-        };
-        var parsed = verbs.Parse(words);
+        var parsed = Create().Parse(words);
         if (parsed.Errors.Count == 0 || parsed.Action is HelpAction)
             return await Invoke(parsed);
 
@@ -27,6 +30,14 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync($"stream: {error.Message}");
         return 1;
     }
+
+    /// <summary>Every verb, below the name that users type; a RootCommand would show the assembly's.</summary>
+    public static Command Create() => new(Name, "Stream: real-time video inference.")
+    {
+        new HelpOption { Action = new HelpAction { MaxWidth = HelpWidth } }, new VersionOption { Action = new ShowVersion() },
+        RunCommand.Create(), ServeCommand.Create(), ModelsCommand.Create(), DemoCommand.Create(), SceneCommand.Create(),
+        CompletionCommand.Create(), ManCommand.Create(),
+    };
 
     private static async Task<int> Invoke(ParseResult parsed)
     {
@@ -53,5 +64,14 @@ internal static class CommandLine
                 Environment.Exit(exitCode);
             stop.Cancel();
         });
+    }
+
+    private sealed class ShowVersion : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine($"stream {ProductVersion.Text}");
+            return 0;
+        }
     }
 }

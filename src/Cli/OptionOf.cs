@@ -35,7 +35,7 @@ internal static class OptionOf
         where T : struct, Enum
     {
         var words = Enum.GetNames<T>().Select(word => word.ToLowerInvariant()).ToList();
-        return new(name)
+        var option = new Option<T>(name)
         {
             Description = $"{description} One of {string.Join(", ", words)}.",
             HelpName = "NAME",
@@ -44,6 +44,9 @@ internal static class OptionOf
                 ? Enum.Parse<T>(Word(result), ignoreCase: true)
                 : Fault<T>(result, name, $"one of {string.Join(", ", words)}"),
         };
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add([.. words]);
+        return option;
     }
 
     private static string Word(ArgumentResult result) => result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;

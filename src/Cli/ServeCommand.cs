@@ -7,6 +7,7 @@ using Server.Observability.Logs;
 using Streaming;
 using Streaming.Models;
 using Streaming.Sources.WebRtc;
+using Telemetry;
 
 namespace Cli;
 
@@ -77,6 +78,8 @@ internal static partial class ServeCommand
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddSettings(settings);
+        // Tells systemd, where that started it, when it is ready and when it stops.
+        builder.Services.AddSystemd();
         builder.Logging.ClearProviders().AddConsole(builder.Configuration)
             // A start that fails throws as well, and is told in one line.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
@@ -86,6 +89,7 @@ internal static partial class ServeCommand
     private static async Task<int> Run(WebApplication app)
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Server");
+        Starting(log, ProductVersion.Text);
         var warmup = app.Services.GetRequiredService<ModelWarmup>();
         try
         {
@@ -103,6 +107,9 @@ internal static partial class ServeCommand
 
         return warmup.Fault is { } fault ? throw new UserException(fault) : 0;
     }
+
+    [LoggerMessage(2, LogLevel.Information, "Stream {Version}")]
+    private static partial void Starting(ILogger log, string version);
 
     [LoggerMessage(1, LogLevel.Information, "Listening on {Http} (REST, WebSocket), {Grpc} (gRPC) and {Metrics} (metrics)")]
     private static partial void Listening(ILogger log, string http, string grpc, string metrics);

@@ -11,6 +11,10 @@ public static class MediaLibrary
     /// <exception cref="MediaException">None of the expected versions is installed; the message names them.</exception>
     public static void Load() => _ = Offsets.Current;
 
+    /// <summary>Gives memory that decoders had, and that the C library keeps for the next ones, back to the system. Takes milliseconds.</summary>
+    /// <remarks>Each thread that decodes has a heap of its own there, and none of them shrinks by itself.</remarks>
+    public static void ReleaseMemory() => LibC.Trim();
+
     /// <summary>The release as it names itself, for example "5.1.6-0+deb12u1".</summary>
     public static string Version
     {

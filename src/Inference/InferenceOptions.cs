@@ -23,6 +23,7 @@ public enum LetterboxShape
 /// <summary>How models are run.</summary>
 public sealed record InferenceOptions
 {
+    /// <summary>What runs the models: Auto takes CUDA where there is one, else the CPU, and TensorRt never by itself, as it builds for minutes.</summary>
     /// <value>Auto</value>
     public InferenceDevice Device { get; init; } = InferenceDevice.Auto;
 
@@ -54,6 +55,7 @@ public sealed record InferenceOptions
     [Range(-1, 1_000_000)]
     public int MaxQueueDelayMicroseconds { get; init; } = -1;
 
+    /// <summary>Square pads a picture to the model's input as the reference does; Rect pads to the next multiple of the stride alone: faster, and other numbers.</summary>
     /// <value>Square</value>
     public LetterboxShape Letterbox { get; init; } = LetterboxShape.Square;
 

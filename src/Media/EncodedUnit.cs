@@ -30,5 +30,8 @@ public readonly record struct EncodedUnit(IMediaPacket? Packet, ReadOnlyMemory<b
     public static EncodedUnit Of(in Frame raw) => new(null, default, raw, raw.Times, IsKey: true);
 
     /// <summary>The same, followed by a span.</summary>
-    public EncodedUnit With(Activity trace) => this with { Times = Times with { Trace = trace }, Raw = Raw with { Times = Raw.Times with { Trace = trace } } };
+    public EncodedUnit With(Activity trace) => With(Times with { Trace = trace });
+
+    /// <summary>The same at other times.</summary>
+    public EncodedUnit With(in FrameTimes times) => this with { Times = times, Raw = Raw with { Times = times } };
 }

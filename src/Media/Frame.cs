@@ -28,7 +28,9 @@ public enum ColorRange : byte { Limited, Full }
 /// <param name="Arrival"><see cref="TimeProvider.GetTimestamp"/> when the first byte of its access unit reached us.</param>
 /// <param name="Decode">What decoding it took.</param>
 /// <param name="Trace">The frame's span; null unless it is sampled. A run of the model links to it.</param>
-public readonly record struct FrameTimes(long Pts90kHz, uint RtpTimestamp, DateTimeOffset? CaptureTime, long Arrival, TimeSpan Decode, Activity? Trace = null);
+/// <param name="SentPts90kHz">The presentation time by which a client knows its frame, however wrong, for its result; null: <paramref name="Pts90kHz"/> is that.</param>
+public readonly record struct FrameTimes(
+    long Pts90kHz, uint RtpTimestamp, DateTimeOffset? CaptureTime, long Arrival, TimeSpan Decode, Activity? Trace = null, long? SentPts90kHz = null);
 
 /// <summary>A decoded picture: planes that somebody else owns, lent until <see cref="Release"/>.</summary>
 /// <remarks>

@@ -5,9 +5,11 @@ namespace ResultLog;
 /// <summary>The log between the streams and the sinks, and how sinks are retried.</summary>
 public sealed record DeliveryOptions
 {
+    /// <summary>When what was appended is forced to the disk, for power cuts; a killed process loses nothing either way.</summary>
     /// <value>None: a killed process loses nothing, a power cut what the kernel has not written yet</value>
     public FsyncPolicy Fsync { get; init; } = FsyncPolicy.None;
 
+    /// <summary>Of Fsync=Interval, in milliseconds.</summary>
     /// <value>1000</value>
     [Range(10, 60_000)]
     public int FsyncIntervalMilliseconds { get; init; } = 1000;
@@ -45,6 +47,7 @@ public sealed record DeliveryOptions
     [Range(1, 60_000)]
     public int RetryMinMilliseconds { get; init; } = 250;
 
+    /// <summary>Longest pause before it is tried again.</summary>
     /// <value>5000</value>
     [Range(1, 600_000)]
     public int RetryMaxMilliseconds { get; init; } = 5000;

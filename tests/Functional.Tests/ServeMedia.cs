@@ -47,6 +47,10 @@ internal static class ServeMedia
     public static string IntraRefreshTransport() => Make("refresh.ts",
         "-f lavfi -i testsrc2=size=160x120:rate=25 -frames:v 300 -c:v libx264 -tune zerolatency -g 25 -x264-params intra-refresh=1:scenecut=0 -pix_fmt yuv420p -f mpegts");
 
+    /// <summary>Half a minute of MPEG-TS at ten frames/s whose times are what an expression of the bit stream filter setts makes of them.</summary>
+    public static string WrongTimes(string name, string times, int bFrames) => Make($"wrong-{name}.ts",
+        $"-f lavfi -i testsrc2=size=160x120:rate=10 -frames:v 300 -c:v libx264 -preset ultrafast -b:v 100k -bf {bFrames} -b_strategy 0 -g 20 -pix_fmt yuv420p -bsf:v setts={times} -muxdelay 0");
+
     /// <summary>The first part of a clip, its index in front: it promises more frames than are there.</summary>
     public static string CutOff(int frames)
     {

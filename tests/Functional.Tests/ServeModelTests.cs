@@ -53,7 +53,7 @@ public sealed class ServeModelTests
             ["sequence"] = (OddOnnx.Sequence(), "output 'output0' is a sequence; expected a tensor"),
             ["no-input"] = (OddOnnx.NoInput(), "has no input"),
             ["two-inputs"] = (OddOnnx.TwoInputs(), "needs the inputs images, scale"),
-            ["half"] = (OddOnnx.HalfOutput(), "output 'output0' is Float16; expected float32"),
+            ["double"] = (OddOnnx.DoubleOutput(), "output 'output0' is Double; expected float32 or float16"),
         };
         foreach (var (name, (file, _)) in odd)
             await File.WriteAllBytesAsync(Path.Combine(server.Models, name + ".onnx"), file, Cancel);

@@ -13,4 +13,12 @@ internal static class SharedData
         var path = System.IO.Path.Combine([Folder, .. parts]);
         return File.Exists(path) ? path : throw new PeerMissingException($"shared data: {path} is not there; real weights and clips are optional");
     }
+
+    /// <summary>Full path of one of the inputs that were met in the field.</summary>
+    /// <inheritdoc cref="Path" path="/exception"/>
+    public static string Field(string name)
+    {
+        var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(Folder, "..", "field", name));
+        return File.Exists(path) ? path : throw new PeerMissingException($"shared data: {path} is not there; inputs from the field are optional");
+    }
 }

@@ -15,7 +15,7 @@ internal static class ModelsCommand
     /// <summary>Each verb's own, as an option belongs to one command.</summary>
     public static Option<string?> FolderOption() => new("--models")
     {
-        Description = "Folder of the models. Default: Server__ModelsDirectory of the environment, else models/ of the checkout.",
+        Description = "Folder of the models. Default: Server__ModelsDirectory of the environment, else models/ of the checkout, or /var/lib/stream/models where Stream is installed as a package.",
         HelpName = "DIR",
     };
 

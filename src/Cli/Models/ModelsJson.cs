@@ -28,5 +28,6 @@ internal static class ModelsJson
         seen.Card?.PulledAt,
         seen.Model.Path,
         seen.Fault,
+        Limits = seen.Metadata?.Limits ?? [],
     };
 }

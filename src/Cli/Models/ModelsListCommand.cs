@@ -22,7 +22,7 @@ internal static class ModelsListCommand
         if (json)
             Console.Out.WriteLine(ModelsJson.Write(models));
         else if (models.Count == 0)
-            Console.Error.WriteLine($"No model is installed in {ShownPath.Of(ModelCatalogue.Home(folder))}. ./stream models pull yolov8n-pose gets one.");
+            Console.Error.WriteLine($"No model is installed in {ShownPath.Of(ModelCatalogue.Home(folder))}. {CommandLine.Name} models pull yolov8n-pose gets one.");
         else
             ModelsTable.Write(models);
         return 0;

@@ -24,6 +24,11 @@ internal static class ModelsTable
         console.Write(table);
         foreach (var model in models.Where(model => model.Fault is not null))
             Console.Out.WriteLine($"{model.Model}: {model.Fault}");
+        foreach (var model in models)
+        {
+            foreach (var limit in model.Metadata?.Limits ?? [])
+                Console.Out.WriteLine($"{model.Model}: {limit}");
+        }
     }
 
     private static IEnumerable<string> Cells(ModelInspection seen) =>

@@ -79,6 +79,8 @@ internal sealed class OfflineRun : IResultReceiver, IDisposable
         if (video is not null && input.HasAudio)
             Console.Error.WriteLine($"stream: {options.Input}: its sound is left out");
         using var engine = InferenceEngine.Start(ModelCatalogue.Find(options.Model), options.Inference);
+        foreach (var limit in engine.Model.Limits)
+            Console.Error.WriteLine($"stream: model {engine.Model.Name}: {limit}");
         using var progress = new ProgressLine(Console.Error, !Console.IsErrorRedirected, Expected(input, options), TimeProvider.System);
         using var annotated = video is null ? null : new AnnotatedVideo(video, engine.Model.Labels, options.Every);
         using var run = new OfflineRun(options, engine.Model, output, annotated, progress);

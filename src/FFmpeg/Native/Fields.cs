@@ -74,6 +74,7 @@ internal readonly struct AvPacket(nint address)
     private static readonly Offsets At = Offsets.Current;
 
     internal long Pts { get => Field.Get<long>(address, At.PacketPts); set => Field.Set(address, At.PacketPts, value); }
+    internal long Dts { set => Field.Set(address, At.PacketDts, value); }
     internal nint Data => Field.Get<nint>(address, At.PacketData);
     internal int Size => Field.Get<int>(address, At.PacketSize);
     internal int StreamIndex => Field.Get<int>(address, At.PacketStreamIndex);

@@ -70,6 +70,7 @@ internal sealed record Offsets
 
     // AVPacket
     internal int PacketPts { get; init; } = 8;
+    internal int PacketDts { get; init; } = 16;
     internal int PacketData { get; init; } = 24;
     internal int PacketSize { get; init; } = 32;
     internal int PacketStreamIndex { get; init; } = 36;

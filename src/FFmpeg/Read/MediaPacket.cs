@@ -21,6 +21,8 @@ public sealed class MediaPacket : IMediaPacket, IDisposable
         {
             var packet = Native;
             packet.Pts = value ?? LibAvUtil.AV_NOPTS_VALUE;
+            // Of two times that disagree libav takes the one that was in order for longer, and that may be the other.
+            packet.Dts = LibAvUtil.AV_NOPTS_VALUE;
         }
     }
 

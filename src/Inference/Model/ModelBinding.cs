@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Inference.Model;
 
@@ -10,30 +9,33 @@ internal sealed class ModelBinding : IDisposable
     private readonly InferenceSession _session;
     private readonly RunOptions _run;
     private readonly OrtIoBinding _binding;
-    private readonly NativeBuffer _input;
-    private readonly NativeBuffer _output;
-    private readonly OrtValue _inputValue;
-    private readonly OrtValue _outputValue;
+    private readonly BoundTensor _input;
+    private readonly BoundTensor _output;
 
-    public ModelBinding(InferenceSession session, ModelMetadata model, int batch, int height, int width)
+    /// <param name="trial">It is asked once and thrown away: what the run took is given back.</param>
+    public ModelBinding(InferenceSession session, ModelMetadata model, int batch, int height, int width, bool trial = false)
     {
         (_session, Batch, Height, Width) = (session, batch, height, width);
         try
         {
             _run = new RunOptions();
+            if (trial)
+                _run.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
             _binding = session.CreateIoBinding();
 
-            // [N, 3, H, W] f32 RGB 0..1
-            (_input, _inputValue) = Bind([batch, 3, height, width]);
-            _binding.BindInput(model.InputName, _inputValue);
+            // [N, 3, H, W] RGB 0..1
+            _input = new BoundTensor([batch, 3, height, width], model.HalfInput);
+            _binding.BindInput(model.InputName, _input.Value);
+            _input.Floats.Fill(TrialGrey);
+            _input.Give();
 
-            // The first run is the warm-up, and tells the output's shape. [N, channels, anchors] or [N, objects, 6 + ...] f32
+            // The first run is the warm-up, and tells the output's shape. [N, channels, anchors] or [N, objects, 6 + ...]
             _binding.BindOutputToDevice(model.OutputName, OrtMemoryInfo.DefaultInstance);
             session.RunWithBinding(_run, _binding);
             var shape = OutputShape();
-            Check(model, shape);
-            (_output, _outputValue) = Bind(shape);
-            _binding.BindOutput(model.OutputName, _outputValue);
+            CheckOutput(model, shape);
+            _output = new BoundTensor(shape, model.HalfOutput);
+            _binding.BindOutput(model.OutputName, _output.Value);
         }
         catch
         {
@@ -43,6 +45,9 @@ internal sealed class ModelBinding : IDisposable
         }
     }
 
+    /// <summary>What letterboxes are padded with.</summary>
+    private const float TrialGrey = 114 / 255f;
+
     public int Batch { get; }
 
     public int Height { get; }
@@ -50,51 +55,42 @@ internal sealed class ModelBinding : IDisposable
     public int Width { get; }
 
     /// <summary>[3, H, W] of one picture of the batch.</summary>
-    public Span<float> Input(int index) => _input.Span.Slice(index * (_input.Length / Batch), _input.Length / Batch);
+    public Span<float> Input(int index) => _input.Floats.Slice(index * (_input.Floats.Length / Batch), _input.Floats.Length / Batch);
 
     /// <summary>One picture's part of the output.</summary>
-    public ReadOnlySpan<float> Output(int index) => _output.Span.Slice(index * (_output.Length / Batch), _output.Length / Batch);
+    public ReadOnlySpan<float> Output(int index) => _output.Floats.Slice(index * (_output.Floats.Length / Batch), _output.Floats.Length / Batch);
 
-    public void Run() => _session.RunWithBinding(_run, _binding);
+    public void Run()
+    {
+        _input.Give();
+        _session.RunWithBinding(_run, _binding);
+        _output.Take();
+    }
 
     public void Dispose()
     {
         _binding?.Dispose();
-        _inputValue?.Dispose();
-        _outputValue?.Dispose();
         _input?.Dispose();
         _output?.Dispose();
         _run?.Dispose();
     }
 
-    /// <summary>A graph may leave its output's dimensions open until it runs.</summary>
-    private void Check(ModelMetadata model, long[] shape)
+    /// <summary>A graph may leave its output's dimensions open until it runs, and may give others than it declared.</summary>
+    private void CheckOutput(ModelMetadata model, long[] shape)
     {
+        var size = (Width, Height);
         var anchors = model.Layout == OutputLayout.Anchors;
-        if (shape.Length == 3 && shape[0] == Batch && shape[anchors ? 1 : 2] == model.OutputValues)
+        if (shape.Length == 3 && shape[0] == Batch && shape[anchors ? 1 : 2] == model.OutputValues
+            && OutputGuess.MayBe(model.Layout, shape[1], shape[2], size))
             return;
-        var expected = anchors ? $"[{Batch}, {model.OutputValues}, anchors]" : $"[{Batch}, objects, {model.OutputValues}]";
-        throw new ModelLoadException(model.Name, $"output is {ModelMetadataReader.Text(shape)} when run; expected {expected} after its metadata");
+        var expected = anchors ? $"[{Batch}, {model.OutputValues}, {Anchors.Usual(size)}]" : $"[{Batch}, objects, {model.OutputValues}]";
+        var fault = $"output is {ModelMetadataReader.Text(shape)} when run with an input of [{Batch}, 3, {Height}, {Width}]; expected {expected} after its metadata";
+        throw new ModelLoadException(model.Name, fault + OutputGuess.Of([shape], size, model.ClassCount));
     }
 
     private long[] OutputShape()
     {
         using var outputs = _binding.GetOutputValues();
         return outputs[0].GetTensorTypeAndShape().Shape;
-    }
-
-    private static (NativeBuffer Buffer, OrtValue Value) Bind(long[] shape)
-    {
-        var buffer = new NativeBuffer(checked((int)shape.Aggregate(1L, (product, size) => checked(product * size))));
-        try
-        {
-            return (buffer, OrtValue.CreateTensorValueWithData(
-                OrtMemoryInfo.DefaultInstance, TensorElementType.Float, shape, buffer.DangerousGetHandle(), (long)buffer.Length * sizeof(float)));
-        }
-        catch
-        {
-            buffer.Dispose();
-            throw;
-        }
     }
 }

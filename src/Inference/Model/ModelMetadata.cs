@@ -52,6 +52,15 @@ public sealed record ModelMetadata(
     /// <summary>[batch, channels, anchors], or [batch, objects, values] after NMS; −1 for a dynamic dimension.</summary>
     public IReadOnlyList<long> OutputShape { get; init; } = [-1, -1, -1];
 
+    /// <summary>What it declares and does not keep, and how it is run therefore; empty where all is as declared.</summary>
+    public IReadOnlyList<string> Limits { get; init; } = [];
+
+    /// <summary>Its input is float16; the engine's pictures are float32 all the same.</summary>
+    internal bool HalfInput { get; init; }
+
+    /// <inheritdoc cref="HalfInput"/>
+    internal bool HalfOutput { get; init; }
+
     public int ClassCount => Labels.Count;
 
     /// <summary>Values of one anchor, or of one row after NMS.</summary>

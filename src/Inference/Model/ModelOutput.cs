@@ -19,7 +19,8 @@ internal sealed record ModelOutput(ModelTask Task, OutputLayout Layout, IReadOnl
 
     /// <param name="rows">Second dimension of the output, −1 if dynamic.</param>
     /// <param name="columns">Third dimension of the output, −1 if dynamic.</param>
-    public static ModelOutput Read(string model, ModelProperties said, long rows, long columns)
+    /// <param name="size">Of the input where it is fixed: the number of anchors follows from it.</param>
+    public static ModelOutput Read(string model, ModelProperties said, long rows, long columns, (int Width, int Height)? size)
     {
         var labels = said.Names();
         var keypointShape = said.KeypointShape();
@@ -28,10 +29,15 @@ internal sealed record ModelOutput(ModelTask Task, OutputLayout Layout, IReadOnl
         var (boxAndKeypoints, rowValues) = (BoxValues + count * dims, RowValues + count * dims);
         var layout = LayoutOf(rows, columns, boxAndKeypoints + labels?.Length, rowValues, said);
 
+        // What cannot be ours whatever the metadata are: 25,200 anchors taken for classes would be a model that finds nothing.
+        if (size is { } fixedSize && !OutputGuess.MayBe(layout, rows, columns, fixedSize))
+            throw new ModelLoadException(model, Impossible(rows, columns, fixedSize, labels?.Length, boxAndKeypoints, rowValues));
         labels ??= layout == OutputLayout.Anchors ? Numbered(model, rows, rows - boxAndKeypoints)
             : throw new ModelLoadException(model, "has no metadata 'names', and an output after NMS does not tell how many classes there are");
         var sound = layout == OutputLayout.Anchors ? rows < 0 || rows == boxAndKeypoints + labels.Length : columns < 0 || columns == rowValues;
-        return sound ? new(task, layout, labels, count, dims) : throw new ModelLoadException(model, Mismatch(rows, columns, labels.Length, count, dims));
+        return sound
+            ? new(task, layout, labels, count, dims)
+            : throw new ModelLoadException(model, Mismatch(rows, columns, labels.Length, count, dims) + (size is { } known ? OutputGuess.Of([[-1, rows, columns]], known, labels.Length) : ""));
     }
 
     /// <param name="channels">What the second dimension would be before NMS; null if the classes are not known.</param>
@@ -53,6 +59,13 @@ internal sealed record ModelOutput(ModelTask Task, OutputLayout Layout, IReadOnl
         ? [.. Enumerable.Range(0, (int)classes).Select(id => "class" + id.ToString(CultureInfo.InvariantCulture))]
         : throw new ModelLoadException(
             model, $"has no metadata 'names', and an output of {(rows < 0 ? "dynamically many" : rows)} channels does not tell how many classes there are");
+
+    private static string Impossible(long rows, long columns, (int Width, int Height) size, int? classes, int boxAndKeypoints, int rowValues)
+    {
+        var channels = classes is null ? $"{boxAndKeypoints} + classes" : $"{boxAndKeypoints + classes}";
+        return $"output is {ModelMetadataReader.Text([-1, rows, columns])} for an input of {size.Width}x{size.Height}; expected [?, {channels}, {Anchors.Usual(size)}]"
+            + $" or after NMS [?, objects, {rowValues}]{OutputGuess.Of([[-1, rows, columns]], size, classes)}";
+    }
 
     private static string Mismatch(long rows, long columns, int classes, int count, int dims)
     {

@@ -47,7 +47,7 @@ internal sealed class ModelProperties(string model, IReadOnlyDictionary<string, 
         null or "" => null,
         "detect" => ModelTask.Detect,
         "pose" => ModelTask.Pose,
-        _ => throw Fault("task", "detect or pose; other tasks are not supported"),
+        _ => throw Fault("task", "detect or pose; export a model of one of these: yolo export model=yolo11n.pt format=onnx"),
     };
 
     /// <summary>Whether the export says that NMS is in the graph. A hint: what cannot be read says nothing.</summary>

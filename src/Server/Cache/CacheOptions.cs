@@ -19,6 +19,7 @@ internal sealed record CacheOptions
     [Range(1, 100_000_000)]
     public int MaxEntryBytes { get; init; } = 4_000_000;
 
+    /// <summary>How long a result is kept, in seconds.</summary>
     /// <value>300</value>
     [Range(1, 604_800)]
     public int TimeToLiveSeconds { get; init; } = 300;

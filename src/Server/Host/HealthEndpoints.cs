@@ -16,7 +16,7 @@ internal sealed class Readiness(ModelWarmup warmup, StreamRegistry registry, Res
         if (registry.IsDraining)
             return HealthCheckResult.Unhealthy("the server is stopping");
         if (!warmup.IsReady)
-            return HealthCheckResult.Unhealthy("the model is not warm yet");
+            return HealthCheckResult.Unhealthy(warmup.Fault ?? "the model is not warm yet");
         // A sink that is down keeps nobody from being served: it is named, and the server stays ready.
         var faults = string.Join('\n', delivery.Faults);
         return faults is "" ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(faults);

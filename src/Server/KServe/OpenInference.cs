@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Streaming.Models;
 using Streaming.Streams;
+using Telemetry;
 using Wire.KServe;
 
 namespace Server.KServe;
@@ -12,8 +13,6 @@ internal sealed class OpenInference(ServedModels models, InferLimit limit, Tenso
     // Extensions as Triton calls them.
     private static readonly string[] Extensions = ["binary_tensor_data", "model_configuration", "statistics"];
 
-    private static readonly string ServerVersion = typeof(OpenInference).Assembly.GetName().Version!.ToString(3);
-
     public static ServerLiveResponse ServerLive(ServerLiveRequest request) => new() { Live = true };
 
     public async Task<ServerReadyResponse> ServerReadyAsync(CancellationToken cancel) =>
@@ -22,7 +21,7 @@ internal sealed class OpenInference(ServedModels models, InferLimit limit, Tenso
     public ModelReadyResponse ModelReady(ModelReadyRequest request) =>
         new() { Ready = models.IsReady(request.Name, request.Version) && !streams.IsDraining };
 
-    public static ServerMetadataResponse ServerMetadata(ServerMetadataRequest request) => new() { Name = "stream", Version = ServerVersion, Extensions = { Extensions } };
+    public static ServerMetadataResponse ServerMetadata(ServerMetadataRequest request) => new() { Name = "stream", Version = ProductVersion.Number, Extensions = { Extensions } };
 
     public ModelMetadataResponse ModelMetadata(ModelMetadataRequest request)
     {

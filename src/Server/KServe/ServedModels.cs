@@ -55,11 +55,11 @@ internal sealed class ServedModels(ModelRegistry registry, TimeProvider time, IL
 
     public bool IsLoading(InstalledModel model) => registry.IsLoading(model);
 
-    /// <summary>Why it could not be loaded a moment ago; null otherwise.</summary>
+    /// <summary>Why it could not be loaded, whoever asked for it last; null otherwise.</summary>
     public string? FaultOf(InstalledModel model)
     {
         lock (_gate)
-            return _loads.TryGetValue(model.Path, out var load) && !load.MayBeTriedAgain ? load.Fault : null;
+            return _loads.TryGetValue(model.Path, out var load) && !load.MayBeTriedAgain ? load.Fault : registry.FaultOf(model);
     }
 
     /// <summary>Waits for loads that are under way: a process that ends inside ONNX Runtime's start crashes.</summary>

@@ -39,6 +39,6 @@ internal static class ModelEndpoints
     private static async Task<ModelResource> Describe(InstalledModel[] versions, ModelRegistry registry, ModelInspections inspections, CancellationToken stop)
     {
         var newest = versions[0];
-        return ModelResource.Of(await inspections.OfAsync(newest, stop), versions, newest == registry.Find(null), registry.EngineOf(newest) is not null);
+        return ModelResource.Of(await inspections.OfAsync(newest, stop), versions, newest == registry.Find(null), registry.EngineOf(newest) is not null, registry.FaultOf(newest));
     }
 }

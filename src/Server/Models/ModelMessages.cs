@@ -15,5 +15,8 @@ internal static class ModelMessages
         InputHeight = model.InputHeight ?? 0,
         Keypoints = model.Keypoints ?? 0,
         IsDefault = model.IsDefault,
+        State = model.State.ToString().ToLowerInvariant(),
+        Fault = model.Fault ?? "",
+        Limits = { model.Limits },
     };
 }

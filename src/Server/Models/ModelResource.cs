@@ -16,24 +16,23 @@ namespace Server.Models;
 /// <param name="Sha256">Of the file, 64 hex digits.</param>
 /// <param name="Licence">As SPDX writes it, where known.</param>
 /// <param name="Fault">Why it cannot be used; null while all is well.</param>
+/// <param name="Limits">What it declares and does not keep, and how it is run therefore; empty where all is as declared.</param>
 internal sealed record ModelResource(
     string Name, int? Version, IReadOnlyList<int> Versions, bool IsDefault, ModelState State, string? Task, IReadOnlyList<string>? Classes,
-    int? Keypoints, int? InputWidth, int? InputHeight, long Bytes, string? Sha256, string? Licence, string? Fault)
+    int? Keypoints, int? InputWidth, int? InputHeight, long Bytes, string? Sha256, string? Licence, string? Fault, IReadOnlyList<string> Limits)
 {
     /// <param name="versions">All of one name, the newest first.</param>
-    public static ModelResource Of(ModelInspection newest, IEnumerable<InstalledModel> versions, bool isDefault, bool isLoaded)
+    /// <param name="startFault">Why the engine could not be started with it.</param>
+    public static ModelResource Of(ModelInspection newest, IEnumerable<InstalledModel> versions, bool isDefault, bool isLoaded, string? startFault)
     {
         var (model, metadata) = (newest.Model, newest.Metadata);
-        var state = isLoaded ? ModelState.Loaded : newest.Fault is null ? ModelState.Installed : ModelState.Unusable;
+        var fault = isLoaded ? newest.Fault : startFault ?? newest.Fault;
+        var state = isLoaded ? ModelState.Loaded : fault is null ? ModelState.Installed : ModelState.Unusable;
         return new(
             model.Name, model.Version, [.. versions.Select(version => version.Version).OfType<int>()], isDefault, state,
             metadata?.Task.ToString().ToLowerInvariant(), metadata?.Labels, metadata?.KeypointCount, metadata?.InputWidth, metadata?.InputHeight,
-            newest.Bytes, newest.Sha256, newest.Card?.Licence, WithoutPath(newest));
+            newest.Bytes, newest.Sha256, newest.Card?.Licence, fault is null ? null : model.WithoutFolder(fault), metadata?.Limits ?? []);
     }
-
-    private static string? WithoutPath(ModelInspection seen) =>
-        seen.Fault?.Replace(seen.Model.Path, Path.GetFileName(seen.Model.Path), StringComparison.Ordinal)
-            .Replace(Path.GetDirectoryName(seen.Model.Path)!, seen.Model.Name, StringComparison.Ordinal);
 }
 
 internal enum ModelState

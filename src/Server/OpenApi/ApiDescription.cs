@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Streaming.Streams;
+using Telemetry;
 
 namespace Server.OpenApi;
 
@@ -37,7 +38,7 @@ internal static class ApiDescription
 
     private static Task DescribeAll(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken stop)
     {
-        document.Info = new OpenApiInfo { Title = "Stream", Version = "v1", Description = About };
+        document.Info = new OpenApiInfo { Title = "Stream", Version = ProductVersion.Text, Description = About };
         // As the client came here; the address that the server listens on may be another.
         document.Servers = [];
         document.Tags = new HashSet<OpenApiTag>(ApiTags.Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }));

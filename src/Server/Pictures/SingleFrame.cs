@@ -1,5 +1,6 @@
 using Inference;
 using Inference.Batching;
+using Inference.Model;
 using Inference.Postprocess;
 using Media;
 using Streaming.Results;
@@ -16,7 +17,7 @@ internal sealed class SingleFrame : IResultReceiver
     private SingleFrame(InferenceEngine engine) => _engine = engine;
 
     /// <param name="frame">Released here.</param>
-    /// <exception cref="InvalidOperationException">The model could not run the frame.</exception>
+    /// <exception cref="ModelLoadException">The model could not run the frame.</exception>
     /// <exception cref="EngineClosedException">The engine was closed first.</exception>
     public static async Task<FrameResult> InferAsync(InferenceEngine engine, Thresholds thresholds, Frame frame)
     {
@@ -31,7 +32,7 @@ internal sealed class SingleFrame : IResultReceiver
         if (result.Outcome == FrameOutcome.Inferred)
             _result.SetResult(FrameResults.ToMessage(result, new FrameIdentity("", "", 0), _engine.Model, TimeProvider.System));
         else
-            _result.SetException(new InvalidOperationException("the model could not run this picture", result.Error));
+            _result.SetException(new ModelLoadException(_engine.Model.Name, $"could not run this picture: {result.Error?.Message}", result.Error));
     }
 
     public void OnDropped(in Frame frame, long sequence, FrameOutcome reason) =>

@@ -81,7 +81,7 @@ internal sealed class PushCall
             throw GrpcFaults.Of(StatusCode.FailedPrecondition, stream.Status.LastError ?? "the stream failed");
         if (!receiving.IsCompletedSuccessfully)
             throw registry.IsDraining ? GrpcFaults.Stopping() : GrpcFaults.Of(StatusCode.Aborted, "the stream was removed");
-        await _responses.WriteAsync(new() { Ended = new() { Frames = StreamMessages.ToMessage(stream.Totals), ResultsDropped = subscriber.Dropped } }, CancellationToken.None);
+        await _responses.WriteAsync(new() { Ended = new() { Frames = StreamMessages.ToMessage(stream.Totals), ResultsDropped = subscriber.Dropped, Warning = stream.Status.LastWarning ?? "" } }, CancellationToken.None);
     }
 
     /// <summary>Reads until the client has sent all. A fault ends the stream, and with it the call.</summary>

@@ -22,6 +22,9 @@ internal static class StreamMessages
             RetryAt = status.RetryAt?.ToTimestamp(),
             Session = status.Session is { } session ? ToMessage(session) : null,
             Frames = ToMessage(stream.Totals),
+            Fps = new() { Received = stream.Rates.Received, Inferred = stream.Rates.Inferred },
+            Latency = stream.Latency.Recent is { } recent ? new() { P50Ms = recent.P50, P95Ms = recent.P95 } : null,
+            DropShare = stream.Rates.DropShare(stream.Options.TargetFps),
             Subscribers = stream.Hub.SubscriberCount,
             ResultsDropped = stream.Hub.Dropped,
         };

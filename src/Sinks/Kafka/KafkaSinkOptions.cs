@@ -10,14 +10,17 @@ public sealed record KafkaSinkOptions
     /// <value>empty: nothing is published to Kafka</value>
     public string Brokers { get; init; } = "";
 
+    /// <summary>Topic of results; the key of each is its stream.</summary>
     /// <value>stream.results</value>
     [Required, StringLength(249), RegularExpression("[A-Za-z0-9._-]+")]
     public string ResultsTopic { get; init; } = "stream.results";
 
+    /// <summary>Topic of events: streams started, lost, resumed, ended, gaps, sinks.</summary>
     /// <value>stream.events</value>
     [Required, StringLength(249), RegularExpression("[A-Za-z0-9._-]+")]
     public string EventsTopic { get; init; } = "stream.events";
 
+    /// <summary>How a result is written: as a protobuf message, as JSON, or as DeepStream's message schema.</summary>
     /// <value>Protobuf</value>
     public ValueFormat Value { get; init; } = ValueFormat.Protobuf;
 
@@ -40,6 +43,7 @@ public sealed record KafkaSinkOptions
     /// Any property of librdkafka, by its name: Kafka:Properties:security.protocol=SASL_SSL. In environment variables '_' stands for '.':
     /// Kafka__Properties__sasl_password. They win over what the server sets.
     /// </summary>
+    /// <value>none</value>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
     public bool IsOn => Brokers.Length > 0;

@@ -9,10 +9,15 @@ public record RedisOptions
     /// <value>empty: nothing is written to Redis</value>
     public string Address { get; init; } = "";
 
+    /// <summary>Of Redis's requirepass or ACL user; better by the environment than in a file.</summary>
+    /// <value>none</value>
     public string? Password { get; init; }
 
+    /// <summary>Whether the connection is encrypted.</summary>
+    /// <value>false</value>
     public bool Tls { get; init; }
 
+    /// <summary>Number of the database; a cluster has only 0.</summary>
     /// <value>0</value>
     [Range(0, 10_000)]
     public int Database { get; init; }

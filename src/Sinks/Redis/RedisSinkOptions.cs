@@ -6,6 +6,7 @@ namespace Sinks.Redis;
 /// <summary>Section Redis: how results, events and the streams' latest are written.</summary>
 public sealed record RedisSinkOptions : RedisOptions
 {
+    /// <summary>How a result is written: as a protobuf message, as JSON, or as DeepStream's message schema.</summary>
     /// <value>Protobuf</value>
     public ValueFormat Value { get; init; } = ValueFormat.Protobuf;
 

@@ -6,10 +6,12 @@ namespace Sinks.Store;
 /// <summary>Where summaries and events are kept, and for how long.</summary>
 public sealed record StoreOptions
 {
+    /// <summary>Where summaries and events are kept: a SQLite file in the data directory, a Postgres database, or nowhere.</summary>
     /// <value>Sqlite</value>
     public StoreKind Kind { get; init; } = StoreKind.Sqlite;
 
     /// <summary>Of Postgres: Host=…;Database=…;Username=…;Password=…</summary>
+    /// <value>none</value>
     public string? ConnectionString { get; init; }
 
     /// <summary>Days, by UTC, that are kept behind today.</summary>

@@ -45,6 +45,6 @@ internal sealed class InFlightUnits
         }
 
         WithoutFrame += Math.Max(0, left - 1);
-        return own ?? _ring[Math.Max(0, _next - 1) % Capacity].Times with { Pts90kHz = pts90kHz, RtpTimestamp = (uint)pts90kHz, CaptureTime = null, Trace = null };
+        return own ?? _ring[Math.Max(0, _next - 1) % Capacity].Times with { Pts90kHz = pts90kHz, RtpTimestamp = (uint)pts90kHz, CaptureTime = null, Trace = null, SentPts90kHz = null };
     }
 }

@@ -12,6 +12,7 @@ internal sealed class StreamDecoder(VideoDecoder decoder, bool intraOnly, TimePr
     private FrameTimes _next;
     private TimeSpan _spent;
     private long _leftOut;
+    private long? _last;
 
     /// <exception cref="MediaException">There is no decoder for the source's codec.</exception>
     public static IStreamDecoder Open(IIngestSource source, TimeProvider time) => source.Format.IsRaw
@@ -50,9 +51,19 @@ internal sealed class StreamDecoder(VideoDecoder decoder, bool intraOnly, TimePr
         if (pts is null)
             return false;
 
-        _next = _units.Complete(pts90kHz) with { Decode = _spent };
+        _next = Later(_units.Complete(pts90kHz) with { Decode = _spent });
+        _last = pts90kHz = _next.Pts90kHz;
         _spent = TimeSpan.Zero;
         return true;
+    }
+
+    /// <summary>Frames come out in the order in which they are shown: one whose time says otherwise is a tick after the one before.</summary>
+    private FrameTimes Later(in FrameTimes times)
+    {
+        if (_last is not { } last || times.Pts90kHz > last)
+            return times;
+        var isRtp = times.SentPts90kHz is not null || times.RtpTimestamp != (uint)times.Pts90kHz;
+        return times with { Pts90kHz = last + 1, RtpTimestamp = isRtp ? times.RtpTimestamp : (uint)(last + 1) };
     }
 
     public Frame Take()

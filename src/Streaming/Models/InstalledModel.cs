@@ -9,6 +9,21 @@ public sealed record InstalledModel(string Name, int? Version, string Path)
     /// <summary>As clients name it: a file that lies loose is its model's only version.</summary>
     public string VersionName => $"{Version ?? 1}";
 
+    /// <summary>What is told of it to clients, who need not know where models lie.</summary>
+    public string WithoutFolder(string text)
+    {
+        // The runtime names the whole path, and we the one that the operator gave.
+        foreach (var path in new[] { System.IO.Path.GetFullPath(Path), Path })
+        {
+            var file = Version is null ? System.IO.Path.GetFileName(path) : $"{Name}/{Version}/{ModelCatalogue.FileName}";
+            text = text.Replace(path, file, StringComparison.Ordinal);
+            if (System.IO.Path.GetDirectoryName(path) is { Length: > 1 } folder)
+                text = text.Replace(folder, Name, StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+
     public override string ToString() => Version is null ? Name : $"{Name} {Version}";
 }
 

@@ -9,6 +9,9 @@ public static partial class ModelCatalogue
     /// <summary>Of the file in a version's folder.</summary>
     public const string FileName = "model.onnx";
 
+    /// <summary>Made by the Debian package.</summary>
+    private const string PackageModels = "/var/lib/stream/models";
+
     /// <summary>Used where no model is named: the first that is there.</summary>
     private static readonly string[] Defaults = ["person-pose", "yolov8n-pose", "yolov8n"];
 
@@ -71,11 +74,14 @@ public static partial class ModelCatalogue
     private static int VersionNumber(string folder) =>
         int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    /// <summary>The folder that the environment names, alone; else models/ of the checkout or beside the program, then the shared data folder of a development checkout.</summary>
+    /// <summary>The folder that the environment names, alone; else models/ of the checkout or beside the program, then the shared data folder of a development checkout.
+    /// Where the system's package manager owns the program's folder, what is pulled goes elsewhere, and is found there first.</summary>
     private static IEnumerable<string> Folders() => Environment.GetEnvironmentVariable("Server__ModelsDirectory") is { Length: > 0 } named ? [named] : UsualFolders();
 
     private static IEnumerable<string> UsualFolders()
     {
+        if (AppContext.BaseDirectory.StartsWith("/usr/", StringComparison.Ordinal))
+            yield return PackageModels;
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             var models = Path.Combine(folder.FullName, "models");

@@ -23,7 +23,7 @@ public sealed class ModelCheck : IResultReceiver
         var hash = CheckHash(model);
         using var engine = InferenceEngine.Start(model.Path, ModelInspection.OneLane);
         var took = new ModelCheck().RunFlatPicture(engine);
-        return $"{engine.Model.InputWidth}x{engine.Model.InputHeight} in {took.TotalMilliseconds:0} ms, {hash}";
+        return string.Join("; ", [$"{engine.Model.InputWidth}x{engine.Model.InputHeight} in {took.TotalMilliseconds:0} ms, {hash}", .. engine.Model.Limits]);
     }
 
     void IResultReceiver.OnResult(InferenceResult result) => (_infer, _error) = (result.Times.Infer, result.Error);

@@ -33,7 +33,6 @@ public sealed record ModelInspection(InstalledModel Model, long Bytes, string? S
     private static ModelMetadata Load(string path)
     {
         using var model = YoloModel.Load(path, OneLane);
-        model.Probe();
         return model.Metadata;
     }
 }

@@ -9,6 +9,9 @@ public static partial class ModelLog
     [LoggerMessage(6, LogLevel.Warning, "Model {Model} could not be loaded: {Error}")]
     public static partial void ModelFailed(this ILogger log, string model, string error);
 
+    [LoggerMessage(16, LogLevel.Warning, "Model {Model}: {Limit}")]
+    public static partial void ModelLimited(this ILogger log, string model, string limit);
+
     [LoggerMessage(14, LogLevel.Information, "Model {Model} was unloaded: nobody used it")]
     public static partial void ModelUnloaded(this ILogger log, string model);
 }

@@ -19,6 +19,9 @@ public sealed class ModelRegistry(ModelOptions models, InferenceOptions inferenc
     private readonly TimeSpan _idleTime = TimeSpan.FromSeconds(models.ModelIdleSeconds);
     private readonly Lock _gate = new();
     private readonly Dictionary<ModelFile, Entry> _entries = [];
+
+    // Of files whose last start failed.
+    private readonly Dictionary<ModelFile, string> _faults = [];
     private Index? _index;
     private bool _disposed;
 
@@ -62,7 +65,7 @@ public sealed class ModelRegistry(ModelOptions models, InferenceOptions inferenc
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (!_entries.TryGetValue(file, out entry))
-                _entries.Add(file, entry = new Entry(model, file, () => InferenceEngine.Start(model.Path, inference, time)));
+                _entries.Add(file, entry = new Entry(model, file, () => Start(model)));
             // Before it is there, so that nobody unloads it meanwhile.
             entry.Leases++;
         }
@@ -71,12 +74,13 @@ public sealed class ModelRegistry(ModelOptions models, InferenceOptions inferenc
         {
             return new ModelLease(model, entry.Engine, () => Release(entry));
         }
-        catch
+        catch (Exception e)
         {
             lock (_gate)
             {
                 if (_entries.GetValueOrDefault(file) == entry)
                     _entries.Remove(file);
+                _faults[file] = e.Message;
             }
 
             throw;
@@ -103,6 +107,13 @@ public sealed class ModelRegistry(ModelOptions models, InferenceOptions inferenc
     {
         lock (_gate)
             return model is not null && _entries.GetValueOrDefault(ModelFile.Of(model)) is { IsReady: true } entry ? entry.Engine : null;
+    }
+
+    /// <summary>Why it could not be started the last time that anybody asked for it; null where it could, or nobody did.</summary>
+    public string? FaultOf(InstalledModel model)
+    {
+        lock (_gate)
+            return _faults.GetValueOrDefault(ModelFile.Of(model));
     }
 
     public bool IsLoading(InstalledModel model)
@@ -148,6 +159,24 @@ public sealed class ModelRegistry(ModelOptions models, InferenceOptions inferenc
             return installed;
         var named = new InstalledModel(ModelName.Of(path), ModelName.NumberOf(path), path);
         return installed.Where(model => Path.GetFullPath(model.Path) != Path.GetFullPath(path)).Prepend(named);
+    }
+
+    private InferenceEngine Start(InstalledModel model)
+    {
+        try
+        {
+            var engine = InferenceEngine.Start(model.Path, inference, time);
+            foreach (var limit in engine.Model.Limits)
+                log.ModelLimited(model.ToString(), limit);
+            lock (_gate)
+                _faults.Remove(ModelFile.Of(model));
+            return engine;
+        }
+        catch (ModelLoadException e)
+        {
+            // The same words at every door.
+            throw e.With(model.WithoutFolder(e.Message));
+        }
     }
 
     private void Release(Entry entry)

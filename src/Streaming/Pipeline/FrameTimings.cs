@@ -53,7 +53,8 @@ public sealed class ModelTimings
     ];
 
     /// <summary>By the lane that published the result, just now.</summary>
-    public void Published(InferenceResult result, TimeProvider time)
+    /// <returns>The frame's latency.</returns>
+    public TimeSpan Published(InferenceResult result, TimeProvider time)
     {
         var (frame, stages) = (result.Frame.Times, result.Times);
         _decode.Record(frame.Decode);
@@ -62,6 +63,8 @@ public sealed class ModelTimings
         _infer.Record(stages.Infer);
         _postprocess.Record(stages.Postprocess);
         _publish.Record(time.GetElapsedTime(result.Run.Finished));
-        Latency.Record(time.GetElapsedTime(frame.Arrival), frame.Trace);
+        var latency = time.GetElapsedTime(frame.Arrival);
+        Latency.Record(latency, frame.Trace);
+        return latency;
     }
 }

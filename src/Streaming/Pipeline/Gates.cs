@@ -24,11 +24,12 @@ internal sealed class UnitGate(bool isLive)
     private long _newest = long.MinValue;
 
     /// <summary>Why a unit is not even looked at; null where it goes to the decoder.</summary>
-    /// <param name="read">When it was read, and whether the source was waited for.</param>
-    public DropReason? Refuse(in EncodedUnit unit, TimeSpan read, bool waited)
+    /// <param name="read">When it was read.</param>
+    /// <param name="wait">How long the source had to be waited for.</param>
+    public DropReason? Refuse(in EncodedUnit unit, TimeSpan read, TimeSpan wait)
     {
         var pts = unit.Times.Pts90kHz;
-        var lag = _lag.Observe(read, pts, waited);
+        var lag = _lag.Observe(read, pts, wait);
         if (unit.IsKey)
             (_keysComeOften, _lastKey) = (pts - _lastKey is > 0 and <= MostBetweenKeysTicks, pts);
         if (_lastKey is not { } key)
@@ -50,31 +51,45 @@ internal sealed class UnitGate(bool isLive)
     public void Submitted(long pts90kHz) => _newest = pts90kHz;
 }
 
-/// <summary>How far the reading of a live source is behind the source, by its media time and our clock.</summary>
+/// <summary>How far the reading of a live source is behind the source: as long as units have been waiting for it, and no further than its media time says.</summary>
 /// <remarks>
-/// The punctual unit is the measure: the one that was read earliest for its time. Whoever had to wait for eight units one after another is
-/// not behind, and what he read then is the measure anew: so clocks that drift apart, and a network that became slower, are no lag.
-/// One wait says nothing, since on a busy machine a thread may lose its core in the middle of a read.
+/// Whoever has to wait is not behind, whatever the source's times are: nothing was there. One short wait says nothing, since on a busy machine a thread may lose its core in
+/// the middle of a read; eight one after another do, or fewer that are long. By media time the punctual unit is the measure: the one that was read earliest for its time,
+/// of late. So clocks that drift apart, and a network that became slower, are no lag.
 /// </remarks>
 internal sealed class SourceLag
 {
     private const int Waits = 8;
 
+    // Less is the time of a read; and more, in one wait or several after one another, than a thread goes without a core.
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1), LongWait = TimeSpan.FromMilliseconds(250);
+
     private TimeSpan _measure = TimeSpan.MaxValue;
     private TimeSpan _leastOfWaits;
     private int _waits;
 
+    // When nothing waited, and how many waits after one another led up to now: before the first unit nothing did.
+    private TimeSpan? _empty;
+    private int _inSequence = Waits;
+    private TimeSpan _waited;
+
     /// <param name="read">When the unit was read, on any clock.</param>
-    /// <param name="waited">It was not there yet when it was asked for.</param>
-    public TimeSpan Observe(TimeSpan read, long pts90kHz, bool waited)
+    /// <param name="wait">How long it was not there yet when it was asked for.</param>
+    public TimeSpan Observe(TimeSpan read, long pts90kHz, TimeSpan wait)
     {
+        var waited = wait > ShortestWait;
         var offset = read - TimeSpan.FromSeconds(pts90kHz / 90_000.0);
         _waits = waited ? _waits + 1 : 0;
         _leastOfWaits = _waits > 1 && _leastOfWaits < offset ? _leastOfWaits : offset;
         if (_waits == Waits)
             (_measure, _waits) = (_leastOfWaits, 0);
         _measure = offset < _measure ? offset : _measure;
-        return offset - _measure;
+
+        (_inSequence, _waited) = waited ? (_inSequence + 1, _waited + wait) : (0, TimeSpan.Zero);
+        if (_empty is null || _waited >= LongWait || _inSequence >= Waits)
+            _empty = read;
+        var (byMedia, byWaiting) = (offset - _measure, read - _empty.Value);
+        return byMedia < byWaiting ? byMedia : byWaiting;
     }
 }
 

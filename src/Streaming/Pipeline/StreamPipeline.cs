@@ -16,17 +16,15 @@ namespace Streaming.Pipeline;
 /// a time and in order. Between the two there is at most one waiting frame (live) or a few (lossless), so latency cannot grow.
 /// </remarks>
 internal sealed class StreamPipeline(
-    string streamId, StreamSession session, ModelMetadata model, IResultStage[] stages, FrameTrace trace, Func<double> targetFps, TimeProvider time)
+    string streamId, StreamSession session, ModelMetadata model, IResultStage[] stages, FrameTrace trace, Func<double> targetFps, Action<string> warn, TimeProvider time)
     : IResultReceiver
 {
-    // Less is the time of a read; a source that had to be waited for takes more.
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
-
     // Source side.
     private readonly FrameGate _gate = new();
     private long _sequence;
     private long _decodeErrors, _withoutFrame, _skipped;
     private int _inDecoder;
+    private string? _warning;
 
     // Units that became no frame since the last result; frames are told apart by their sequence.
     private int _undecodedSinceLast;
@@ -40,12 +38,12 @@ internal sealed class StreamPipeline(
 
     /// <summary>What happens to a result, in this order.</summary>
     public static IResultStage[] Stages(
-        ResultDelivery delivery, ResultHub hub, ModelTimings timings, FrameTrace trace, SnapshotTap snapshots, ModelMetadata model, TimeProvider time) =>
+        ResultDelivery delivery, ResultHub hub, ModelTimings timings, LatencyWindow latency, FrameTrace trace, SnapshotTap snapshots, ModelMetadata model, TimeProvider time) =>
     [
         // The log first: a server that is killed between the two has shown nobody what no sink will ever get.
         new Stage((_, message) => delivery.Append(message)),
         new Stage((_, message) => hub.Publish(message)),
-        new Stage((result, _) => timings.Published(result, time)),
+        new Stage((result, _) => latency.Record(timings.Published(result, time))),
         new Stage((result, _) => trace.Published(result)),
         new Stage((result, message) => snapshots.Offer(result.Frame, message, model.Labels)),
     ];
@@ -80,9 +78,10 @@ internal sealed class StreamPipeline(
             while (source.TryRead(out var unit, stop))
             {
                 Skip(source);
+                Warn(source.Warning);
                 session.Account.Received();
                 var read = time.GetTimestamp();
-                if (route.Units.Refuse(unit, time.GetElapsedTime(0, read), waited: time.GetElapsedTime(requested, read) > ShortestWait) is { } reason)
+                if (route.Units.Refuse(unit, time.GetElapsedTime(0, read), time.GetElapsedTime(requested, read)) is { } reason)
                     Skip(unit, reason);
                 else
                     Decode(route, trace.Begin(unit));
@@ -148,6 +147,13 @@ internal sealed class StreamPipeline(
 
         for (; _withoutFrame < route.Decoder.WithoutFrame; _withoutFrame++)
             Lose(DropReason.NotDecoded);
+    }
+
+    private void Warn(string? warning)
+    {
+        if (ReferenceEquals(warning, _warning) || warning is null)
+            return;
+        warn(_warning = warning);
     }
 
     /// <summary>What was received and never read.</summary>

@@ -17,7 +17,7 @@ public static class FrameResults
             StreamId = identity.StreamId,
             SessionId = identity.SessionId,
             Sequence = result.Sequence,
-            Pts90Khz = times.Pts90kHz,
+            Pts90Khz = times.SentPts90kHz ?? times.Pts90kHz,
             RtpTimestamp = times.RtpTimestamp,
             CaptureTime = times.CaptureTime?.ToTimestamp(),
             Width = result.Frame.Width,

@@ -18,6 +18,9 @@ public interface IIngestSource : IDisposable
     /// <summary>Once it is at its end: why that came too early, in words; null where it is as it should be.</summary>
     string? EarlyEnd => null;
 
+    /// <summary>What about it is not as it should be although it works, in words; null where nothing is.</summary>
+    string? Warning => null;
+
     /// <summary>An id that never comes again, for what is read of it; null: the stream makes one up.</summary>
     string? SessionId => null;
 

@@ -36,6 +36,7 @@ public sealed record IngestOptions
     [Range(10, 60_000)]
     public int ReconnectMinMilliseconds { get; init; } = 250;
 
+    /// <summary>Longest pause before it is opened again.</summary>
     /// <value>2000</value>
     [Range(10, 600_000)]
     public int ReconnectMaxMilliseconds { get; init; } = 2000;
@@ -49,9 +50,9 @@ public sealed record IngestOptions
     /// Results a second that every stream shall get at least, or its target_fps where that is less. A further stream is refused when the
     /// engine, at the speed that it has at that time, cannot give so many to all. 0 refuses none.
     /// </summary>
-    /// <value>0</value>
+    /// <value>1</value>
     [Range(0.0, 1000.0)]
-    public double MinStreamFps { get; init; }
+    public double MinStreamFps { get; init; } = 1;
 
     /// <summary>What no attribute can say.</summary>
     public IEnumerable<(string Key, string? Value, string Problem)> Faults()

@@ -16,6 +16,7 @@ internal sealed class MediaSource : IIngestSource
     private readonly TimeProvider _time;
     private readonly bool _loop;
     private readonly Pace? _pace;
+    private readonly MediaClock? _clock;
     private readonly long _frameTicks;
 
     // Parts of motion JPEG carry no time, and libav would count 25 a second: they are when they came.
@@ -35,6 +36,7 @@ internal sealed class MediaSource : IIngestSource
         // A live playlist comes by segments of seconds: at its own speed, or all but the last frames of each would be superseded.
         _pace = options.Realtime && (CanWait || reader.Video.Container == "hls") ? new Pace(time, IsLive ? LongestLiveGap : LongestGap) : null;
         _timedByArrival = IsLive && reader.Video.Container == "mpjpeg";
+        _clock = IsLive ? new MediaClock(isLive: true, reorders: !reader.Video.IsIntraOnly, isPaced: _pace is not null) : null;
         _frameTicks = reader.Video.FrameRate > 0 ? (long)(TicksPerSecond / reader.Video.FrameRate) : 3000;
         _roundStart = -reader.Video.StartPts90kHz;
     }
@@ -44,6 +46,8 @@ internal sealed class MediaSource : IIngestSource
     public bool IsLive { get; }
 
     public bool CanWait => !IsLive;
+
+    public string? Warning => _timedByArrival ? null : _clock?.Warning;
 
     public string? EarlyEnd => _reader.End switch
     {
@@ -62,10 +66,13 @@ internal sealed class MediaSource : IIngestSource
     public bool TryRead(out EncodedUnit unit, CancellationToken stop)
     {
         unit = default;
+        var asked = _time.GetTimestamp();
         if (!_reader.TryRead(_packet, stop) && !(_loop && StartAgain(stop)))
             return false;
 
-        var pts = _timedByArrival ? ArrivalTime() : _roundStart + (_packet.Pts90kHz ?? _end - _roundStart);
+        var pts = _timedByArrival ? ArrivalTime()
+            : _clock is not null ? _clock.Next(_roundStart + _packet.Pts90kHz, _time.GetElapsedTime(_opened), wait: _time.GetElapsedTime(asked))
+            : _roundStart + (_packet.Pts90kHz ?? _end - _roundStart);
         _end = Math.Max(_end, pts + _frameTicks);
         _packet.Pts90kHz = pts;
         _pace?.WaitUntil(pts, stop);

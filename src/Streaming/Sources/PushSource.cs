@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Media;
 
 namespace Streaming.Sources;
@@ -8,6 +9,7 @@ namespace Streaming.Sources;
 public sealed class PushSource(string url, PushFormat format, int capacity, bool canWait, Action frameCompleted) : ISourceOrigin, IIngestSource
 {
     private readonly BlockingCollection<EncodedUnit> _units = new(capacity);
+    private readonly MediaClock _clock = new(isLive: !canWait, reorders: !format.Video.IsRaw && !format.Video.IsIntraOnly);
 
     public string Url => url;
 
@@ -18,6 +20,8 @@ public sealed class PushSource(string url, PushFormat format, int capacity, bool
     public bool CanWait => canWait;
 
     public Action FrameCompleted => frameCompleted;
+
+    public string? Warning => _clock.Warning;
 
     public IIngestSource Open(CancellationToken stop) => this;
 
@@ -39,7 +43,16 @@ public sealed class PushSource(string url, PushFormat format, int capacity, bool
     /// <summary>By the endpoint: nothing follows.</summary>
     public void Complete() => _units.CompleteAdding();
 
-    public bool TryRead(out EncodedUnit unit, CancellationToken stop) => _units.TryTake(out unit, Timeout.Infinite, stop);
+    /// <summary>The next unit at a time that it can have had; its result carries the client's own.</summary>
+    public bool TryRead(out EncodedUnit unit, CancellationToken stop)
+    {
+        if (!_units.TryTake(out unit, Timeout.Infinite, stop))
+            return false;
+        var times = unit.Times;
+        var pts = _clock.Next(times.Pts90kHz, Stopwatch.GetElapsedTime(0, times.Arrival), wait: TimeSpan.MaxValue);
+        unit = unit.With(times with { Pts90kHz = pts, SentPts90kHz = times.Pts90kHz });
+        return true;
+    }
 
     public void Dispose()
     {

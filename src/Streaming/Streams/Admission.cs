@@ -21,12 +21,17 @@ internal sealed class Admission(double minFps, ModelRegistry models)
         if (_rates.GetOrCreateValue(engine).Measure(engine.Statistics, engine.Options.Lanes) is not { } given)
             return true;
 
-        var needed = Need(requested) + streams.Where(stream => IsRunning(stream) && (stream.Engine ?? models.EngineOf(models.Find(stream.Options.Model))) == engine).Sum(stream => Need(stream.Options));
+        VideoStream[] others = [.. streams.Where(stream => IsRunning(stream) && (stream.Engine ?? models.EngineOf(models.Find(stream.Options.Model))) == engine)];
+        var needed = Need(requested) + others.Sum(stream => Need(stream.Options));
         if (needed <= given)
             return true;
-        RejectionReason = FormattableString.Invariant($"the engine gives {given:0} frames/s, and Ingest:MinStreamFps={minFps} for one stream more would take {needed:0}");
+        RejectionReason = FormattableString.Invariant(
+            $"the engine gives {Shown(given)} frames/s; {(others.Length == 1 ? "1 stream takes" : $"{others.Length} streams take")} {Shown(others.Sum(stream => stream.Rates.Inferred))} of them now, and Ingest:MinStreamFps={minFps} for each and one more would take {Shown(needed)}. ")
+            + "Ask for less with targetFps, remove a stream, take a smaller model or input (Inference:InputSize), or lower Ingest:MinStreamFps";
         return false;
     }
+
+    private static string Shown(double fps) => fps.ToString(fps < 10 ? "0.#" : "0", System.Globalization.CultureInfo.InvariantCulture);
 
     private double Need(StreamOptions options) => options.TargetFps > 0 ? Math.Min(options.TargetFps, minFps) : minFps;
 

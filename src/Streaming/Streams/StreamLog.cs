@@ -24,6 +24,12 @@ internal static partial class StreamLog
     [LoggerMessage(13, LogLevel.Warning, "Stream {Stream} goes on with the model that it had: {Error}")]
     public static partial void StreamKeepsModel(this ILogger log, string stream, string error);
 
+    [LoggerMessage(17, LogLevel.Warning, "Model {Model} falls behind: {Detail}")]
+    public static partial void EngineFallsBehind(this ILogger log, string model, string detail);
+
+    [LoggerMessage(18, LogLevel.Information, "Model {Model} keeps up again: {Detail}")]
+    public static partial void EngineKeepsUp(this ILogger log, string model, string detail);
+
     [LoggerMessage(9, LogLevel.Information, "{Streams} streams are back, from {Path}")]
     public static partial void StreamsRestored(this ILogger log, int streams, string path);
 

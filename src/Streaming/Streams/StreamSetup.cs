@@ -19,6 +19,8 @@ public static class StreamSetup
         .AddSingleton(new StreamDefinitions(Path.Combine(dataDirectory, StreamDefinitions.FileName)))
         .AddHostedService<StreamRestore>()
         .AddHostedService(made => new StreamDrain(made.GetRequiredService<StreamRegistry>(), drainSeconds, made.GetRequiredService<ILogger<StreamDrain>>()))
+        .AddSingleton<OverloadWatch>()
+        .AddSingleton<MemoryRelease>()
         .AddHostedService<StreamReporter>()
         .AddMetrics<StreamRegistry>(StreamMetrics.Of)
         .AddMetrics<FrameTimings>(timings => timings.Metrics())

@@ -46,6 +46,8 @@ public sealed class VideoStream : IDisposable
 
     public FrameRates Rates { get; }
 
+    public LatencyWindow Latency { get; } = new();
+
     public SnapshotTap Snapshots { get; } = new();
 
     public string RedactedUrl => Origin.Url;
@@ -186,8 +188,8 @@ public sealed class VideoStream : IDisposable
             var opened = time.GetTimestamp();
             var session = _lifecycle.Begin(source);
             var trace = new FrameTrace(Id, session.Id, time);
-            var stages = StreamPipeline.Stages(_services.Delivery, Hub, _services.Timings.Of(model.Name), trace, Snapshots, model, time);
-            var pipeline = new StreamPipeline(Id, session, model, stages, trace, () => Options.TargetFps, time);
+            var stages = StreamPipeline.Stages(_services.Delivery, Hub, _services.Timings.Of(model.Name), Latency, trace, Snapshots, model, time);
+            var pipeline = new StreamPipeline(Id, session, model, stages, trace, () => Options.TargetFps, _lifecycle.Warn, time);
             using var inference = OpenInference(engine, pipeline, source.CanWait);
             try
             {

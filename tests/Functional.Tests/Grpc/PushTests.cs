@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -68,6 +69,55 @@ public sealed class PushTests
         Assert.InRange(frames.Dropped["superseded"], 1, 119);
         Assert.Equal(frames.Inferred, client.Results.Length);
         Assert.Equal(client.Results[^1].Sequence, client.Results.Sum(result => result.DroppedSinceLast) + client.Results.Length - 1);
+    }
+
+    // A clock that stood let one frame through, and then none.
+    [Theory]
+    [InlineData(0, "stands still"), InlineData(1 / 90.0, "too slow")]
+    public async Task A_client_whose_clock_is_wrong_gets_the_frames_that_it_asked_for_and_its_own_times(double rate, string warning)
+    {
+        await using var server = await ServerFixture.Start();
+        using var channel = GrpcClients.Connect(server.Grpc);
+        var open = PushClient.Encoded(Codec.Jpeg, lossless: false);
+        open.Options.TargetFps = 10;
+        using var client = new PushClient(channel, open);
+        var picture = Units.Of(Codec.Jpeg, 1)[0].Data;
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
+        var sent = new HashSet<long>();
+        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(9);)
+        {
+            var pts = (long)(Stopwatch.GetElapsedTime(started).TotalSeconds * 90_000 * rate);
+            sent.Add(pts);
+            await client.Send(picture, pts);
+            await pace.WaitForNextTickAsync(Cancel);
+        }
+
+        var ended = await client.Finish();
+
+        // Ten a second, less the two seconds that it takes to know such a clock.
+        Assert.InRange(ended.Frames.Inferred, 30, 105);
+        Assert.All(client.Results, result => Assert.Contains(result.Pts90Khz, sent));
+        Assert.Contains(warning, ended.Warning, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_client_that_knows_no_times_has_each_frame_inferred(bool lossless)
+    {
+        await using var server = await ServerFixture.Start();
+        using var channel = GrpcClients.Connect(server.Grpc);
+        using var client = new PushClient(channel, PushClient.Encoded(Codec.H264, lossless));
+        foreach (var (data, _) in Units.Of(Codec.H264, 50, extra: "-bf 0"))
+        {
+            await client.Send(data, 0);
+            if (!lossless)
+                await Task.Delay(20, Cancel);
+        }
+
+        var frames = (await client.Finish()).Frames;
+
+        Assert.Equal(50, frames.Received);
+        Assert.Equal(50, frames.Inferred + frames.Dropped["superseded"]);
+        Assert.All(client.Results, result => Assert.Equal(0, result.Pts90Khz));
     }
 
     [Fact]

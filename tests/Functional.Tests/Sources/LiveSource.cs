@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -39,6 +40,20 @@ internal sealed class LiveSource : IAsyncDisposable
         await hangUp(number).WaitAsync(stop);
     });
 
+    /// <summary>A transport stream, an access unit at a time, each when it is due whatever its own times are.</summary>
+    public static LiveSource InRealTime(string clip, TimeSpan frame) => new(async (_, connection, stop) =>
+    {
+        await Answer(connection, "video/mp2t", stop);
+        var units = AccessUnits(await File.ReadAllBytesAsync(clip, stop));
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        var started = Stopwatch.GetTimestamp();
+        for (var sent = 0; sent < units.Count; await pace.WaitForNextTickAsync(stop))
+        {
+            for (; sent < units.Count && frame * sent <= Stopwatch.GetElapsedTime(started); sent++)
+                await connection.WriteAsync(units[sent], stop);
+        }
+    });
+
     /// <summary>An answer without an end.</summary>
     public static ValueTask Answer(NetworkStream connection, string type, CancellationToken stop, string status = "200 OK") =>
         connection.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Type: {type}\r\nConnection: close\r\n\r\n"), stop);
@@ -49,6 +64,15 @@ internal sealed class LiveSource : IAsyncDisposable
         _listener.Stop();
         await _accepting;
         _stop.Dispose();
+    }
+
+    private static List<ReadOnlyMemory<byte>> AccessUnits(byte[] transport)
+    {
+        const int packet = 188, video = 256;
+        var starts = Enumerable.Range(0, transport.Length / packet).Select(i => i * packet)
+            .Where(at => (transport[at + 1] & 0x40) != 0 && ((transport[at + 1] & 0x1F) << 8 | transport[at + 2]) == video).ToList();
+        starts[0] = 0; // The tables in front.
+        return [.. starts.Zip([.. starts.Skip(1), transport.Length], (from, to) => new ReadOnlyMemory<byte>(transport, from, to - from))];
     }
 
     private async Task Accept()

@@ -53,7 +53,7 @@ public sealed class ServeHistoryTests
     [InlineData("/v1/summaries?stream=a%00", "stream", "NUL")]
     [InlineData("/v1/summaries?stream=a&stream=b", "stream", "more than once")]
     [InlineData("/v1/summaries?form=2026-03-10", "form", "there are stream, from, to, limit, cursor, bucket")]
-    [InlineData("/v1/events?kind=exploded", "kind", "one of started, lost, resumed, ended, gap, sinkDown, sinkUp")]
+    [InlineData("/v1/events?kind=exploded", "kind", "one of started, lost, resumed, ended, gap, sinkDown, sinkUp, overloaded, recovered")]
     [InlineData("/v1/events?bucket=day", "bucket", "no parameter here")]
     public async Task A_query_that_cannot_be_answered_is_refused_by_its_field(string path, string field, string told)
     {

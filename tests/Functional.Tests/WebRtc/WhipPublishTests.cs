@@ -38,6 +38,26 @@ public sealed class WhipPublishTests
     }
 
     [Fact]
+    public async Task A_publisher_that_stamps_frames_hours_away_loses_none_and_gets_its_timestamps_back()
+    {
+        await using var server = await ServerFixture.Start();
+        await using var publisher = await WhipPublisher.Connect(server, "door");
+        publisher.Stamp = (number, timestamp) => number % 10 == 7 ? unchecked(timestamp + 882_000_000) : timestamp;
+        using var viewer = await ServeSubscriber.Connect(server.Http.BaseAddress!, "door");
+        var reading = viewer.Take(50);
+        await publisher.SendUntil(() => Task.FromResult(reading.IsCompleted), "results come");
+        var results = await reading;
+        Assert.All(results, result => Assert.Contains(result.RtpTimestamp, publisher.Sent.Keys));
+        Assert.All(results.Zip(results.Skip(1)), pair => Assert.InRange(pair.Second.Pts90Khz - pair.First.Pts90Khz, 1, 90_000 * (1 + pair.Second.DroppedSinceLast)));
+        // What is reckoned from a timestamp is no better than that.
+        var wrong = results.Where(result => result.CaptureTime is null).ToArray();
+        Assert.InRange(wrong.Length, 3, 7);
+        var stream = await server.Stream("door");
+        Assert.Contains("out of line, 9800 s ahead", stream.Text("lastWarning"), StringComparison.Ordinal);
+        Assert.Equal(0, stream.Number("frames", "dropped", "notDecoded"));
+    }
+
+    [Fact]
     public async Task Where_no_UDP_comes_through_TCP_does()
     {
         await using var server = await ServerFixture.Start(("WebRtc:TcpPort", "0"));

@@ -77,21 +77,24 @@ internal sealed class WhipPublisher : IAsyncDisposable
 
     public Task Connect() => Publisher.ConnectAsync(Answer, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
+    /// <summary>What a frame's number and its timestamp make of the timestamp that is sent.</summary>
+    public Func<int, uint, uint> Stamp { get; set; } = (_, timestamp) => timestamp;
+
     /// <summary>The clip begins anew with a key frame every 10 frames.</summary>
     public void SendFrame()
     {
         var (data, pts) = _units[_next % _units.Count];
         var round = _next++ / _units.Count;
-        var timestamp = unchecked(_timestamp + (uint)(pts - _units[0].Pts) + (uint)(round * _units.Count * FrameTicks));
+        var timestamp = Stamp(_next - 1, unchecked(_timestamp + (uint)(pts - _units[0].Pts) + (uint)(round * _units.Count * FrameTicks)));
         var captured = TimeProvider.System.GetUtcNow();
         Sent[timestamp] = captured;
         Publisher.Send(data, KeyUnit.Is(_codec, data), timestamp, captured);
     }
 
-    /// <summary>At a pace that any machine decodes.</summary>
+    /// <summary>At the pace of its timestamps.</summary>
     public async Task SendFrames(int count)
     {
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(FrameTicks / 90.0));
         for (var i = 0; i < count; i++)
         {
             SendFrame();

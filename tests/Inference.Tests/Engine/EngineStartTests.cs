@@ -28,7 +28,7 @@ public class EngineStartTests
 
     [Fact]
     public void A_task_that_is_not_supported_is_named() =>
-        Assert.Equal("tiny: metadata 'task' is 'segment'; expected detect or pose; other tasks are not supported",
+        Assert.Equal("tiny: metadata 'task' is 'segment'; expected detect or pose; export a model of one of these: yolo export model=yolo11n.pt format=onnx",
             Refusal(TinyOnnx.Detect() with { Task = "segment" }));
 
     [Fact]
@@ -53,7 +53,8 @@ public class EngineStartTests
     [InlineData("sequence", "output 'output0' is a sequence; expected a tensor")]
     [InlineData("no input", "has no input; expected one, the picture")]
     [InlineData("two inputs", "needs the inputs images, scale; expected one, the picture")]
-    [InlineData("half output", "output 'output0' is Float16; expected float32")]
+    [InlineData("double output", "output 'output0' is Double; expected float32 or float16")]
+    [InlineData("byte input", "input 'images' is UInt8 [1, 3, 64, 64]; expected float32 or float16 [batch 1..1024, 3, height, width], sides up to 16384, 3.2 GB in all; it takes whole numbers")]
     [InlineData("enormous", "input 'images' is float32 [1024, 3, 16384, 16384]; expected")]
     public void A_graph_that_is_no_model_of_pictures_is_that_files_named_fault(string kind, string fault)
     {
@@ -86,7 +87,7 @@ public class EngineStartTests
 
     private static readonly Dictionary<string, byte[]> Odd = new()
     {
-        ["sequence"] = OddOnnx.Sequence(), ["no input"] = OddOnnx.NoInput(), ["two inputs"] = OddOnnx.TwoInputs(), ["half output"] = OddOnnx.HalfOutput(), ["enormous"] = OddOnnx.Enormous(),
+        ["sequence"] = OddOnnx.Sequence(), ["no input"] = OddOnnx.NoInput(), ["two inputs"] = OddOnnx.TwoInputs(), ["double output"] = OddOnnx.DoubleOutput(), ["byte input"] = OddOnnx.ByteInput(), ["enormous"] = OddOnnx.Enormous(),
     };
 
     [Fact]

@@ -85,7 +85,7 @@ public class ModelMetadataReaderTests
         Assert.Equal(["7", "8", "9"], Read(With(DetectProperties, ("names", "{0: 7, 1: 8, 2: 9}")), [1, 7, 8400]).Labels);
 
     [Theory]
-    [InlineData("task", "segment", "metadata 'task' is 'segment'; expected detect or pose; other tasks are not supported")]
+    [InlineData("task", "segment", "metadata 'task' is 'segment'; expected detect or pose; export a model of one of these: yolo export model=yolo11n.pt format=onnx")]
     [InlineData("names", "{0: 'a', 2: 'b', 3: 'c'}", "metadata 'names' has 3 entries but none for class 1; expected ids 0..2")]
     [InlineData("names", "{0: 'a'", "metadata 'names' is no Python literal: expected ',' or '}', but found the end at character 8")]
     [InlineData("names", "{}", "metadata 'names' is '{}'; expected a dictionary of class id to name, or a list of names")]
@@ -110,7 +110,7 @@ public class ModelMetadataReaderTests
     }
 
     [Theory]
-    [InlineData("Float16", new long[] { 1, 3, 640, 640 }, "input 'images' is Float16 [1, 3, 640, 640]; expected float32 [batch 1..1024, 3, height, width]")]
+    [InlineData("Double", new long[] { 1, 3, 640, 640 }, "input 'images' is Double [1, 3, 640, 640]; expected float32 or float16 [batch 1..1024, 3, height, width]")]
     [InlineData("float32", new long[] { 1, 640, 640, 3 }, "input 'images' is float32 [1, 640, 640, 3]")]
     [InlineData("float32", new long[] { 1, 3, 640 }, "input 'images' is float32 [1, 3, 640]")]
     [InlineData("float32", new long[] { 1, 3, 640, -1 }, "input 'images' is [1, 3, 640, ?]; expected height and width both fixed or both dynamic")]

@@ -20,6 +20,36 @@ public sealed class StreamDecoderTests
         Assert.Equal((0, 0), (decoder.WithoutFrame, decoder.Errors));
     }
 
+    // Where a clock stands there is no order but the pictures' own.
+    [Fact]
+    public void Frames_come_out_at_times_that_ascend_whatever_those_of_their_units_are()
+    {
+        using var decoder = new StreamDecoder(VideoDecoder.Open(VideoCodec.H264), intraOnly: false, TimeProvider.System);
+        var times = new List<FrameTimes>();
+        foreach (var (data, pts) in Units())
+        {
+            decoder.Send(EncodedUnit.Of(data, new FrameTimes(77, pts < Pts(10) ? 5u : 77u, null, 0, default), KeyUnit.Is(VideoCodec.H264, data)), wanted: true);
+            Receive();
+        }
+
+        decoder.SendEnd();
+        Receive();
+        Assert.Equal(Frames, times.Count);
+        Assert.Equal(Enumerable.Range(77, Frames).Select(pts => (long)pts), times.Select(time => time.Pts90kHz));
+        // A timestamp that came by RTP is what it was; one that was made of the time still is.
+        Assert.All(times, time => Assert.True(time.RtpTimestamp == 5 || time.RtpTimestamp == time.Pts90kHz));
+
+        void Receive()
+        {
+            while (decoder.TryNext(out _))
+            {
+                var frame = decoder.Take();
+                times.Add(frame.Times);
+                frame.Release();
+            }
+        }
+    }
+
     [Fact]
     public void Units_that_are_not_wanted_are_left_out_where_no_other_needs_them_and_counted()
     {

@@ -9,6 +9,8 @@ public sealed class UnitGateTests
 {
     private const int Gop = 25, FrameMs = 40;
 
+    private static readonly TimeSpan Waited = TimeSpan.FromMilliseconds(30);
+
     private int _frame;
 
     [Fact]
@@ -60,8 +62,8 @@ public sealed class UnitGateTests
     {
         var gate = new UnitGate(isLive: true);
         for (var i = 0; i < 25; i++)
-            Assert.Null(gate.Refuse(Unit(i, isKey: true), TimeSpan.FromMilliseconds(i * FrameMs), waited: true));
-        var decoded = Enumerable.Range(25, 250).Count(i => gate.Refuse(Unit(i, isKey: true), TimeSpan.FromMilliseconds(i * FrameMs + 5000), waited: false) is null);
+            Assert.Null(gate.Refuse(Unit(i, isKey: true), TimeSpan.FromMilliseconds(i * FrameMs), Waited));
+        var decoded = Enumerable.Range(25, 250).Count(i => gate.Refuse(Unit(i, isKey: true), TimeSpan.FromMilliseconds(i * FrameMs + 5000), TimeSpan.Zero) is null);
         Assert.InRange(decoded, 15, 20);
     }
 
@@ -80,7 +82,7 @@ public sealed class UnitGateTests
         var gate = new UnitGate(isLive: true);
         Assert.Null(Next(gate));
         for (var i = 1; i < 1000; i++)
-            Assert.Null(gate.Refuse(Unit(i, isKey: false), TimeSpan.FromMilliseconds(i * (FrameMs + 10)), waited: false));
+            Assert.Null(gate.Refuse(Unit(i, isKey: false), TimeSpan.FromMilliseconds(i * (FrameMs + 10)), TimeSpan.Zero));
     }
 
     [Fact]
@@ -88,7 +90,7 @@ public sealed class UnitGateTests
     {
         var gate = AfterTwoKeys();
         var passed = 0;
-        while (passed < 1000 && gate.Refuse(Unit(_frame, isKey: false), TimeSpan.FromMilliseconds(_frame++ * FrameMs + 5000), waited: false) is not null)
+        while (passed < 1000 && gate.Refuse(Unit(_frame, isKey: false), TimeSpan.FromMilliseconds(_frame++ * FrameMs + 5000), TimeSpan.Zero) is not null)
             passed++;
         Assert.InRange(passed, 200, 250);
     }
@@ -100,7 +102,7 @@ public sealed class UnitGateTests
         for (var i = 0; i < 100; i++)
         {
             var raw = new Frame { Format = PixelFormat.I420, Width = 2, Height = 2, Plane0 = 1, Stride0 = 2, Times = Times(i), Owner = new MemoryStream() };
-            Assert.Null(gate.Refuse(EncodedUnit.Of(raw), TimeSpan.FromMilliseconds(i * FrameMs * 3), waited: false));
+            Assert.Null(gate.Refuse(EncodedUnit.Of(raw), TimeSpan.FromMilliseconds(i * FrameMs * 3), TimeSpan.Zero));
         }
     }
 
@@ -123,7 +125,7 @@ public sealed class UnitGateTests
     }
 
     private DropReason? Next(UnitGate gate, double lateMs = 0) =>
-        gate.Refuse(Unit(_frame, isKey: _frame % Gop == 0), TimeSpan.FromMilliseconds(_frame++ * FrameMs + lateMs), waited: lateMs == 0);
+        gate.Refuse(Unit(_frame, isKey: _frame % Gop == 0), TimeSpan.FromMilliseconds(_frame++ * FrameMs + lateMs), lateMs == 0 ? Waited : TimeSpan.Zero);
 
     private static EncodedUnit Unit(int frame, bool isKey) => EncodedUnit.Of(new byte[1], Times(frame), isKey);
 

@@ -56,7 +56,11 @@ internal sealed class OnnxGraph
         Dims(tensor, shape).Int(2, Float).Text(8, name).Message(13, entry => entry.Text(1, "location").Text(2, file)).Int(14, 1));
 
     /// <summary>A dimension is a number, or else a name and so dynamic.</summary>
-    public void Input(string name, params object[] shape) => _graph.Message(11, value => WriteValue(value, name, Float, shape));
+    public void Input(string name, params object[] shape) => Input(name, Float, shape);
+
+    /// <param name="type">Of TensorProto.DataType.</param>
+    /// <inheritdoc cref="Input"/>
+    public void Input(string name, int type, object[] shape) => _graph.Message(11, value => WriteValue(value, name, type, shape));
 
     /// <inheritdoc cref="Input"/>
     public void Output(string name, params object[] shape) => Output(name, Float, shape);
@@ -69,9 +73,9 @@ internal sealed class OnnxGraph
     public void SequenceOutput(string name) => _graph.Message(12, value => value.Text(1, name).Message(2, type =>
         type.Message(4, sequence => sequence.Message(1, element => element.Message(1, tensor => tensor.Int(1, Float))))));
 
-    public byte[] ToModel(IEnumerable<KeyValuePair<string, string>> metadata)
+    public byte[] ToModel(IEnumerable<KeyValuePair<string, string>> metadata, int ir = 8, int opset = 17)
     {
-        var model = new ProtoWriter().Int(1, 8).Text(2, "tiny").Bytes(7, _graph.ToArray()).Message(8, opset => opset.Text(1, "").Int(2, 17));
+        var model = new ProtoWriter().Int(1, ir).Text(2, "tiny").Bytes(7, _graph.ToArray()).Message(8, set => set.Text(1, "").Int(2, opset));
         foreach (var (key, text) in metadata)
             model.Message(14, entry => entry.Text(1, key).Text(2, text));
         return model.ToArray();

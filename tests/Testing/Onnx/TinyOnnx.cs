@@ -13,6 +13,10 @@ internal sealed record TinyOnnx
     /// <summary>Rows of an end-to-end output.</summary>
     public const int Rows = 300;
 
+    private const int Float = 1, Float16 = 10; // TensorProto.DataType
+
+    private string Images => Half ? "pictures" : "images";
+
     public required string Task { get; init; }
     public required int Classes { get; init; }
     public int Keypoints { get; init; }
@@ -26,6 +30,12 @@ internal sealed record TinyOnnx
 
     /// <summary>0: any batch.</summary>
     public int FixedBatch { get; init; }
+
+    /// <summary>Input and output are float16, as in exports with half=True.</summary>
+    public bool Half { get; init; }
+
+    /// <summary>Its metadata and its input allow any batch, but a run of two pictures fails.</summary>
+    public bool RefusesOtherBatches { get; init; }
 
     /// <summary>Channels beyond those that the metadata imply.</summary>
     public int ExtraChannels { get; init; }
@@ -76,26 +86,35 @@ internal sealed record TinyOnnx
     {
         var graph = new OnnxGraph();
         object batch = FixedBatch > 0 ? FixedBatch : "batch";
-        graph.Input("images", batch, 3, FixedSize ? Height : "height", FixedSize ? Width : "width");
-        var picture = RefusesOtherSizes ? graph.Node("Reshape", "picture", ["images", graph.Constant("plane", -1, 3, Height * Width)]) : "images";
+        object[] input = [batch, 3, FixedSize ? Height : "height", FixedSize ? Width : "width"];
+        graph.Input(Images, Half ? Float16 : Float, input);
+        if (Half)
+            graph.Node("Cast", "images", [Images], ("to", [Float]));
+        var picture = RefusesOtherSizes ? graph.Node("Reshape", "picture", ["images", graph.Constant("plane", RefusesOtherBatches ? 1 : -1, 3, Height * Width)])
+            : RefusesOtherBatches ? graph.Node("Reshape", "picture", ["images", graph.Constant("plane", 1, 3, -1)]) : "images";
         var mean = graph.Node("Flatten", "mean", [graph.Node("GlobalAveragePool", "pooled", [picture])]);
         if (Steps > 0)
             mean = graph.Loop("waited", mean, Steps);
         if (Nms)
         {
-            AddBoxes(graph, mean, "output0", Rows);
-            graph.Output("output0", batch, Rows, Channels);
+            AddOutput(graph, AddBoxes(graph, mean, "rows", Rows), batch, Rows, Channels);
         }
         else
         {
             var boxes = AddBoxes(graph, mean, "boxes", Boxes.Count);
-            graph.Node("Concat", "output0", [boxes, AddBackground(graph)], ("axis", [2]));
-            graph.Output("output0", batch, Channels, FixedSize ? Anchors(Height, Width) : "anchors");
+            graph.Node("Concat", "channels", [boxes, AddBackground(graph)], ("axis", [2]));
+            AddOutput(graph, "channels", batch, Channels, FixedSize ? Anchors(Height, Width) : "anchors");
         }
         return graph.ToModel(MetadataProps());
     }
 
     public static int Anchors(int height, int width) => height * width / 64 + height * width / 256 + height * width / 1024;
+
+    private void AddOutput(OnnxGraph graph, string values, params object[] shape)
+    {
+        graph.Node("Cast", "output0", [values], ("to", [Half ? Float16 : Float]));
+        graph.Output("output0", Half ? Float16 : Float, shape);
+    }
 
     /// <summary>[batch, 3] mean colour × [3, values] + [values], reshaped to the boxes' columns (or rows, after NMS).</summary>
     private string AddBoxes(OnnxGraph graph, string mean, string output, int count)

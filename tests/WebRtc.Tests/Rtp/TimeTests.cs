@@ -24,6 +24,17 @@ public class TimeTests
         Assert.Equal(-1000, (clock.CaptureTime(uint.MaxValue - 134_999)!.Value - Noon).TotalMilliseconds, 0.001);
     }
 
+    // A clock that was set counts from anywhere until the next report.
+    [Fact]
+    public void A_report_says_nothing_of_a_timestamp_that_is_hours_away()
+    {
+        var clock = new SenderClock(90_000);
+        clock.Update(NtpTime.From(Noon), 1000);
+        Assert.NotNull(clock.CaptureTime(1000 + 60 * 90_000));
+        Assert.Null(clock.CaptureTime(1000 + 9800u * 90_000));
+        Assert.Null(clock.CaptureTime(unchecked(1000 - 9800u * 90_000)));
+    }
+
     [Fact]
     public void A_sender_without_a_wall_clock_gives_no_capture_times()
     {

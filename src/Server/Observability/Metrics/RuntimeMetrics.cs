@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Runtime.InteropServices;
 using Telemetry;
 using static Telemetry.MetricType;
@@ -27,15 +26,7 @@ internal static class RuntimeMetrics
         new(Gauge, "dotnet_gc_last_collection_memory_committed_size_bytes", "Memory that the heap then held.", read => read.LastCollection.TotalCommittedBytes),
         new(Gauge, "dotnet_thread_pool_threads", "Threads of the pool.", _ => ThreadPool.ThreadCount),
         new(Gauge, "dotnet_thread_pool_queue_length", "Work that waits for one.", _ => ThreadPool.PendingWorkItemCount),
-        new(Info, "stream_build_info", "What runs here.", ["version", "revision", "runtime"], _ => [([Version, Revision, RuntimeInformation.FrameworkDescription], 1)]));
-
-    // 0.1.0+f2435de…: the SDK appends the commit where it is built in a checkout.
-    private static readonly string[] Build =
-        [.. typeof(RuntimeMetrics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+', 2), ""];
-
-    public static string Version => Build[0];
-
-    private static string Revision => Build[1];
+        new(Info, "stream_build_info", "What runs here.", ["version", "revision", "runtime"], _ => [([ProductVersion.Number, ProductVersion.Commit, RuntimeInformation.FrameworkDescription], 1)]));
 
     private sealed record RuntimeReading(ProcessReading Process, GCMemoryInfo LastCollection);
 }

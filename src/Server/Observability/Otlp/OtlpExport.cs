@@ -22,7 +22,7 @@ internal static class OtlpExport
         if (sampler is null && !sent)
             return services;
         var telemetry = services.AddHostedService<OtlpFlush>().AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("stream", serviceVersion: RuntimeMetrics.Version).AddEnvironmentVariableDetector());
+            .ConfigureResource(resource => resource.AddService("stream", serviceVersion: ProductVersion.Number).AddEnvironmentVariableDetector());
         if (sampler is not null)
             telemetry.WithTracing(traces => traces.SetSampler(sampler).AddAspNetCoreInstrumentation().AddOtlpExporter(exporter => tracing.ApplyTo(exporter, "traces")));
         if (sent)

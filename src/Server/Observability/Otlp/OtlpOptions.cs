@@ -9,6 +9,7 @@ internal abstract record OtlpOptions
     /// <value>http://localhost:4317, or 4318</value>
     public string? Endpoint { get; init; }
 
+    /// <summary>How the collector is spoken to.</summary>
     /// <value>Default: as OTEL_EXPORTER_OTLP_PROTOCOL says, else gRPC</value>
     public OtlpProtocol Protocol { get; init; }
 

@@ -15,6 +15,7 @@ public sealed class PublisherSession : IPeerReceiver, IIngestSource
     private const int Capacity = 16;
 
     private readonly UnitQueue _units = new(Capacity);
+    private readonly MediaClock _clock = new(isLive: true, reorders: true);
     private readonly ManualResetEventSlim _decided = new();
     private readonly Lock _restarts = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -73,6 +74,8 @@ public sealed class PublisherSession : IPeerReceiver, IIngestSource
     public bool CanWait => false;
 
     public long Skipped => _units.Dropped;
+
+    public string? Warning => _clock.Warning;
 
     /// <summary>What is left of it, instead of anything else.</summary>
     public SessionFacts Refuse(OfferResult result) =>
@@ -145,9 +148,20 @@ public sealed class PublisherSession : IPeerReceiver, IIngestSource
     public bool TryRead(out EncodedUnit unit, CancellationToken stop)
     {
         if (_units.TryTake(out unit, stop))
+        {
+            unit = unit.With(Judged(unit.Times));
             return true;
+        }
+
         ThrowIfFaulty();
         return false;
+    }
+
+    /// <summary>The RTP timestamp stays what it was; a frame whose time was not meant has no capture time either, since that is reckoned from it.</summary>
+    private FrameTimes Judged(in FrameTimes times)
+    {
+        var pts = _clock.Next(times.Pts90kHz, _time.GetElapsedTime(0, times.Arrival), wait: TimeSpan.MaxValue);
+        return times with { Pts90kHz = pts, CaptureTime = _clock.IsTrusted ? times.CaptureTime : null };
     }
 
     public void OnUndecodable()
