@@ -2,7 +2,8 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/Cli -c Release -r linux-x64 --self-contained -o /app
+# What ./stream package publishes, but for what Debian's package adds; tracing by LTTng is nobody's.
+RUN dotnet publish src/Cli -c Release -r linux-x64 --self-contained -o /app && rm -f /app/*.xml /app/libcoreclrtraceptprovider.so
 
 FROM debian:12-slim
 RUN apt-get update \

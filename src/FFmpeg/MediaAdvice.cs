@@ -24,7 +24,7 @@ internal static class MediaAdvice
         Errors.HostUnreachable or Errors.NetworkUnreachable => "there is no way to that address from here; is it right?",
         Errors.ConnectionTimedOut => "nothing answers there; is the address right, does a firewall drop it?",
         Errors.ConnectionReset or Errors.BrokenPipe => "the other side hung up",
-        _ when code == Errors.Http401 => "it wants other credentials; a URL has user:password@ before its host",
+        _ when code == Errors.Http401 => "it lets nobody in without user:password@ before the host of the URL; where that is there, it is wrong, or a login is wanted that is not known here (Basic and Digest with MD5 are)",
         _ when code == Errors.Http403 => "these credentials, or this address, may not watch it",
         _ when code == Errors.Http404 => "it has nothing of that name; check what follows the host",
         _ => null,

@@ -13,7 +13,7 @@ public class OffsetsTests
         ("FormatInput", "AVFormatContext", "iformat"), ("FormatIo", "AVFormatContext", "pb"), ("FormatStreamCount", "AVFormatContext", "nb_streams"),
         ("FormatStreams", "AVFormatContext", "streams"), ("FormatStartTime", "AVFormatContext", "start_time"),
         ("FormatDuration", "AVFormatContext", "duration"), ("FormatInterrupt", "AVFormatContext", "interrupt_callback"),
-        ("IoBuffer", "AVIOContext", "buffer"), ("IoError", "AVIOContext", "error"), ("StreamTimeBase", "AVStream", "time_base"), ("StreamStartTime", "AVStream", "start_time"),
+        ("IoBuffer", "AVIOContext", "buffer"), ("IoError", "AVIOContext", "error"), ("IoSeekable", "AVIOContext", "seekable"), ("StreamTimeBase", "AVStream", "time_base"), ("StreamStartTime", "AVStream", "start_time"),
         ("StreamDuration", "AVStream", "duration"), ("StreamFrames", "AVStream", "nb_frames"), ("StreamDisposition", "AVStream", "disposition"),
         ("StreamDiscard", "AVStream", "discard"), ("StreamAverageFrameRate", "AVStream", "avg_frame_rate"),
         ("StreamRealFrameRate", "AVStream", "r_frame_rate"), ("StreamCodecParameters", "AVStream", "codecpar"),
@@ -28,6 +28,7 @@ public class OffsetsTests
         ("ParametersCodecType", "AVCodecParameters", "codec_type"), ("ParametersCodecId", "AVCodecParameters", "codec_id"),
         ("ParametersExtradata", "AVCodecParameters", "extradata"), ("ParametersExtradataSize", "AVCodecParameters", "extradata_size"),
         ("ParametersWidth", "AVCodecParameters", "width"), ("ParametersHeight", "AVCodecParameters", "height"),
+        ("SideData", "AVFrameSideData", "data"), ("SideDataSize", "AVFrameSideData", "size"),
         ("PixelDescriptorFlags", "AVPixFmtDescriptor", "flags"),
     ];
 

@@ -50,7 +50,9 @@ public class PictureHeaderTests
     }
 
     [Theory]
-    [InlineData("", "the picture is empty"), InlineData("GIF89a............", "not a JPEG, PNG or WebP picture"), InlineData("hello", "not a JPEG, PNG or WebP picture")]
+    [InlineData("", "the picture is empty"), InlineData("\u0001\u0002\u0003", "not a JPEG, PNG or WebP picture")]
+    [InlineData("GIF89a............", "not a JPEG, PNG or WebP picture; it is a GIF: `stream run` and streams take it as a video; as a picture, save it as JPEG or PNG")]
+    [InlineData("hello", "not a JPEG, PNG or WebP picture; it is text (\"hello\"): is the address or the file the right one?")]
     public void What_is_no_picture_is_told_plainly(string text, string message) =>
         Assert.Equal(message, Refused(System.Text.Encoding.ASCII.GetBytes(text)).Message);
 

@@ -48,7 +48,8 @@ public class PictureTests
     public void A_picture_cut_anywhere_gives_an_error_or_a_marked_frame(string extension, string options)
     {
         var whole = File.ReadAllBytes(Clip.Make($"anywhere{options.Length}.{extension}", $"{Clip.Pattern("64x48")} -frames:v 1 {options}"));
-        for (var length = 0; length < whole.Length - 1; length += 1 + whole.Length / 100)
+        // Without its end mark alone a JPEG is whole.
+        for (var length = 0; length < whole.Length - (extension == "jpg" ? 2 : 1); length += 1 + whole.Length / 100)
         {
             try
             {

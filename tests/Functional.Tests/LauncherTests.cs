@@ -38,6 +38,47 @@ public sealed class LauncherTests : IDisposable
         Assert.StartsWith($"./stream {verb}", run.Output);
     }
 
+    [Theory]
+    [InlineData("run", "docs/help/run.txt")]
+    [InlineData("serve", "docs/help/serve.txt")]
+    [InlineData("models pull", "docs/help/models-pull.txt")]
+    [InlineData("scene export DIR", "docs/help/scene-export.txt")]
+    public async Task Help_of_every_verb_needs_neither_the_SDK_nor_a_build(string words, string page)
+    {
+        var run = await Launch("dotnet", [.. words.Split(' '), "--help"]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Checkout.Root, page), TestContext.Current.CancellationToken), run.Output);
+    }
+
+    [Fact]
+    public async Task The_version_needs_neither_the_SDK_nor_a_build()
+    {
+        var run = await Launch("dotnet", "--version");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches(@"^stream \d+\.\d+\.\d+(\+[0-9a-f]{12})?\n$", run.Output);
+    }
+
+    [Fact]
+    public async Task A_first_start_tells_each_step_with_its_time_and_size_and_where_its_log_is()
+    {
+        Tool("dpkg-query", "exit 1");
+        Tool("apt-get", "exit 0");
+        Tool("sudo", "exit 0");
+        Tool("dotnet", "exit 1");
+        // In a checkout that was never built, so that it builds.
+        var checkout = Directory.CreateDirectory(_folder.File("checkout")).FullName;
+        File.Copy(Path.Combine(Checkout.Root, "stream"), Path.Combine(checkout, "stream"));
+        string[] sources = ["src", "proto", "examples", "models/addresses.json", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "BannedSymbols.txt", ".editorconfig", "global.json"];
+        Assert.All(sources, name => Directory.CreateDirectory(Path.Combine(checkout, name)));
+        var run = await LaunchIn(checkout, "", "run", "clip.mp4");
+        Assert.Equal(1, run.ExitCode);
+        var lines = run.Error.TrimEnd().Split('\n');
+        Assert.Equal($"Installing ffmpeg libsrtp2-1 ... (log: {checkout}/artifacts/apt.log)", lines[0]);
+        Assert.Matches(@"^Installing ffmpeg libsrtp2-1: \d+ s, -?\d+ MB$", lines[1]);
+        Assert.Contains($"Fetching what Cli needs from NuGet ... (log: {checkout}/artifacts/restore.log)", lines);
+        Assert.Equal($"stream: the build failed; the whole log is {checkout}/artifacts/restore.log", lines[^1]);
+    }
+
     [Fact]
     public async Task Without_the_SDK_it_says_so_in_one_line()
     {
@@ -78,7 +119,9 @@ public sealed class LauncherTests : IDisposable
     }
 
     /// <summary>Runs it with a PATH of its own: every tool of this machine but <paramref name="without"/>, and those made by <see cref="Tool"/>.</summary>
-    private async Task<Cli.Outcome> Launch(string without, params string[] arguments)
+    private Task<Cli.Outcome> Launch(string without, params string[] arguments) => LaunchIn(Checkout.Root, without, arguments);
+
+    private async Task<Cli.Outcome> LaunchIn(string checkout, string without, params string[] arguments)
     {
         foreach (var tool in Environment.GetEnvironmentVariable("PATH")!.Split(':').Where(Directory.Exists).SelectMany(Directory.GetFiles))
         {
@@ -87,7 +130,7 @@ public sealed class LauncherTests : IDisposable
                 File.CreateSymbolicLink(_folder.File(name), tool);
         }
 
-        using var process = Process.Start(new ProcessStartInfo("/bin/bash", [Path.Combine(Checkout.Root, "stream"), .. arguments])
+        using var process = Process.Start(new ProcessStartInfo("/bin/bash", [Path.Combine(checkout, "stream"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

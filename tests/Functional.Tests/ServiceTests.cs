@@ -8,6 +8,8 @@ namespace Functional.Tests;
 /// <summary>`stream serve` as a service of systemd, which is told when it is ready and when it stops.</summary>
 public sealed class ServiceTests
 {
+    private const string Parent = "#!/bin/bash\ndotnet \"$@\" &\ntrap \"kill -TERM $!\" TERM\nwait $!\nwait $!\n";
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -17,9 +19,16 @@ public sealed class ServiceTests
         using var systemd = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         systemd.Bind(new UnixDomainSocketEndPoint(folder.File("notify")));
         string[] settings = ["Server:HttpPort=0", "Server:GrpcPort=0", "Server:MetricsPort=0", "WebRtc:Port=0", $"Server:DataDirectory={folder.File("data")}"];
-        // As systemd starts it: told the process that it means, which becomes the server.
-        var command = $"SYSTEMD_EXEC_PID=$$ NOTIFY_SOCKET='{folder.File("notify")}' exec dotnet '{Path.Combine(AppContext.BaseDirectory, "stream.dll")}' serve \"$@\"";
-        using var server = Process.Start(new ProcessStartInfo("bash", ["-c", command, "bash", .. settings.SelectMany(setting => new[] { "--set", setting })]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        // A service knows systemd by its parent's name.
+        await File.WriteAllTextAsync(folder.File("systemd"), Parent, Cancel);
+        File.SetUnixFileMode(folder.File("systemd"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "stream.dll"), "serve", .. settings.SelectMany(setting => new[] { "--set", setting })];
+        using var server = Process.Start(new ProcessStartInfo(folder.File("systemd"), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["NOTIFY_SOCKET"] = folder.File("notify") },
+        })!;
         var output = server.StandardOutput.ReadToEndAsync(Cancel);
         try
         {

@@ -29,6 +29,8 @@ internal static class InputError
         {
             MediaErrorKind.NotFound when !IsUrl(input) => "no such file",
             MediaErrorKind.NoVideoStream when !IsUrl(input) => "there is no video in it, only sound or data; name a file with pictures",
+            // What was seen of it is told already.
+            MediaErrorKind.InvalidData when IsUrl(input) || reason.StartsWith("it is ", StringComparison.Ordinal) => reason,
             MediaErrorKind.InvalidData when reason == "the file is empty" || File.Exists(input) && OfflineInput.IsPicture(input) => reason,
             MediaErrorKind.InvalidData when reason.StartsWith("moov atom not found", StringComparison.Ordinal) && IsMp4(input) =>
                 "an MP4 without its index (moov atom), as a recording or copy that was cut off leaves; record or copy it again",

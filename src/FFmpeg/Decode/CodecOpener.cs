@@ -6,11 +6,16 @@ namespace FFmpeg;
 /// <summary>From a codec's name and parameters to an open libav decoder.</summary>
 internal static unsafe class CodecOpener
 {
-    internal static ParametersHandle Parameters(string codec, ReadOnlySpan<byte> extradata)
+    /// <summary>libav's number of a codec.</summary>
+    internal static int IdOf(string codec)
     {
         var descriptor = LibAvCodec.avcodec_descriptor_get_by_name(codec);
-        if (descriptor is null)
-            throw new MediaException(MediaErrorKind.Unsupported, $"this build of FFmpeg knows no codec \"{codec}\"");
+        return descriptor is not null ? *descriptor : throw new MediaException(MediaErrorKind.Unsupported, $"this build of FFmpeg knows no codec \"{codec}\"");
+    }
+
+    internal static ParametersHandle Parameters(string codec, ReadOnlySpan<byte> extradata)
+    {
+        var id = IdOf(codec);
         var parameters = new ParametersHandle();
         nint copy = 0;
         if (!extradata.IsEmpty)
@@ -21,7 +26,7 @@ internal static unsafe class CodecOpener
                 throw new InsufficientMemoryException($"no memory for {extradata.Length} bytes of extradata");
             extradata.CopyTo(new Span<byte>((void*)copy, extradata.Length));
         }
-        new AvCodecParameters(parameters.Address).Set(*descriptor, copy, extradata.Length);
+        new AvCodecParameters(parameters.Address).Set(id, copy, extradata.Length);
         return parameters;
     }
 

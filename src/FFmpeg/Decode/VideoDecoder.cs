@@ -17,18 +17,20 @@ public sealed class VideoDecoder : IDisposable
     private readonly PacketHandle _packet = new();
     private readonly FramePool _pool;
     private readonly PixelConverter _converter;
-    private readonly Orientation _orientation;
+    // Null: each picture says it itself, as JPEG does by its EXIF tag.
+    private readonly Orientation? _orientation;
     private readonly long _frameTicks;
     private VideoFrame? _next;
     private long? _lastPts;
     private FrameSkip _skip;
 
-    private VideoDecoder(CodecHandle codec, VideoDecoderOptions options, VideoStreamInfo? stream)
+    private VideoDecoder(CodecHandle codec, VideoDecoderOptions options, VideoStreamInfo? stream, bool isJpeg)
     {
         _codec = codec;
         _pool = new FramePool(options.IdleFrames);
         _converter = new PixelConverter(options.IdleFrames);
-        _orientation = options.Orientation ?? stream?.Orientation ?? Orientation.Upright;
+        var container = options.Orientation ?? stream?.Orientation ?? Orientation.Upright;
+        _orientation = isJpeg && options.Orientation is null && container == Orientation.Upright ? null : container;
         _frameTicks = stream is { FrameRate: > 0 } ? (long)(90_000 / stream.FrameRate) : DefaultFrameTicks;
     }
 
@@ -55,7 +57,8 @@ public sealed class VideoDecoder : IDisposable
     {
         options ??= new VideoDecoderOptions();
         options.Validate();
-        return new VideoDecoder(CodecOpener.Open(subject, parameters, options), options, stream);
+        var isJpeg = new AvCodecParameters(parameters.Address).CodecId == CodecOpener.IdOf(VideoFormat.NameOf(VideoCodec.Mjpeg));
+        return new VideoDecoder(CodecOpener.Open(subject, parameters, options), options, stream, isJpeg);
     }
 
     /// <summary>Frames handed out.</summary>
@@ -158,7 +161,7 @@ public sealed class VideoDecoder : IDisposable
         Frames++;
         try
         {
-            frame = _converter.Normalize(frame, _orientation);
+            frame = _converter.Normalize(frame, _orientation ?? DisplayMatrix.Read(frame.Native));
         }
         catch
         {

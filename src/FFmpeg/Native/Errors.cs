@@ -8,7 +8,7 @@ namespace FFmpeg.Native;
 internal static unsafe class Errors
 {
     internal const int NoEntry = -2, Io = -5, Again = -11, NoMemory = -12, Access = -13, InvalidArgument = -22;
-    internal const int BrokenPipe = -32, NetworkUnreachable = -101, ConnectionReset = -104, ConnectionTimedOut = -110, ConnectionRefused = -111, HostUnreachable = -113;
+    internal const int BrokenPipe = -32, IllegalSeek = -29, NetworkUnreachable = -101, ConnectionReset = -104, ConnectionTimedOut = -110, ConnectionRefused = -111, HostUnreachable = -113;
     internal static readonly int EndOfFile = Tag('E', 'O', 'F', ' ');
     internal static readonly int InvalidData = Tag('I', 'N', 'D', 'A');
     internal static readonly int Exit = Tag('E', 'X', 'I', 'T');

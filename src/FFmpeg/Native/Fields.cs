@@ -13,7 +13,7 @@ internal readonly struct AvFormatContext(nint address)
     internal long Duration => Field.Get<long>(address, At.FormatDuration);
     internal int StreamCount => Field.Get<int>(address, At.FormatStreamCount);
     internal int IoError => Io == 0 ? 0 : Field.Get<int>(Io, At.IoError);
-    internal string FormatName => Marshal.PtrToStringUTF8(Field.Get<nint>(Field.Get<nint>(address, At.FormatInput), 0)) ?? "";
+    internal string FormatName => Field.Get<nint>(address, At.FormatInput) is not 0 and var input ? Marshal.PtrToStringUTF8(Field.Get<nint>(input, 0)) ?? "" : "";
 
     /// <summary>Address of the field itself, for functions that open or close it.</summary>
     internal nint IoField => address + At.FormatIo;
@@ -22,11 +22,7 @@ internal readonly struct AvFormatContext(nint address)
 
     internal AvStream Stream(int index) => new(Field.Get<nint>(Field.Get<nint>(address, At.FormatStreams), index * nint.Size));
 
-    internal void SetInterrupt(nint callback, nint state)
-    {
-        Field.Set(address, At.FormatInterrupt, callback);
-        Field.Set(address, At.FormatInterrupt + nint.Size, state);
-    }
+    internal void SetInterrupt(InterruptCallback interrupt) => Field.Set(address, At.FormatInterrupt, interrupt);
 }
 
 internal readonly struct AvStream(nint address)
@@ -60,6 +56,12 @@ internal readonly struct AvCodecParameters(nint address)
     internal unsafe ReadOnlySpan<byte> Extradata =>
         new((byte*)Field.Get<nint>(address, At.ParametersExtradata), Field.Get<int>(address, At.ParametersExtradataSize));
 
+    internal void SetSize(int width, int height)
+    {
+        Field.Set(address, At.ParametersWidth, width);
+        Field.Set(address, At.ParametersHeight, height);
+    }
+
     internal void Set(int codecId, nint extradata, int extradataSize)
     {
         Field.Set(address, At.ParametersCodecType, LibAvUtil.AVMEDIA_TYPE_VIDEO);
@@ -79,6 +81,8 @@ internal readonly struct AvPacket(nint address)
     internal int Size => Field.Get<int>(address, At.PacketSize);
     internal int StreamIndex => Field.Get<int>(address, At.PacketStreamIndex);
     internal int Flags => Field.Get<int>(address, At.PacketFlags);
+
+    internal void SetKey() => Field.Set(address, At.PacketFlags, LibAvCodec.AV_PKT_FLAG_KEY);
 
     internal void SetStreamIndex(int index) => Field.Set(address, At.PacketStreamIndex, index);
 
@@ -103,6 +107,16 @@ internal readonly struct AvFrame(nint address)
     /// <summary>The decoder concealed losses, or knows that parts are wrong.</summary>
     internal bool Damaged =>
         (Field.Get<int>(address, At.FrameFlags) & LibAvUtil.AV_FRAME_FLAG_CORRUPT) != 0 || Field.Get<int>(address, At.FrameDecodeErrors) != 0;
+
+    /// <summary>A display matrix of the frame's own, such as a picture's orientation tag becomes; null where it has none.</summary>
+    internal unsafe int* DisplayMatrix
+    {
+        get
+        {
+            var data = LibAvUtil.av_frame_get_side_data(address, LibAvUtil.AV_FRAME_DATA_DISPLAYMATRIX);
+            return data == 0 || Field.Get<nuint>(data, At.SideDataSize) < 9 * sizeof(int) ? null : (int*)Field.Get<nint>(data, At.SideData);
+        }
+    }
 
     /// <summary>Addresses of the arrays data[8] and linesize[8].</summary>
     internal nint Planes => address + At.FrameData;

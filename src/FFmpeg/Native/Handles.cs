@@ -33,9 +33,28 @@ internal abstract class NativeHandle : SafeHandle
 }
 
 /// <summary>AVFormatContext opened for reading.</summary>
-internal sealed class FormatHandle(nint opened) : NativeHandle(opened, "avformat_open_input")
+/// <param name="io">What it reads from, where that is not its own; it ends with it.</param>
+internal sealed class FormatHandle(nint opened, IoHandle? io = null) : NativeHandle(opened, "avformat_open_input")
 {
-    protected override void Free() => LibAvFormat.avformat_close_input(ref handle);
+    protected override void Free()
+    {
+        // One that no demuxer took would close what it reads from itself.
+        if (io is not null && new AvFormatContext(handle).FormatName.Length == 0)
+            new AvFormatContext(handle).SetIo(0);
+        LibAvFormat.avformat_close_input(ref handle);
+        io?.Dispose();
+    }
+}
+
+/// <summary>AVIOContext of a URL.</summary>
+internal sealed class IoHandle(nint opened) : NativeHandle(opened, "avio_open2")
+{
+    private static readonly Offsets At = Offsets.Current;
+
+    /// <summary>It gives any part of what it has (of HTTP: the server takes ranges).</summary>
+    internal bool IsSeekable => (Field.Get<int>(handle, At.IoSeekable) & 1) != 0;
+
+    protected override void Free() => _ = LibAvFormat.avio_close(handle);
 }
 
 /// <summary>AVFormatContext for writing, and the file it has open.</summary>
@@ -49,7 +68,7 @@ internal sealed class OutputHandle(nint allocated) : NativeHandle(allocated, "av
 }
 
 /// <summary>AVIOContext whose bytes come from callbacks, and its buffer.</summary>
-internal sealed class IoHandle(nint allocated) : NativeHandle(allocated, "avio_alloc_context")
+internal sealed class CallbackIoHandle(nint allocated) : NativeHandle(allocated, "avio_alloc_context")
 {
     protected override void Free()
     {

@@ -2,11 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace FFmpeg.Native;
 
+/// <summary>AVIOInterruptCB.</summary>
+internal readonly record struct InterruptCallback(nint Callback, nint State);
+
 internal static unsafe partial class LibAvFormat
 {
     internal const int AVSEEK_FLAG_BYTE = 2;
     internal const int AV_DISPOSITION_ATTACHED_PIC = 0x400;
     internal const int AVIO_FLAG_WRITE = 2;
+    internal const int AVIO_FLAG_READ = 1;
 
     [LibraryImport(Libraries.AvFormat)]
     internal static partial uint avformat_version();
@@ -49,6 +53,9 @@ internal static unsafe partial class LibAvFormat
     internal static partial nint avformat_new_stream(OutputHandle context, nint codec);
 
     [LibraryImport(Libraries.AvFormat)]
+    internal static partial nint avformat_new_stream(nint context, nint codec);
+
+    [LibraryImport(Libraries.AvFormat)]
     internal static partial int avformat_write_header(OutputHandle context, ref nint options);
 
     [LibraryImport(Libraries.AvFormat)]
@@ -74,6 +81,23 @@ internal static unsafe partial class LibAvFormat
     /// <param name="io">Address of the field, which becomes null.</param>
     [LibraryImport(Libraries.AvFormat)]
     internal static partial int avio_closep(nint io);
+
+    [LibraryImport(Libraries.AvFormat, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int avio_open2(out nint io, string url, int flags, in InterruptCallback interrupt, ref nint options);
+
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial int avio_close(nint io);
+
+    /// <returns>Bytes, at least one; what is there, without waiting for more.</returns>
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial int avio_read_partial(nint io, byte* buffer, int size);
+
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial long avio_seek(nint io, long offset, int whence);
+
+    /// <returns>Negative where it is not known.</returns>
+    [LibraryImport(Libraries.AvFormat)]
+    internal static partial long avio_size(nint io);
 
     [LibraryImport(Libraries.AvFormat)]
     internal static partial byte* av_stream_get_side_data(nint stream, int type, out nuint size);

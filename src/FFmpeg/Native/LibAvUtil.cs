@@ -10,6 +10,8 @@ internal static unsafe partial class LibAvUtil
     internal const int AV_FRAME_FLAG_CORRUPT = 1;
     internal const int AV_OPT_SEARCH_CHILDREN = 1;
     internal const int AV_LOG_ERROR = 16;
+    internal const int AV_LOG_WARNING = 24;
+    internal const int AV_FRAME_DATA_DISPLAYMATRIX = 6;
     internal const int AV_PIX_FMT_FLAG_PAL = 1 << 1;
     internal const int AV_PIX_FMT_FLAG_BITSTREAM = 1 << 2;
     internal const int AV_PIX_FMT_FLAG_HWACCEL = 1 << 3;
@@ -43,6 +45,10 @@ internal static unsafe partial class LibAvUtil
     [LibraryImport(Libraries.AvUtil, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int av_opt_set(CodecHandle target, string name, string value, int searchFlags);
 
+    /// <param name="value">The caller frees it.</param>
+    [LibraryImport(Libraries.AvUtil, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int av_opt_get(nint target, string name, int searchFlags, out nint value);
+
     [LibraryImport(Libraries.AvUtil)]
     internal static partial nint av_mallocz(nuint size);
 
@@ -57,6 +63,10 @@ internal static unsafe partial class LibAvUtil
 
     [LibraryImport(Libraries.AvUtil)]
     internal static partial void av_frame_unref(FrameHandle frame);
+
+    /// <returns>An AVFrameSideData, or null.</returns>
+    [LibraryImport(Libraries.AvUtil)]
+    internal static partial nint av_frame_get_side_data(nint frame, int type);
 
     [LibraryImport(Libraries.AvUtil)]
     internal static partial int av_frame_get_buffer(FrameHandle frame, int alignment);

@@ -56,6 +56,7 @@ internal sealed record Offsets
     // AVIOContext
     internal int IoBuffer { get; init; } = 8;
     internal int IoError { get; init; } = 84;
+    internal int IoSeekable { get; init; } = 144;
 
     // AVStream
     internal int StreamTimeBase { get; init; } = 16;
@@ -102,6 +103,10 @@ internal sealed record Offsets
     internal int ParametersExtradataSize { get; init; } = 24;
     internal int ParametersWidth { get; init; } = 56;
     internal int ParametersHeight { get; init; } = 60;
+
+    // AVFrameSideData
+    internal int SideData { get; init; } = 8;
+    internal int SideDataSize { get; init; } = 16;
 
     // AVPixFmtDescriptor
     internal int PixelDescriptorFlags { get; init; } = 16;

@@ -6,6 +6,9 @@ namespace FFmpeg;
 /// <summary>One JPEG, PNG or WebP picture to one upright frame. May be called from any number of threads.</summary>
 public static class PictureDecoder
 {
+    // More than any block of samples takes.
+    private const int OtherBits = 1024;
+
     /// <summary>
     /// Decodes; a picture that is cut off gives the part that is there, marked <see cref="VideoFrame.IsCorrupt"/>, or an
     /// error when there is none. An animated PNG gives its default picture.
@@ -22,12 +25,36 @@ public static class PictureDecoder
             MaxPixels = (limits ?? PictureLimits.Default).MaxPixels,
             IdleFrames = 1,
         };
+        var frame = Decode(picture, header, options);
+        frame.IsCorrupt |= header.IsTruncated && !IsWholeAllTheSame(picture, header, frame, options);
+        return frame;
+    }
+
+    private static VideoFrame Decode(ReadOnlySpan<byte> picture, PictureHeader header, VideoDecoderOptions options)
+    {
         using var decoder = VideoDecoder.OpenByName(CodecOf(header.Type), default, options);
         decoder.Send(picture, 0);
         decoder.SendEnd();
-        var frame = decoder.Receive() ?? throw Undecodable(header);
-        frame.IsCorrupt |= header.IsTruncated;
-        return frame;
+        return decoder.Receive() ?? throw Undecodable(header);
+    }
+
+    /// <summary>Cameras leave the end mark of a JPEG out. Such a picture is whole if what follows its bytes makes no difference to it.</summary>
+    private static bool IsWholeAllTheSame(ReadOnlySpan<byte> picture, PictureHeader header, VideoFrame frame, VideoDecoderOptions options)
+    {
+        // libav says where the samples ran out before the picture did, except for the last few.
+        if (header is not { Type: PictureType.Jpeg, LacksScans: false } || LogCapture.LastError.Length > 0)
+            return false;
+        // Where a decoder reads on behind the end, it finds zeros; other bits make other samples.
+        byte[] followed = [.. picture, .. Enumerable.Repeat((byte)0x55, OtherBits), .. JpegHeader.End];
+        try
+        {
+            using var other = Decode(followed, header, options);
+            return frame.HasSamplesOf(other);
+        }
+        catch (MediaException)
+        {
+            return false;
+        }
     }
 
     private static void Check(PictureHeader header, PictureLimits limits)
@@ -49,7 +76,8 @@ public static class PictureDecoder
         return PictureHeader.Bad(header.Type, header.IsTruncated ? $"it is cut off ({reason})" : reason);
     }
 
-    private static string CodecOf(PictureType type) => type switch
+    /// <summary>libav's name.</summary>
+    internal static string CodecOf(PictureType type) => type switch
     {
         PictureType.Jpeg => "mjpeg",
         PictureType.Png => "png",

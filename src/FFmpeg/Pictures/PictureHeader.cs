@@ -9,6 +9,9 @@ namespace FFmpeg;
 /// <param name="IsTruncated">The bytes end before the file's end mark or stated length.</param>
 public readonly record struct PictureHeader(PictureType Type, int Width, int Height, Orientation Orientation, bool IsAnimated, bool IsTruncated)
 {
+    /// <summary>Of a JPEG: parts of its picture are missing, whether it has an end mark or not.</summary>
+    internal bool LacksScans { get; init; }
+
     /// <exception cref="MediaException">Not a JPEG, PNG or WebP picture, or its header is cut or contradicts itself.</exception>
     public static PictureHeader Read(ReadOnlySpan<byte> picture)
     {
@@ -20,7 +23,7 @@ public readonly record struct PictureHeader(PictureType Type, int Width, int Hei
             return PngHeader.Read(picture);
         if (WebPHeader.IsWebP(picture))
             return WebPHeader.Read(picture);
-        throw new MediaException(MediaErrorKind.Unsupported, "not a JPEG, PNG or WebP picture");
+        throw new MediaException(MediaErrorKind.Unsupported, FirstBytes.Of(picture) is { } seen ? $"not a JPEG, PNG or WebP picture; {seen}" : "not a JPEG, PNG or WebP picture");
     }
 
     /// <summary>Whether the first 16 bytes of a file are those of a picture that <see cref="Read"/> knows.</summary>

@@ -86,6 +86,28 @@ public sealed class VideoFrame : IDisposable
         Describe(frame.Format, new ColorTags(frame.Matrix, frame.Range));
     }
 
+    /// <summary>Whether both show the same, sample by sample.</summary>
+    internal unsafe bool HasSamplesOf(VideoFrame other)
+    {
+        if ((Width, Height, Format) != (other.Width, other.Height, other.Format))
+            return false;
+        for (var plane = 0; plane < 3 && Plane(plane) != 0; plane++)
+        {
+            var half = plane > 0 ? 1 : 0;
+            var (columns, rows) = ((Width + half) >> half, (Height + half) >> half);
+            var bytes = Format == PixelFormat.Rgb24 ? 3 * columns : Format == PixelFormat.Nv12 && plane > 0 ? 2 * columns : columns;
+            for (var row = 0; row < rows; row++)
+            {
+                if (!Row(this, plane, row, bytes).SequenceEqual(Row(other, plane, row, bytes)))
+                    return false;
+            }
+        }
+
+        return true;
+
+        static ReadOnlySpan<byte> Row(VideoFrame frame, int plane, int row, int bytes) => new((byte*)frame.Plane(plane) + (long)row * frame.Stride(plane), bytes);
+    }
+
     /// <summary>Takes over what a conversion leaves as it is.</summary>
     internal void DescribeLike(VideoFrame source)
     {

@@ -15,6 +15,9 @@ internal static unsafe class DisplayMatrix
         return matrix is null || size < 9 * sizeof(int) ? Orientation.Upright : FromMatrix(matrix[0], matrix[1], matrix[3], matrix[4]);
     }
 
+    /// <summary>Of one frame.</summary>
+    internal static Orientation Read(AvFrame frame) => frame.DisplayMatrix is var matrix && matrix is null ? Orientation.Upright : FromMatrix(matrix[0], matrix[1], matrix[3], matrix[4]);
+
     internal static Orientation FromMatrix(int a, int b, int c, int d) => (Math.Sign(a), Math.Sign(b), Math.Sign(c), Math.Sign(d)) switch
     {
         (-1, 0, 0, 1) => Orientation.MirrorHorizontally,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using FFmpeg.Native;
 
 namespace FFmpeg;
 
@@ -14,9 +15,7 @@ internal sealed unsafe class Interrupt : IDisposable
 
     internal Interrupt() => _self = GCHandle.Alloc(this);
 
-    internal static nint Callback => (nint)(delegate* unmanaged[Cdecl]<nint, int>)&OnPoll;
-
-    internal nint State => GCHandle.ToIntPtr(_self);
+    internal InterruptCallback ForLibav => new((nint)(delegate* unmanaged[Cdecl]<nint, int>)&OnPoll, GCHandle.ToIntPtr(_self));
 
     internal bool TimedOut => Stopwatch.GetTimestamp() >= Volatile.Read(ref _deadline);
 

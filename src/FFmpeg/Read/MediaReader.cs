@@ -16,13 +16,15 @@ public sealed class MediaReader : IDisposable
     private readonly TimeSpan _readTimeout;
     private readonly int _streamIndex;
     private readonly RtspInput? _camera;
+    private readonly PictureFeed? _pictures;
     private long _packetsSinceStart;
     private bool _lastWasCorrupt;
+    private long _corruptPackets;
 
     private MediaReader(FormatHandle format, Interrupt interrupt, MediaReaderOptions options, string name, int streamIndex,
-        ParametersHandle parameters, RtspInput? camera)
+        ParametersHandle parameters, RtspInput? camera, PictureFeed? pictures)
     {
-        (_format, _interrupt, _readTimeout, Name, _streamIndex, _camera) = (format, interrupt, options.ReadTimeout, name, streamIndex, camera);
+        (_format, _interrupt, _readTimeout, Name, _streamIndex, _camera, _pictures) = (format, interrupt, options.ReadTimeout, name, streamIndex, camera, pictures);
         var context = new AvFormatContext(format.Address);
         Video = new VideoStreamInfo(name, camera is null ? context.FormatName : RtspInput.Container, context, context.Stream(streamIndex), parameters);
         HasAudio = camera?.HasAudio ?? false;
@@ -43,6 +45,9 @@ public sealed class MediaReader : IDisposable
     /// <summary>There is sound too; it is never read.</summary>
     public bool HasAudio { get; }
 
+    /// <summary>It is one picture that a server gives when it is asked: there is another only when it is opened again.</summary>
+    public bool IsStill => _pictures?.IsStill ?? false;
+
     /// <summary>How the input ended, once <see cref="TryRead"/> has answered false.</summary>
     public MediaEnd End { get; private set; }
 
@@ -50,7 +55,7 @@ public sealed class MediaReader : IDisposable
     public long PacketsRead { get; private set; }
 
     /// <summary>Of those, the ones marked corrupt, and stretches that could not be read at all.</summary>
-    public long CorruptPackets { get; private set; }
+    public long CorruptPackets => _corruptPackets + (_pictures?.Lost ?? 0);
 
     /// <summary>Opens, probes, and chooses the best video stream.</summary>
     /// <param name="url">A path, or a URL of a protocol that libav knows.</param>
@@ -65,13 +70,16 @@ public sealed class MediaReader : IDisposable
         return MediaOpener.Open(url, options, cancel);
     }
 
-    internal static MediaReader Create(FormatHandle format, Interrupt interrupt, MediaReaderOptions options, string name, int streamIndex, RtspInput? camera = null)
+    /// <param name="camera">What speaks to the camera in place of a demuxer.</param>
+    /// <param name="pictures">What gives its packets in place of a demuxer.</param>
+    internal static MediaReader Create(
+        FormatHandle format, Interrupt interrupt, MediaReaderOptions options, string name, int streamIndex, RtspInput? camera = null, PictureFeed? pictures = null)
     {
         var parameters = new ParametersHandle();
         var source = new AvFormatContext(format.Address).Stream(streamIndex).Parameters;
         if (LibAvCodec.avcodec_parameters_copy(parameters, source.Address) < 0)
             throw new InsufficientMemoryException("avcodec_parameters_copy failed");
-        return new MediaReader(format, interrupt, options, name, streamIndex, parameters, camera);
+        return new MediaReader(format, interrupt, options, name, streamIndex, parameters, camera, pictures);
     }
 
     /// <summary>Reads the next video packet; its times are in 1/90,000 s.</summary>
@@ -84,7 +92,7 @@ public sealed class MediaReader : IDisposable
             _interrupt.Begin(_readTimeout, cancel);
             LogCapture.Begin();
             LibAvCodec.av_packet_unref(packet.Handle);
-            var result = LibAvFormat.av_read_frame(_format, packet.Handle);
+            var result = _pictures is null ? LibAvFormat.av_read_frame(_format, packet.Handle) : _pictures.Read(packet.Handle);
             if (result >= 0)
             {
                 unreadable = 0;
@@ -95,7 +103,7 @@ public sealed class MediaReader : IDisposable
             }
             if (result == Errors.InvalidData || result == Errors.Again)
             {
-                CorruptPackets++;
+                _corruptPackets++;
                 if (++unreadable >= MaxUnreadableInSequence)
                     End = AtCut ? MediaEnd.Truncated : MediaEnd.Damaged;
             }
@@ -111,12 +119,8 @@ public sealed class MediaReader : IDisposable
     {
         _interrupt.Begin(_readTimeout, cancel);
         LogCapture.Begin();
-        // MPEG streams have no index: their search by decode time would land behind a key frame that is shown later.
-        var result = Video.Container is "mpegts" or "mpeg" ? SeekToByte0() : SeekToTime(new AvFormatContext(_format.Address).StartTime);
-        if (result < 0)
-            result = SeekToByte0();
-        if (result < 0)
-            throw MediaException.From(result, Name);
+        if ((_pictures is null ? Seek() : _pictures.TryStartAgain() ? 0 : Errors.IllegalSeek) is < 0 and var error)
+            throw MediaException.From(error, Name);
         (_packetsSinceStart, _lastWasCorrupt, End) = (0, false, MediaEnd.None);
     }
 
@@ -141,7 +145,14 @@ public sealed class MediaReader : IDisposable
         _packetsSinceStart++;
         _lastWasCorrupt = packet.IsCorrupt;
         if (_lastWasCorrupt)
-            CorruptPackets++;
+            _corruptPackets++;
+    }
+
+    private int Seek()
+    {
+        // MPEG streams have no index: their search by decode time would land behind a key frame that is shown later.
+        var result = Video.Container is "mpegts" or "mpeg" ? SeekToByte0() : SeekToTime(new AvFormatContext(_format.Address).StartTime);
+        return result < 0 ? SeekToByte0() : result;
     }
 
     private int SeekToTime(long start)
@@ -160,13 +171,13 @@ public sealed class MediaReader : IDisposable
             throw new OperationCanceledException($"{Name}: reading was aborted");
         _camera?.ThrowFault();
         // A broken connection looks like the end of the file to a demuxer.
-        if (result == Errors.EndOfFile && new AvFormatContext(_format.Address).IoError is < 0 and var io)
+        if (_pictures is null && result == Errors.EndOfFile && new AvFormatContext(_format.Address).IoError is < 0 and var io)
             result = io;
         if (result == Errors.EndOfFile)
             End = AtCut ? MediaEnd.Truncated : MediaEnd.Clean;
         // The interrupt's mark sticks to the connection: a later read meets it before its own deadline.
         else if (result == Errors.Exit || _interrupt.TimedOut)
-            throw MediaOpener.TimedOut(Name, _camera?.Silence ?? "no data", _readTimeout);
+            throw _pictures is null ? MediaOpener.TimedOut(Name, _camera?.Silence ?? "no data", _readTimeout) : MediaOpener.TimedOut(Name, "no picture", _readTimeout, "; if it sends them more rarely, it must be waited for longer");
         else
             throw MediaException.From(result, Name);
     }

@@ -27,6 +27,9 @@ public sealed record MediaReaderOptions
     /// <summary>The most bytes read for the same purpose; null leaves libav's 5 MB (<see cref="Live"/>: 500 kB).</summary>
     public int? ProbeBytes { get; init; }
 
+    /// <summary>The largest picture of motion JPEG, and of an address that is one picture. Default 32 MiB; it is taken as it comes.</summary>
+    public int MaxPictureBytes { get; init; } = 32 * 1024 * 1024;
+
     /// <summary>"tcp", "udp", or "auto" below RTSP: TCP, and UDP where the server refuses it. Default tcp: it passes firewalls and loses nothing.</summary>
     public string RtspTransport { get; init; } = "tcp";
 
@@ -63,12 +66,15 @@ public sealed record MediaReaderOptions
         Positive(OpenTimeout, nameof(OpenTimeout));
         Positive(ReadTimeout, nameof(ReadTimeout));
         Positive(KeyFrameTimeout, nameof(KeyFrameTimeout));
+        if (MaxPictureBytes < 1024)
+            throw new ArgumentOutOfRangeException(nameof(MaxPictureBytes), MaxPictureBytes, "must be at least 1024");
         if (RtspTransport is not ("tcp" or "udp" or "auto"))
             throw new ArgumentException($"{nameof(RtspTransport)} is \"{RtspTransport}\"; it must be tcp, udp or auto");
     }
 
     /// <summary>The dictionary given to libav; later entries overwrite earlier ones.</summary>
-    internal IEnumerable<KeyValuePair<string, string>> ToLibav()
+    /// <param name="url">Empty where libav opens none.</param>
+    internal IEnumerable<KeyValuePair<string, string>> ToLibav(string url)
     {
         if (Live)
             yield return new("fflags", "nobuffer");
@@ -76,6 +82,9 @@ public sealed record MediaReaderOptions
             yield return new("analyzeduration", ((long)analyze.TotalMicroseconds).ToString());
         if ((ProbeBytes ?? (Live ? 500_000 : null)) is { } bytes)
             yield return new("probesize", bytes.ToString());
+        // What a live playlist calls its segments says nothing about them: protocols and containers are on lists of their own.
+        if (HttpAnswer.IsHttp(url))
+            yield return new("extension_picky", "0");
         if (AllowedProtocols is not null)
             yield return new("protocol_whitelist", string.Join(',', AllowedProtocols));
         yield return new("format_whitelist", string.Join(',', AllowedFormats));

@@ -23,8 +23,8 @@ internal sealed unsafe class RtspInput : IDisposable
     private readonly RtspProgress _progress;
     private readonly byte[] _description;
     private readonly GCHandle _self;
-    private IoHandle? _text;
-    private IoHandle? _packets;
+    private CallbackIoHandle? _text;
+    private CallbackIoHandle? _packets;
     private int _textRead;
     private Exception? _fault;
 
@@ -52,7 +52,7 @@ internal sealed unsafe class RtspInput : IDisposable
         _packets = Allocate(isWritten: 1, &OnReadPacket, &OnWritePacket);
         var context = LibAvFormat.avformat_alloc_context();
         var fields = new AvFormatContext(context);
-        fields.SetInterrupt(Interrupt.Callback, interrupt.State);
+        fields.SetInterrupt(interrupt.ForLibav);
         fields.SetIo(_text.Address);
         nint dictionary = 0;
         foreach (var (key, value) in Options(options))
@@ -77,7 +77,7 @@ internal sealed unsafe class RtspInput : IDisposable
 
     private IEnumerable<KeyValuePair<string, string>> Options(MediaReaderOptions options)
     {
-        foreach (var option in (options with { AllowedFormats = [Demuxer] }).ToLibav())
+        foreach (var option in (options with { AllowedFormats = [Demuxer] }).ToLibav(""))
             yield return option;
         yield return new("sdp_flags", "custom_io");
         // Of one TCP connection packets come in order.
@@ -85,7 +85,7 @@ internal sealed unsafe class RtspInput : IDisposable
             yield return new("reorder_queue_size", "0");
     }
 
-    private IoHandle Allocate(int isWritten, delegate* unmanaged[Cdecl]<nint, byte*, int, int> read, delegate* unmanaged[Cdecl]<nint, byte*, int, int> write) =>
+    private CallbackIoHandle Allocate(int isWritten, delegate* unmanaged[Cdecl]<nint, byte*, int, int> read, delegate* unmanaged[Cdecl]<nint, byte*, int, int> write) =>
         new(LibAvFormat.avio_alloc_context(LibAvUtil.av_mallocz(BufferBytes), BufferBytes, isWritten, GCHandle.ToIntPtr(_self), read, write, 0));
 
     private static RtspInput Of(nint state) => (RtspInput)GCHandle.FromIntPtr(state).Target!;

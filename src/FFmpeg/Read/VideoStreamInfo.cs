@@ -7,12 +7,15 @@ namespace FFmpeg;
 /// <summary>What the container says about its video stream; it stays as it was when the input was opened.</summary>
 public sealed class VideoStreamInfo : VideoFormat
 {
+    // libav's name of it, also where our own reader takes it apart.
+    private const string MotionJpeg = "mpjpeg";
+
     internal VideoStreamInfo(string input, string container, AvFormatContext format, AvStream stream, ParametersHandle parameters)
         : base(NameOf(stream.Parameters.CodecId), stream.Parameters.Width, stream.Parameters.Height, stream.Parameters.Extradata.ToArray())
     {
         Input = input;
         Parameters = parameters;
-        Container = container;
+        Container = container.Length > 0 ? container : MotionJpeg;
         Orientation = DisplayMatrix.Read(stream);
         FrameRate = stream.AverageFrameRate.Value > 0 ? stream.AverageFrameRate.Value : stream.RealFrameRate.Value;
         TimeBase = stream.TimeBase.Value;

@@ -28,7 +28,7 @@ internal sealed class RtspFaults(string name)
     internal MediaException Elsewhere(string scheme) => new(MediaErrorKind.NotAllowed, $"{name}: it redirects to an address of the protocol '{scheme}', which is not allowed");
 
     internal MediaException NoAddress() => new(MediaErrorKind.Unsupported,
-        $"{name}: it is no address: it is rtsp://user:password@host:port/path, with '@', ':', '/', '?' and '#' of a password written %40, %3A, %2F, %3F and %23");
+        $"{name}: it is no address: write rtsp://host:port/path, with user:password@ before the host, and '@', ':', '/', '?' and '#' of a password as %40, %3A, %2F, %3F and %23");
 
     /// <param name="ambiguous">What was taken for the host may be a part of a password.</param>
     internal MediaException NoHost(RtspAddress address, bool ambiguous, SocketException fault) => new(MediaErrorKind.Io, ambiguous

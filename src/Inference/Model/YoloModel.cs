@@ -96,6 +96,7 @@ public sealed class YoloModel : IDisposable
 
     private static InferenceSession Open(ModelBytes file, InferenceDevice device, InferenceOptions options)
     {
+        RuntimeTelemetry.TurnOff();
         using var session = new SessionOptions
         {
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,

@@ -70,6 +70,7 @@ internal sealed class StreamPipeline(
 
     private void Drive(IIngestSource source, InferenceStream inference, CancellationToken stop)
     {
+        source.AskFor(targetFps);
         using var decoder = StreamDecoder.Open(source, time);
         var route = new Route(source, new UnitGate(isLive: !inference.Options.Lossless), decoder, inference);
         try

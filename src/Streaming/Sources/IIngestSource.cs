@@ -15,7 +15,7 @@ public interface IIngestSource : IDisposable
     /// <summary>It may be read as slowly as the engine goes, without losing anything.</summary>
     bool CanWait { get; }
 
-    /// <summary>Once it is at its end: why that came too early, in words; null where it is as it should be.</summary>
+    /// <summary>Once it is at its end: why that came too early, in words; null where it is as it should be, or nothing is known.</summary>
     string? EarlyEnd => null;
 
     /// <summary>What about it is not as it should be although it works, in words; null where nothing is.</summary>
@@ -34,6 +34,11 @@ public interface IIngestSource : IDisposable
     /// <exception cref="MediaException">The connection failed or fell silent.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
     bool TryRead(out EncodedUnit unit, CancellationToken stop);
+
+    /// <summary>Told before the first read: how many frames a second are wanted at that time, 0 for all. For sources that are asked for each.</summary>
+    void AskFor(Func<double> targetFps)
+    {
+    }
 
     /// <summary>A unit made no picture: the next key frame is what helps, and some senders can be asked for one.</summary>
     void OnUndecodable()

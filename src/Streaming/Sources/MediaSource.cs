@@ -53,14 +53,20 @@ internal sealed class MediaSource : IIngestSource
     {
         MediaEnd.Truncated => $"{_reader.Name}: it ends earlier than it says; was its recording or copying cut off?",
         MediaEnd.Damaged => $"{_reader.Name}: it is unreadable from there on",
+        _ when IsLive && _reader.Video.Container == "hls" => $"{_reader.Name}: its playlist ended, or has had no new segment for long: does the encoder behind it run?",
         _ => null,
     };
 
     /// <exception cref="MediaException">It cannot be opened.</exception>
-    public static MediaSource Open(SourceAddress address, SourceOptions source, IngestOptions options, TimeProvider time, CancellationToken stop)
+    public static IIngestSource Open(SourceAddress address, SourceOptions source, IngestOptions options, TimeProvider time, CancellationToken stop)
     {
         var path = address.Kind == SourceKind.Device ? CaptureDevice.Parse(address.Target).Path : address.Target;
-        return new MediaSource(MediaReader.Open(path, ReaderOptions.Of(address, source, options), stop), address.IsFile, source, time);
+        var reader = Ask(stop);
+        return reader.IsStill && !address.IsFile
+            ? new SnapshotSource(reader, Ask, TimeSpan.FromSeconds(options.TimeoutSeconds), time)
+            : new MediaSource(reader, address.IsFile, source, time);
+
+        MediaReader Ask(CancellationToken cancel) => MediaReader.Open(path, ReaderOptions.Of(address, source, options), cancel);
     }
 
     public bool TryRead(out EncodedUnit unit, CancellationToken stop)

@@ -46,7 +46,7 @@ public sealed record StreamOptions
     [MaxLength(1000, ErrorMessage = "may have {1} entries")]
     public string[]? Classes { get; init; }
 
-    [StreamOption(AnyStream, "Most frames a second to infer; 0 = all. Further ones are dropped before any conversion.", MayChange = true)]
+    [StreamOption(AnyStream, "Most frames a second to infer; 0 = all. Further ones are dropped before any conversion. A URL of one picture is asked so often, at most 30 times a second; 0 = once a second.", MayChange = true)]
     [Range(0.0, 1000.0, ErrorMessage = InRange)]
     public double TargetFps { get; init; }
 

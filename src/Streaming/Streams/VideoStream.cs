@@ -207,7 +207,7 @@ public sealed class VideoStream : IDisposable
                 return false;
             }
 
-            _lifecycle.Lost("the source ended");
+            _lifecycle.Lost(source.EarlyEnd ?? "the source ended");
             return true;
         }
         catch (MediaException e) when (sourceLease.Origin.MayReturn(e.Kind))

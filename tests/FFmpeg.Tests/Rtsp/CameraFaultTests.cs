@@ -103,7 +103,7 @@ public class CameraFaultTests
     }
 
     [Theory]
-    [InlineData("rtsp://admin:s3/cret@camera.invalid/live", "it is no address: it is rtsp://user:password@host:port/path")]
+    [InlineData("rtsp://admin:s3/cret@camera.invalid/live", "it is no address: write rtsp://host:port/path, with user:password@ before the host")]
     [InlineData("rtsp://admin:a@b.invalid/c@camera/live", "the name of its host could not be resolved: a '/', '?' or '#' before the last '@' is written %2F, %3F or %23")]
     public async Task A_password_that_is_not_escaped(string url, string words) => Assert.Contains(words, (await Fails(url)).Message);
 

@@ -40,6 +40,18 @@ public sealed class CameraClockTests
         });
     }
 
+    [Theory, InlineData("rtmp"), InlineData("srt")]
+    public async Task A_publisher_whose_clock_runs_at_half_speed_loses_no_frames_to_it(string protocol)
+    {
+        var port = PeerProcess.FreePort();
+        await using var server = await ServerFixture.Start();
+        using var camera = protocol == "rtmp" ? FfmpegPeer.Rtmp(port, "ts=TS/2") : FfmpegPeer.Srt(port, "ts=TS/2");
+        var watch = await SourceWatch.Run(server, protocol == "rtmp" ? $"rtmp://127.0.0.1:{port}/live/door" : $"srt://127.0.0.1:{port}", TimeSpan.FromSeconds(15));
+        SourceWatch.Report([(protocol, watch)]);
+        watch.IsWhole(frames: 15 * 25, mayReconnect: true);
+        Assert.Contains("times too slow", watch.Warning, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_playlist_whose_times_begin_again_is_played_on()
     {

@@ -10,10 +10,13 @@ internal sealed class FfmpegPeer : IDisposable
     private FfmpegPeer(Process process) => _process = process;
 
     /// <summary>RTMP server for one player at a time.</summary>
-    public static FfmpegPeer Rtmp(int port) => Start($"-c:v libx264 -preset ultrafast -tune zerolatency -g 10 -pix_fmt yuv420p -f flv -listen 1 rtmp://127.0.0.1:{port}/live/door");
+    /// <param name="times">What the bit stream filter setts makes of each packet's times.</param>
+    public static FfmpegPeer Rtmp(int port, string times = "ts=TS") =>
+        Start($"-c:v libx264 -preset ultrafast -tune zerolatency -g 10 -pix_fmt yuv420p -bsf:v setts={times} -f flv -listen 1 rtmp://127.0.0.1:{port}/live/door");
 
     /// <summary>SRT in listener mode.</summary>
-    public static FfmpegPeer Srt(int port) => Start($"{H264} -f mpegts srt://127.0.0.1:{port}?mode=listener");
+    /// <inheritdoc cref="Rtmp"/>
+    public static FfmpegPeer Srt(int port, string times = "ts=TS") => Start($"{H264} -bsf:v setts={times} -f mpegts srt://127.0.0.1:{port}?mode=listener");
 
     /// <summary>SRT in caller mode.</summary>
     public static FfmpegPeer SrtCaller(int port) => Start($"{H264} -f mpegts srt://127.0.0.1:{port}?mode=caller");

@@ -25,13 +25,50 @@ public sealed class SourceErrorTests
 
     [Theory]
     [InlineData("404 Not Found", "it has nothing of that name; check what follows the host")]
-    [InlineData("401 Unauthorized", "it wants other credentials; a URL has user:password@ before its host")]
+    [InlineData("401 Unauthorized", "the server answers 401 Unauthorized: it wants credentials; a URL has user:password@ before its host")]
     [InlineData("403 Forbidden", "may not watch it")]
+    [InlineData("429 Too Many Requests", "the server answers 429 Too Many Requests: it is asked too often")]
+    [InlineData("503 Service Unavailable", "the server answers 503 Service Unavailable: what is behind it does not run, or has too much to do")]
+    [InlineData("500 Internal Server Error", "it failed at it; its own log says why")]
     public async Task A_server_that_refuses(string status, string advice)
     {
         await using var web = new LiveSource((_, connection, stop) => LiveSource.Answer(connection, "text/plain", stop, status).AsTask());
         // Who is let in or not will not change by itself, and cameras lock those out who try again and again.
-        await Says(web.Url, status == "404 Not Found" ? "reconnecting" : "failed", advice);
+        await Says(web.Url, status[..3] is "401" or "403" ? "failed" : "reconnecting", advice);
+    }
+
+    [Fact]
+    public async Task Credentials_that_are_refused()
+    {
+        await using var web = new LiveSource((_, connection, stop) =>
+            connection.WriteAsync("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"camera\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), stop).AsTask());
+        await Says(web.Url.Replace("://", "://admin:secret@", StringComparison.Ordinal), "failed", "it refuses these credentials, or wants them in a way that is not known here");
+    }
+
+    [Fact]
+    public async Task An_answer_with_nothing_in_it()
+    {
+        await using var web = new LiveSource((_, connection, stop) => LiveSource.Answer(connection, "video/mp4", stop).AsTask());
+        await Says(web.Url, "reconnecting", "the server's answer is empty");
+    }
+
+    [Fact]
+    public async Task An_MP4_whose_index_is_behind_what_the_server_cannot_skip()
+    {
+        var clip = new TemporaryFolder();
+        var path = clip.File("last.mp4");
+        using (var ffmpeg = System.Diagnostics.Process.Start("ffmpeg", ["-v", "error", "-i", ServeMedia.Clip(50), "-c", "copy", path]))
+            await ffmpeg.WaitForExitAsync(Cancel);
+        var bytes = await File.ReadAllBytesAsync(path, Cancel);
+        clip.Dispose();
+        await using var web = new LiveSource(async (_, connection, stop) =>
+        {
+            await connection.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\nContent-Length: {bytes.Length}\r\nConnection: close\r\n\r\n"), stop);
+            await connection.WriteAsync(bytes, stop);
+        });
+        await Says(web.Url, "failed", "an MP4 with its index at its end, from a server that gives no part of a file (no Accept-Ranges): put the index in front");
+        var run = await Cli.Run("run", web.Url);
+        Assert.Contains("put the index in front", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +95,7 @@ public sealed class SourceErrorTests
     {
         await using var web = await WebFolder.Start();
         await web.Put("page.html", "<html><body>Login</body></html>");
-        await Says(web.UrlOf("page.html"), "reconnecting", "no video");
+        await Says(web.UrlOf("page.html"), "reconnecting", "it is a web page (HTML): is a log-in needed");
     }
 
     [Fact]

@@ -20,9 +20,14 @@ internal sealed class WebFolder : IAsyncDisposable
         _app.MapGet("/{name}", (string name) =>
         {
             Asked.Enqueue(name);
+            if (Forbidden.Contains(name))
+                return Results.StatusCode(StatusCodes.Status403Forbidden);
             return File.Exists(PathOf(name)) ? Results.File(PathOf(name), enableRangeProcessing: true) : Results.NotFound();
         });
     }
+
+    /// <summary>Files that nobody may have.</summary>
+    public HashSet<string> Forbidden { get; } = [];
 
     public System.Collections.Concurrent.ConcurrentQueue<string> Asked { get; } = [];
 
