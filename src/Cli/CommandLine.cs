@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Cli.Demo;
+using Cli.Doctor;
 using Cli.Models;
 using Cli.Pages;
 using Cli.Run;
+using Streaming;
 using Telemetry;
 
 namespace Cli;
@@ -26,8 +29,8 @@ internal static class CommandLine
         if (parsed.Errors.Count == 0 || parsed.Action is HelpAction)
             return await Invoke(parsed);
 
-        foreach (var error in parsed.Errors)
-            await Console.Error.WriteLineAsync($"stream: {error.Message}");
+        foreach (var fault in FaultsOf(parsed).Distinct())
+            await Console.Error.WriteLineAsync($"stream: {fault}");
         return 1;
     }
 
@@ -35,9 +38,38 @@ internal static class CommandLine
     public static Command Create() => new(Name, "Stream: real-time video inference.")
     {
         new HelpOption { Action = new HelpAction { MaxWidth = HelpWidth } }, new VersionOption { Action = new ShowVersion() },
-        RunCommand.Create(), ServeCommand.Create(), ModelsCommand.Create(), DemoCommand.Create(), SceneCommand.Create(),
+        RunCommand.Create(), ServeCommand.Create(), StreamsCommand.Create(), ModelsCommand.Create(), DemoCommand.Create(), SceneCommand.Create(), DoctorCommand.Create(),
         CompletionCommand.Create(), ManCommand.Create(),
     };
+
+    private static IEnumerable<string> FaultsOf(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var path = string.Join(' ', WordsOf(parsed.CommandResult));
+        // What follows a misspelt option is perhaps its value.
+        foreach (var word in parsed.UnmatchedTokens.Where(word => word.StartsWith('-') || !parsed.UnmatchedTokens.Any(other => other.StartsWith('-'))))
+            yield return UnknownWord(word, command, path);
+        // What is required is missing because it was misspelt.
+        var told = parsed.UnmatchedTokens.Count > 0 ? parsed.Errors.Where(error => error.SymbolResult is ArgumentResult or OptionResult) : parsed.Errors;
+        foreach (var error in told.Where(error => !parsed.UnmatchedTokens.Any(word => error.Message.Contains($"'{word}'", StringComparison.Ordinal))))
+            yield return $"{error.Message.TrimEnd('.')}{(command.Subcommands.Count > 0 ? $"; {path} has {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}" : "")}";
+    }
+
+    /// <summary>A word that begins with a dash where nothing of the kind is known.</summary>
+    internal static string UnknownOption(string word, Command command, string path)
+    {
+        var name = word.Split('=', ':')[0];
+        return $"there is no option '{name}'{NearWord.Hint(name, OptionsOf(command), ";")} {path} --help lists them";
+    }
+
+    private static string UnknownWord(string word, Command command, string path) =>
+        word.StartsWith('-') ? UnknownOption(word, command, path)
+        : command.Subcommands.Count > 0 ? $"no verb of {path} is called '{word}'{NearWord.Hint(word, command.Subcommands.Select(verb => verb.Name), $"; there are {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}")}"
+        : $"'{word}' is one word too many; {path} --help says what it takes";
+
+    private static IEnumerable<string> OptionsOf(Command command) => command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Append("--help");
+
+    private static IEnumerable<string> WordsOf(CommandResult command) => [.. command.Parent is CommandResult parent ? WordsOf(parent) : [], command.Command.Name];
 
     private static async Task<int> Invoke(ParseResult parsed)
     {

@@ -25,6 +25,13 @@ internal sealed class LatencyPercentiles
         _total++;
     }
 
+    public void Add(LatencyPercentiles other)
+    {
+        for (var bucket = 0; bucket < _counts.Length; bucket++)
+            _counts[bucket] += other._counts[bucket];
+        _total += other._total;
+    }
+
     /// <summary>The duration that <paramref name="fraction"/> (0..1) of the recorded ones do not exceed; zero when none was recorded.</summary>
     public TimeSpan Percentile(double fraction)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Streaming;
 using Streaming.Streams;
 
 namespace Cli;
@@ -22,6 +23,16 @@ internal static class OptionOf
                 : Fault<T>(result, name, $"a number in {least}..{most}"),
         };
 
+    /// <summary>A whole number that may be left out.</summary>
+    public static Option<int?> OptionalNumber(string name, string description, int least, int most) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result => int.TryParse(Word(result), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : Fault<int?>(result, name, $"a number in {least}..{most}"),
+    };
+
     /// <summary>A number that streams have, too.</summary>
     public static Option<T> Number<T>(string name, StreamOption option)
         where T : IParsable<T>, IComparable<T>
@@ -42,7 +53,7 @@ internal static class OptionOf
             DefaultValueFactory = _ => value,
             CustomParser = result => words.Contains(Word(result).ToLowerInvariant())
                 ? Enum.Parse<T>(Word(result), ignoreCase: true)
-                : Fault<T>(result, name, $"one of {string.Join(", ", words)}"),
+                : Fault<T>(result, name, $"one of {string.Join(", ", words)}", NearWord.Hint(Word(result), words)),
         };
         option.CompletionSources.Clear();
         option.CompletionSources.Add([.. words]);
@@ -51,9 +62,9 @@ internal static class OptionOf
 
     private static string Word(ArgumentResult result) => result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
 
-    private static T? Fault<T>(ArgumentResult result, string name, string expected)
+    private static T? Fault<T>(ArgumentResult result, string name, string expected, string hint = "")
     {
-        result.AddError($"{name} is '{Word(result)}'; it must be {expected}");
+        result.AddError($"{name} is '{Word(result)}'; it must be {expected}{hint}");
         return default;
     }
 }

@@ -11,6 +11,9 @@ public static class MediaLibrary
     /// <exception cref="MediaException">None of the expected versions is installed; the message names them.</exception>
     public static void Load() => _ = Offsets.Current;
 
+    /// <summary>From now on the C library keeps little of what is freed. The sooner the better: what was kept stays.</summary>
+    public static void KeepLittleMemory() => LibC.KeepLittle();
+
     /// <summary>Gives memory that decoders had, and that the C library keeps for the next ones, back to the system. Takes milliseconds.</summary>
     /// <remarks>Each thread that decodes has a heap of its own there, and none of them shrinks by itself.</remarks>
     public static void ReleaseMemory() => LibC.Trim();

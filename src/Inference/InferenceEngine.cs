@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Inference.Batching;
 using Inference.Model;
 using Media;
@@ -20,6 +21,8 @@ public sealed class InferenceEngine : IDisposable
     private readonly BatchQueue _queue;
     private readonly Lane[] _lanes;
     private readonly TimeProvider _time;
+    private readonly InputShape _shape;
+    private readonly ConcurrentDictionary<long, string?> _problems = [];
 
     // Requests that ended before a lane took them.
     private readonly EngineCounters _unrun;
@@ -32,17 +35,17 @@ public sealed class InferenceEngine : IDisposable
         if (!model.Metadata.DynamicBatch)
             Options = Options with { MaxBatchSize = model.Metadata.FixedBatch };
 
-        var shape = new InputShape(model.Metadata, Options);
-        Input = shape.Size;
+        _shape = new InputShape(model.Metadata, Options);
+        Input = _shape.Size;
         // What the lanes run, and as much again that is finished and waits for a frame before it.
         var items = new FrameItemPool(2 * Options.Lanes * Options.MaxBatchSize, MaxDetections, Model.KeypointCount);
-        _queue = new BatchQueue(Options.MaxBatchSize, TimeSpan.FromMicroseconds(Options.MaxQueueDelayMicroseconds), shape.Of, items, time);
+        _queue = new BatchQueue(Options.MaxBatchSize, TimeSpan.FromMicroseconds(Options.MaxQueueDelayMicroseconds), _shape.Of, items, time);
         _lanes = [.. Enumerable.Range(0, Options.Lanes).Select(index => new Lane(model, _queue, index, time))];
         _unrun = new EngineCounters(Options.MaxBatchSize, time);
         try
         {
             foreach (var lane in _lanes)
-                lane.WarmUp(shape.Default);
+                lane.WarmUp(_shape.Default);
         }
         catch
         {
@@ -97,6 +100,13 @@ public sealed class InferenceEngine : IDisposable
         return stream;
     }
 
+    /// <summary>
+    /// Why a stream cannot have this input size, in words; null where it can. A size that nobody asked for before is tried by one run, for a graph
+    /// may promise any size and refuse it; lanes prepare for it at its first frames.
+    /// </summary>
+    public string? ProblemOf((int Height, int Width) size) =>
+        _shape.ProblemOf(size.Height, size.Width) ?? _problems.GetOrAdd(InputShape.Pack(size.Height, size.Width), Probe);
+
     /// <summary>Runs a client's pictures in the batches of everybody else, as fairly as a stream's frames, without letterbox and decoding.</summary>
     /// <param name="cancel">Drops the pictures that no lane has taken yet; the result comes in any case.</param>
     /// <exception cref="ArgumentException">The tensor is none that this engine runs: see <see cref="Input"/>.</exception>
@@ -112,6 +122,20 @@ public sealed class InferenceEngine : IDisposable
             request.Dispose();
         await using var registration = cancel.UnsafeRegister(static request => ((TensorRequest)request!).Cancel(), request);
         return await request.Result;
+    }
+
+    private string? Probe(long shape)
+    {
+        var (height, width) = InputShape.Unpack(shape);
+        try
+        {
+            _model.Bind(lane: 0, Model.FixedBatch, height, width).Dispose();
+            return null;
+        }
+        catch (ModelLoadException e)
+        {
+            return $"{width}x{height} was asked for; {e.Message}";
+        }
     }
 
     /// <summary>Closes every stream, lets the lanes finish what they run, and frees the model.</summary>

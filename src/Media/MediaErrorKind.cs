@@ -27,6 +27,9 @@ public enum MediaErrorKind
     /// <summary>The open or read timeout passed.</summary>
     Timeout,
 
+    /// <summary>The video goes on as another, of another codec, which only opening the input again can follow.</summary>
+    Changed,
+
     /// <summary>Any other failure of a disk or network.</summary>
     Io,
 }

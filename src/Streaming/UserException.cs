@@ -1,4 +1,4 @@
 namespace Streaming;
 
 /// <summary>A fault of what the user asked for. The message is one line and says the next step; it is printed without a stack trace.</summary>
-public sealed class UserException(string message, Exception? inner = null) : Exception(message, inner);
+public class UserException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Text;
 using Cli.Pages;
 using Xunit;
 
@@ -9,6 +10,9 @@ namespace Cli.Tests;
 public sealed class HelpTests
 {
     private static readonly Command Program = CommandLine.Create();
+
+    // Whatever the launcher does without the program; a test of the repository knows that these are all.
+    private static readonly string[] LaunchersOwn = ["test", "bench", "fuzz", "package"];
 
     public static TheoryData<string> Verbs => [.. Program.Walk().Where(verb => verb.Path.Length > 0).Select(verb => string.Join(' ', verb.Path))];
 
@@ -20,6 +24,17 @@ public sealed class HelpTests
     public void No_page_is_of_a_verb_that_is_gone() => Assert.Equal(
         Verbs.Select(row => Page(row.Data)).Order(StringComparer.Ordinal),
         Directory.EnumerateFiles(Path.Combine(Checkout.Root, "docs", "help")).Select(path => Path.GetRelativePath(Checkout.Root, path)).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_page_of_verbs_has_them_all()
+    {
+        var text = new StringBuilder("# Verbs\n\nWhat `./stream VERB --help` says; installed from a package the program is called `stream`. A test holds this page.\n");
+        foreach (var verb in Verbs.Select(row => row.Data))
+            text.Append($"\n## {verb}\n\n```text\n{Trimmed(Output([.. verb.Split(' '), "--help"]))}```\n");
+        foreach (var verb in LaunchersOwn)
+            text.Append($"\n## {verb}\n\nIn a checkout only.\n\n```text\n{Trimmed(Launcher(verb))}```\n");
+        Approved.Matches("docs/verbs.md", text.ToString());
+    }
 
     [Fact]
     public void The_version_is_that_of_the_repository() =>
@@ -55,6 +70,12 @@ public sealed class HelpTests
         Assert.Equal("", error);
         // Verbs may be added.
         Assert.Superset(expected.Split(' ').ToHashSet(), output.TrimEnd('\n').Split(' ').ToHashSet());
+    }
+
+    private static string Launcher(string verb)
+    {
+        using var bash = Process.Start(new ProcessStartInfo("bash", [Path.Combine(Checkout.Root, "stream"), verb, "--help"]) { RedirectStandardOutput = true })!;
+        return bash.StandardOutput.ReadToEnd();
     }
 
     private static string Page(string verb) => $"docs/help/{verb.Replace(' ', '-')}.txt";

@@ -17,7 +17,7 @@ public class OffsetsTests
         ("StreamDuration", "AVStream", "duration"), ("StreamFrames", "AVStream", "nb_frames"), ("StreamDisposition", "AVStream", "disposition"),
         ("StreamDiscard", "AVStream", "discard"), ("StreamAverageFrameRate", "AVStream", "avg_frame_rate"),
         ("StreamRealFrameRate", "AVStream", "r_frame_rate"), ("StreamCodecParameters", "AVStream", "codecpar"),
-        ("PacketPts", "AVPacket", "pts"), ("PacketDts", "AVPacket", "dts"), ("PacketDuration", "AVPacket", "duration"), ("PacketData", "AVPacket", "data"), ("PacketSize", "AVPacket", "size"),
+        ("PacketPts", "AVPacket", "pts"), ("PacketDts", "AVPacket", "dts"), ("PacketDuration", "AVPacket", "duration"), ("PacketPosition", "AVPacket", "pos"), ("PacketData", "AVPacket", "data"), ("PacketSize", "AVPacket", "size"),
         ("PacketStreamIndex", "AVPacket", "stream_index"), ("PacketFlags", "AVPacket", "flags"),
         ("FrameData", "AVFrame", "data"), ("FrameStrides", "AVFrame", "linesize"), ("FrameWidth", "AVFrame", "width"), ("FrameHeight", "AVFrame", "height"),
         ("FrameFormat", "AVFrame", "format"), ("FrameKey", "AVFrame", "key_frame"), ("FrameFlags", "AVFrame", "flags"),

@@ -28,6 +28,13 @@ public sealed class LauncherTests : IDisposable
         Assert.StartsWith("stream: no verb is called 'fly'.", run.Error);
     }
 
+    [Theory, InlineData("srve", "serve"), InlineData("serev", "serve"), InlineData("rn", "run"), InlineData("stream", "streams"), InlineData("tset", "test"), InlineData("docter", "doctor")]
+    public async Task A_verb_that_is_misspelt_is_told_what_was_meant_before_anything_is_built(string word, string verb)
+    {
+        var run = await Launch("dotnet", word);
+        Assert.Equal((1, "", $"stream: no verb is called '{word}'; did you mean '{verb}'?\n"), (run.ExitCode, run.Output, run.Error));
+    }
+
     [Theory]
     [InlineData("test")]
     [InlineData("bench")]

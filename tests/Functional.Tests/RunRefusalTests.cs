@@ -16,7 +16,7 @@ public sealed class RunRefusalTests : IDisposable
     public Task A_file_that_is_missing() => InputIsRefused(_folder.File("nothere.mp4"), "no such file");
 
     [Fact]
-    public Task A_folder() => InputIsRefused(Path.GetDirectoryName(_folder.File("x"))!, "is a folder; name a video or picture");
+    public Task A_folder() => InputIsRefused(Path.GetDirectoryName(_folder.File("x"))!, "is a folder without a video or picture in it; name another, or a pattern such as 'folder/**/*.jpg'");
 
     [Theory]
     [InlineData("README.md")]
@@ -77,7 +77,10 @@ public sealed class RunRefusalTests : IDisposable
         await Refused($"{text}: not an ONNX model that ONNX Runtime can load: *", "run", clip, "--model", text);
         await Refused("no model is called 'nobody'; *", "run", clip, "--model", "nobody");
         await Refused("wrong: output is [?, 87, ?]; expected [?, 84, anchors] or after NMS [?, objects, 6] (classes: 80)", "run", clip, "--model", _folder.File("wrong.onnx"));
-        await Refused("tiny: input size 100 was asked for; it takes multiples of 32", [.. _folder.Words(clip, "--size", "100")]);
+        await Refused("--size: is '100'; it must be a side or WIDTHxHEIGHT, multiples of 32 in 32..2048, such as 640 or 640x384", [.. _folder.Words(clip, "--size", "100")]);
+        (TinyOnnx.Detect() with { FixedSize = true }).Save(_folder.File("fixed.onnx"));
+        await Refused("--size: 96x32 was asked for; fixed takes 64x64 alone, for its file has a fixed size. *", "run", clip, "--model", _folder.File("fixed.onnx"), "--size", "96x32");
+        await Refused("--classes: 'thing' is no class of tiny; did you mean 'thing0'?", [.. _folder.Words(clip, "--classes", "thing")]);
     }
 
     [Fact]
@@ -96,7 +99,8 @@ public sealed class RunRefusalTests : IDisposable
         await Refused("--max-det is '1001'; it must be a number in 1..1000", "run", "x.mp4", "--max-det", "1001");
         await Refused("--every is '0'; it must be a number in 1..2147483647", "run", "x.mp4", "--every", "0");
         await Refused("--device is 'abacus'; it must be one of auto, cpu, cuda, tensorrt", "run", "x.mp4", "--device", "abacus");
-        await Refused("Unrecognized command or argument '--speed'.", "run", "x.mp4", "--speed");
+        await Refused("there is no option '--speed'; ./stream run --help lists them", "run", "x.mp4", "--speed");
+        await Refused("there is no option '--jsn'; did you mean '--json'? ./stream run --help lists them", "run", "x.mp4", "--jsn=out.jsonl");
     }
 
     /// <summary>Everything before the box "moov", as a recorder leaves it that lost power.</summary>

@@ -23,17 +23,19 @@ public sealed class RunVideoTests : IDisposable
         Assert.Equal(["clip.mkv", name, "tiny.onnx"], _folder.Names);
     }
 
+    // A frame that was not inferred had the boxes of another on it.
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(50)]
-    public async Task The_box_is_on_every_frame_also_on_those_that_were_not_inferred(int every)
+    public async Task Frames_that_were_inferred_are_in_the_video_at_their_own_times_and_no_others(int every)
     {
         var clip = _folder.Clip(frames: 40, source: "color=gray:s=160x120:r=10");
         var run = await _folder.Run(clip, "--video", _folder.File("out.mp4"), "--every", $"{every}");
         Assert.True(run.ExitCode == 0, run.Error);
         var frames = RunVideoProbe.Pixels(_folder.File("out.mp4"), 160, 120);
-        Assert.Equal(40, frames.Count);
+        Assert.Equal((40 + every - 1) / every, frames.Count);
+        Assert.Equal(Enumerable.Range(0, frames.Count).Select(i => i * every * 100), RunVideoProbe.Times(_folder.File("out.mp4")).Select(time => (int)time));
         // The model's box is 12..52 of 64 both ways; the picture is 2.5 times as large, without the bars above and below.
         Assert.All(frames, frame =>
         {

@@ -51,6 +51,43 @@ internal static class ServeMedia
     public static string WrongTimes(string name, string times, int bFrames) => Make($"wrong-{name}.ts",
         $"-f lavfi -i testsrc2=size=160x120:rate=10 -frames:v 300 -c:v libx264 -preset ultrafast -b:v 100k -bf {bFrames} -b_strategy 0 -g 20 -pix_fmt yuv420p -bsf:v setts={times} -muxdelay 0");
 
+    /// <summary>An encoder for <see cref="Transport"/>.</summary>
+    public const string Hevc = "libx265 -x265-params log-level=error:bframes=0 -preset ultrafast";
+
+    /// <summary>MPEG-TS with a second of video and twenty of sound, its rate even.</summary>
+    public static string TalkingTransport() => Make("long-talking.ts",
+        "-f lavfi -i testsrc2=size=160x120:rate=25:duration=1 -f lavfi -i sine=duration=20 -c:v libx264 -preset ultrafast -tune zerolatency -b:v 100k -g 5 -pix_fmt yuv420p -c:a mp2 -b:a 128k");
+
+    /// <summary>MPEG-TS with a key frame every two seconds.</summary>
+    public static string RareKeys() =>
+        Make("rarekeys.ts", "-f lavfi -i testsrc2=size=160x120:rate=25 -frames:v 100 -c:v libx264 -preset ultrafast -tune zerolatency -g 50 -keyint_min 50 -sc_threshold 0 -pix_fmt yuv420p");
+
+    /// <summary>Twenty seconds of MPEG-TS whose parameter sets are sound and whose slices are not.</summary>
+    public static string Garbled()
+    {
+        var sound = Make("sound.h264", "-f lavfi -i testsrc2=size=160x120:rate=25:duration=20 -c:v libx264 -preset ultrafast -tune zerolatency -g 10 -pix_fmt yuv420p");
+        var garbled = Folder.File("garbled.h264");
+        if (!File.Exists(garbled))
+            File.WriteAllBytes(garbled, Garble(File.ReadAllBytes(sound)));
+        return Make("long-garbled.ts", $"-framerate 25 -f h264 -i {garbled} -c copy");
+    }
+
+    /// <summary>Annex B with the same NAL units, of which the slices say nothing.</summary>
+    public static byte[] Garble(byte[] annexB)
+    {
+        var garbled = (byte[])annexB.Clone();
+        for (var at = 0; at + 4 < garbled.Length; at++)
+        {
+            if (garbled[at] != 0 || garbled[at + 1] != 0 || garbled[at + 2] != 1 || (garbled[at + 3] & 0x1F) is not (1 or 5))
+                continue;
+            var end = garbled.AsSpan(at + 3).IndexOf([(byte)0, (byte)0, (byte)1]) is var next and >= 0 ? at + 3 + next : garbled.Length;
+            // A first_mb_in_slice beyond the picture.
+            garbled.AsSpan(at + 4, Math.Max(0, end - 1 - (at + 4))).Fill(1);
+        }
+
+        return garbled;
+    }
+
     /// <summary>The first part of a clip, its index in front: it promises more frames than are there.</summary>
     public static string CutOff(int frames)
     {

@@ -157,6 +157,7 @@ public sealed class ServeOptionTests
         "id" => "sample",
         "url" => Source,
         "model" => ServerFixture.Pose,
+        "size" => "96",
         _ when option.Type == typeof(int) => (option.BoundsOf<int>().Least + option.BoundsOf<int>().Most) / 2,
         _ when option.Range is not null => (option.BoundsOf<double>().Least + option.BoundsOf<double>().Most) / 2,
         _ when option.Default is bool value => !value,

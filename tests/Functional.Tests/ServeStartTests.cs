@@ -16,7 +16,7 @@ public sealed class ServeStartTests
         string[] faults =
         [
             "the configuration has 12 faults:",
-            "Server:HtpPort: unknown key; Server knows Listen, HttpPort,",
+            "Server:HtpPort: unknown key; did you mean 'HttpPort'?",
             "Server:HttpPort=70000: The field Server:HttpPort must be between 0 and 65535.",
             "Server:Listen=everywhere: expected an IP address",
             "Server:MaxBodyBytes=much: expected a number",
@@ -26,14 +26,14 @@ public sealed class ServeStartTests
             "Ingest:ReconnectMaxMilliseconds=2000: must be at least Ingest:ReconnectMinMilliseconds, 5000",
             "Inference:Device=9: expected one of Auto, Cpu, Cuda, TensorRt",
             "Inference:Letterbox=round: expected one of Square, Rect",
-            "Sever:HttpPort: unknown section; there are Server, Ingest, Inference,",
-            "nonsense: unknown section",
+            "Sever:HttpPort: unknown section; did you mean 'Server'?",
+            "nonsense: unknown section; there are Server, Ingest, Inference,",
         ];
         Assert.All(faults, fault => Assert.Contains(fault, run.Error, StringComparison.Ordinal));
     }
 
-    [Theory, InlineData("Server:HttpPort"), InlineData("Server:GrpcPort"), InlineData("Server:MetricsPort")]
-    public async Task A_port_in_use_is_told_in_one_line(string option)
+    [Theory, InlineData("Server:HttpPort", "REST and WebSocket"), InlineData("Server:GrpcPort", "gRPC"), InlineData("Server:MetricsPort", "metrics")]
+    public async Task A_port_in_use_is_told_in_one_line(string option, string what)
     {
         using var folder = new TemporaryFolder();
         TinyOnnx.Detect().Save(folder.File("tiny.onnx"));
@@ -42,7 +42,7 @@ public sealed class ServeStartTests
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
         var run = await Cli.Run([.. Set("Server:HttpPort=0", "Server:MetricsPort=0", "Server:GrpcPort=0", "WebRtc:Port=0", $"{option}={port}", $"Server:ModelsDirectory={folder.Path}", "Server:DefaultModel=tiny")]);
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith($"stream: cannot listen: Failed to bind to address http://127.0.0.1:{port}: address already in use.", Assert.Single(run.Error.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.StartsWith($"stream: cannot listen: port {port} ({what}, {option}) is in use by another program, perhaps by another ./stream. End that, or move all ports: --port ", Assert.Single(run.Error.Trim().Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]

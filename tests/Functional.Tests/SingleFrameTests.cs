@@ -1,7 +1,6 @@
 using FFmpeg;
 using Inference;
 using Inference.Batching;
-using Inference.Postprocess;
 using Media;
 using Server.Pictures;
 using Xunit;
@@ -21,7 +20,7 @@ public sealed class SingleFrameTests
         stream.Submit(Picture(), 0);
         await held.IsHeld;
         // The one lane is busy, so this waits.
-        var asking = SingleFrame.InferAsync(engine, new Thresholds(), Picture());
+        var asking = SingleFrame.InferAsync(engine, new InferenceStreamOptions(), Picture());
         var closing = Task.Run(engine.Dispose, TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<EngineClosedException>(() => asking);
         held.Dispose();

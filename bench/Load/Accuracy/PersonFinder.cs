@@ -1,4 +1,5 @@
 using Inference;
+using Inference.Batching;
 using Inference.Postprocess;
 using Media;
 using Server.Pictures;
@@ -18,7 +19,7 @@ internal sealed class PersonFinder(string modelPath, int inputSize) : IDisposabl
     /// <param name="confidence">Scores above this are found.</param>
     public async Task<List<Person>> FindAsync(Frame frame, float confidence)
     {
-        var result = await SingleFrame.InferAsync(_engine, new Thresholds { Confidence = confidence }, frame);
+        var result = await SingleFrame.InferAsync(_engine, new InferenceStreamOptions { Thresholds = new() { Confidence = confidence } }, frame);
         return [.. result.Objects.Where(found => found.ClassId == PersonClass).Select(found => new Person(
             found.Score,
             new Box(found.Box.XMin, found.Box.YMin, found.Box.XMax, found.Box.YMax),

@@ -15,20 +15,23 @@ internal static class DemoCommand
     private const string StreamId = "demo";
 
     private static readonly Option<int> Seconds = new("--seconds") { Description = "Stop after N seconds; 0 runs until Ctrl-C. The exit code is 0 only if results flowed.", HelpName = "N", DefaultValueFactory = _ => 0 };
-    private static readonly Option<int?> Port = new("--port") { Description = "Port of REST and WebSocket. Default 8000.", HelpName = "N" };
+    private static readonly Option<int?> Port = ServeCommand.PortOption();
+    private static readonly Option<string?> Data = new("--data") { Description = "Folder of what the server writes, which stays. Default: one that goes with the demo.", HelpName = "DIR" };
     private static readonly Option<string?> Model = new("--model") { Description = "Name of the model. Default: the first installed.", HelpName = "M" };
     private static readonly Option<string> Source = new("--source") { Description = "What to watch.", HelpName = "URL", DefaultValueFactory = _ => "test://people?count=4&seed=1&size=1280x720&fps=30" };
     private static readonly Option<string[]> Set = new("--set") { Description = "Any option of the server, as Section:Key=value; may be given again.", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
 
     public static Command Create()
     {
-        var command = new Command("demo", "The server, a live stream of rendered people, and its results, once a second.") { Seconds, Port, Model, Source, Set };
+        var command = new Command("demo", "The server, a live stream of rendered people, and its results, once a second.") { Seconds, Port, Model, Source, Data, Set };
         command.SetAction((arguments, stop) => ServeCommand.RunGuarded(() => Execute(arguments, stop)));
         return command;
     }
 
     private static async Task<int> Execute(ParseResult arguments, CancellationToken stop)
     {
+        if (arguments.GetValue(Data) is { } folder)
+            return await Execute(arguments, folder, stop);
         // What a demo counted is of no use after it, and it may run beside a server.
         var data = Directory.CreateTempSubdirectory("stream-demo-");
         try
@@ -43,12 +46,14 @@ internal static class DemoCommand
 
     private static async Task<int> Execute(ParseResult arguments, string data, CancellationToken stop)
     {
-        var settings = ServeCommand.Settings(
-            null, arguments.GetValue(Port), arguments.GetValue(Model), [], null, [$"Server:DataDirectory={data}", .. arguments.GetValue(Set)!]);
+        var named = new Dictionary<string, string?> { ["Server:DataDirectory"] = data };
+        if (arguments.GetValue(Model) is { } model)
+            named["Server:DefaultModel"] = model;
+        var settings = ServeCommand.Settings(named, arguments.GetValue(Port), [], arguments.GetValue(Set)!);
         var builder = ServeCommand.ConsoleBuilder(settings);
         builder.Logging.AddFilter("Server", LogLevel.Warning).AddFilter("Streams", LogLevel.Warning);
         await using var app = ServerHost.Build(builder, settings);
-        await app.StartAsync(stop);
+        await PortInUse.Guard(app, stop);
 
         var stream = Start(app, arguments.GetValue(Source)!);
         Welcome(app, stream);

@@ -22,12 +22,16 @@ internal static class ModelsVerifyCommand
     {
         var models = ModelCatalogue.All(folder).Where(model => name is null || model.Name == name).ToList();
         if (models.Count == 0)
-            throw new UserException($"{(name is null ? "no model is installed" : $"no model is called '{name}'")} in {ShownPath.Of(ModelCatalogue.Home(folder))}");
+            throw new UserException($"{(name is null ? "no model is installed" : Unknown(name, folder))} in {ShownPath.Of(ModelCatalogue.Home(folder))}");
         var sound = true;
         foreach (var model in models.TakeWhile(_ => !stop.IsCancellationRequested))
             sound &= Check(model);
         return stop.IsCancellationRequested ? 130 : sound ? 0 : 1;
     }
+
+    private static string Unknown(string name, string? folder) => ModelCatalogue.IsPath(name)
+        ? $"'{name}' is a path, and a name is wanted; {ShownPath.Of(name)} can be used in place (--model {name}). No such name is installed"
+        : $"no model is called '{name}'{NearWord.Hint(name, ModelCatalogue.All(folder).Select(model => model.Name))}";
 
     private static bool Check(InstalledModel model)
     {

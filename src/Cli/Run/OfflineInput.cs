@@ -17,11 +17,17 @@ internal abstract class OfflineInput : IDisposable
     /// <summary>Frames a second; 0 when unknown.</summary>
     public virtual double FrameRate => 0;
 
+    /// <summary>It is a picture.</summary>
+    public virtual bool IsStill => false;
+
     /// <summary>There is sound too, which nothing here reads.</summary>
     public virtual bool HasAudio => false;
 
     /// <summary>Damaged packets and frames so far.</summary>
     public abstract long Damaged { get; }
+
+    /// <summary>It goes on where nothing of it could be decoded: what was inferred is not all of it.</summary>
+    public virtual bool IsIncomplete => false;
 
     /// <summary>What was wrong with the input, in words; null for a sound one.</summary>
     public abstract string? Damage { get; }
@@ -69,6 +75,8 @@ internal abstract class OfflineInput : IDisposable
         private bool _cutOff;
 
         public override long? EstimatedFrames => 1;
+
+        public override bool IsStill => true;
 
         public override long Damaged => _cutOff ? 1 : 0;
 

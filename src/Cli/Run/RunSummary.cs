@@ -25,6 +25,9 @@ internal sealed class RunSummary
 
     public bool Interrupted { get; set; }
 
+    /// <summary>The input goes on behind the last frame that could be decoded.</summary>
+    public bool IsIncomplete { get; set; }
+
     /// <summary>From the start of a frame's decoding to its result.</summary>
     public LatencyPercentiles Latency { get; } = new();
 
@@ -36,6 +39,21 @@ internal sealed class RunSummary
         Latency.Record(latency);
     }
 
+    /// <summary>Those of another input too.</summary>
+    public void Add(RunSummary other)
+    {
+        Frames += other.Frames;
+        Damaged += other.Damaged;
+        IsIncomplete |= other.IsIncomplete;
+        Failed += other.Failed;
+        Failure ??= other.Failure;
+        Elapsed += other.Elapsed;
+        Interrupted |= other.Interrupted;
+        Latency.Add(other.Latency);
+        foreach (var (label, count) in other._objectsByLabel)
+            _objectsByLabel[label] = _objectsByLabel.GetValueOrDefault(label) + count;
+    }
+
     public void AddFailure(Exception? failure)
     {
         Failed++;
@@ -44,12 +62,14 @@ internal sealed class RunSummary
 
     public void AddObject(string label) => _objectsByLabel[label] = _objectsByLabel.GetValueOrDefault(label) + 1;
 
-    public string ToJson()
+    /// <param name="begin">Writes what stands before all.</param>
+    public string ToJson(Action<Utf8JsonWriter>? begin = null)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
+            begin?.Invoke(json);
             json.WriteNumber("frames", Frames);
             json.WriteNumber("seconds", Math.Round(Elapsed.TotalSeconds, 3));
             json.WriteNumber("fps", Math.Round(FramesPerSecond, 2));

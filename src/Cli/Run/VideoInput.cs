@@ -14,14 +14,25 @@ internal sealed class VideoInput : OfflineInput
     /// </remarks>
     internal static readonly VideoDecoderOptions Decoding = new() { Threads = 1, IdleFrames = 128 };
 
+    // Decoders hold fewer packets back; so many without a frame behind them are no delay any more.
+    private const int MostHeldBack = 32;
+
     private readonly MediaReader _reader;
-    private readonly VideoDecoder _decoder;
+    private VideoDecoder _decoder;
     private readonly MediaPacket _packet = new();
     private readonly string _name;
     private readonly CancellationToken _stop;
     private long _started;
     private bool _ended;
     private MediaException? _fault;
+
+    // Of decoders before; a video that goes on in another codec gets another.
+    private long _decodeErrors, _corruptFrames;
+    private int _changes;
+    private bool _isUnsent;
+
+    // Packets since the last frame.
+    private long _withoutFrame;
 
     /// <param name="url">A path or URL.</param>
     /// <param name="name">The same as the user typed it, for messages.</param>
@@ -38,9 +49,17 @@ internal sealed class VideoInput : OfflineInput
 
     public override bool HasAudio => _reader.HasAudio;
 
-    public override long Damaged => _decoder.DecodeErrors + _decoder.CorruptFrames + _reader.CorruptPackets + (_reader.End is MediaEnd.Truncated or MediaEnd.Damaged || _fault is not null ? 1 : 0);
+    public override long Damaged => DecodeErrors + CorruptFrames + _reader.CorruptPackets + (_reader.End is MediaEnd.Truncated or MediaEnd.Damaged || _fault is not null ? 1 : 0);
 
     public override string? Damage => Faults().ToList() is { Count: > 0 } faults ? string.Join(", ", faults) : null;
+
+    public override bool IsIncomplete => _fault?.Kind == MediaErrorKind.Changed || HasUndecodedEnd;
+
+    private long DecodeErrors => _decodeErrors + _decoder.DecodeErrors;
+
+    private long CorruptFrames => _corruptFrames + _decoder.CorruptFrames;
+
+    private bool HasUndecodedEnd => _ended && _withoutFrame > MostHeldBack;
 
     public override bool TryRead(out Frame frame)
     {
@@ -48,6 +67,7 @@ internal sealed class VideoInput : OfflineInput
         {
             if (_decoder.Receive() is { } picture)
             {
+                _withoutFrame = 0;
                 frame = picture.ToFrame(Times(picture));
                 _started = Stopwatch.GetTimestamp();
                 return true;
@@ -60,7 +80,10 @@ internal sealed class VideoInput : OfflineInput
             }
 
             _started = Stopwatch.GetTimestamp();
-            SendNext();
+            if (_isUnsent)
+                ChangeDecoder();
+            else
+                SendNext();
         }
     }
 
@@ -77,7 +100,13 @@ internal sealed class VideoInput : OfflineInput
         {
             if (_reader.TryRead(_packet, _stop))
             {
-                _decoder.Send(_packet);
+                _withoutFrame++;
+                _isUnsent = _reader.VideoChanges > _changes;
+                // What the decoder holds back comes first.
+                if (_isUnsent)
+                    _decoder.SendEnd();
+                else
+                    _decoder.Send(_packet);
                 return;
             }
         }
@@ -94,12 +123,24 @@ internal sealed class VideoInput : OfflineInput
         _decoder.SendEnd();
     }
 
+    /// <summary>The video goes on as another.</summary>
+    private void ChangeDecoder()
+    {
+        var next = VideoDecoder.Open(_reader.Video, Decoding);
+        (_decodeErrors, _corruptFrames) = (DecodeErrors, CorruptFrames);
+        _decoder.Dispose();
+        (_decoder, _changes, _isUnsent, _withoutFrame) = (next, _reader.VideoChanges, false, 1);
+        _decoder.Send(_packet);
+    }
+
     private IEnumerable<string> Faults()
     {
-        if (_decoder.DecodeErrors > 0)
-            yield return $"{Count(_decoder.DecodeErrors, "packet")} could not be decoded";
-        if (_decoder.CorruptFrames > 0)
-            yield return $"{Count(_decoder.CorruptFrames, "frame")} partly wrong";
+        if (DecodeErrors > 0)
+            yield return $"{Count(DecodeErrors, "packet")} could not be decoded";
+        if (HasUndecodedEnd)
+            yield return $"no frame came of its last {_withoutFrame} packets; does it go on in another codec?";
+        if (CorruptFrames > 0)
+            yield return $"{Count(CorruptFrames, "frame")} partly wrong";
         if (_reader.CorruptPackets > 0)
             yield return $"{Count(_reader.CorruptPackets, "packet")} damaged in the file";
         if (_reader.End == MediaEnd.Truncated)

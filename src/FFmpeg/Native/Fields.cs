@@ -83,6 +83,8 @@ internal readonly struct AvPacket(nint address)
     internal int Flags => Field.Get<int>(address, At.PacketFlags);
 
     internal void SetKey() => Field.Set(address, At.PacketFlags, LibAvCodec.AV_PKT_FLAG_KEY);
+    /// <summary>Of its first byte in the input; -1 when unknown.</summary>
+    internal long Position => Field.Get<long>(address, At.PacketPosition);
 
     internal void SetStreamIndex(int index) => Field.Set(address, At.PacketStreamIndex, index);
 

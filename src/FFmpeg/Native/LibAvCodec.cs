@@ -89,6 +89,10 @@ internal static unsafe partial class LibAvCodec
     [LibraryImport(Libraries.AvCodec)]
     internal static partial void av_packet_unref(PacketHandle packet);
 
+    /// <summary>The source is empty then.</summary>
+    [LibraryImport(Libraries.AvCodec)]
+    internal static partial void av_packet_move_ref(PacketHandle destination, PacketHandle source);
+
     [LibraryImport(Libraries.AvCodec)]
     internal static partial void av_packet_rescale_ts(PacketHandle packet, Rational from, Rational to);
 }

@@ -7,13 +7,20 @@ internal static partial class LibC
 {
     private const string Library = "libc.so.6";
 
-    private const int MmapThreshold = -3; // M_MMAP_THRESHOLD of malloc.h
+    private const int TrimThreshold = -1, MmapThreshold = -3; // M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of malloc.h
 
-    // Planes of 1280 × 720 and more are above it. What a frame takes and gives back each time, a packet, is below as a rule.
-    private const int OwnMapping = 1 << 20;
+    // Bytes. Pictures of 1280 × 720 and more are above it. What a frame takes and gives back each time, a packet, is below as a rule.
+    private const int Large = 1 << 20;
 
-    /// <summary>Large blocks are mappings of their own, which end with them. Left alone, glibc puts them on its heaps once it has seen some freed, and keeps those.</summary>
-    internal static void MapLargeBlocks() => Try(() => mallopt(MmapThreshold, OwnMapping));
+    /// <summary>
+    /// Large blocks are mappings of their own, which end with them, and the free end of a heap is no larger. Left alone, glibc raises both bounds,
+    /// to 32 and 64 MB, with the blocks that it sees freed, and a trim leaves the ends of all heaps but the first as they are.
+    /// </summary>
+    internal static void KeepLittle()
+    {
+        Try(() => mallopt(MmapThreshold, Large));
+        Try(() => mallopt(TrimThreshold, Large));
+    }
 
     /// <summary>Gives free pages of all heaps back.</summary>
     internal static void Trim() => Try(() => malloc_trim(0));

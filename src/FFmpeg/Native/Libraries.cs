@@ -33,7 +33,6 @@ internal static class Libraries
         Check(AvUtil, LibAvUtil.avutil_version(), release.Util);
         Check(SwScale, LibSwScale.swscale_version(), release.Scale);
         LogCapture.Install();
-        LibC.MapLargeBlocks();
         return release.Offsets;
     }
 

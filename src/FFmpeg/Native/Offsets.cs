@@ -77,6 +77,7 @@ internal sealed record Offsets
     internal int PacketStreamIndex { get; init; } = 36;
     internal int PacketFlags { get; init; } = 40;
     internal int PacketDuration { get; init; } = 64;
+    internal int PacketPosition { get; init; } = 72;
 
     // AVFrame
     internal int FrameData { get; init; }

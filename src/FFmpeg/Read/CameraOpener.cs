@@ -25,7 +25,7 @@ internal static class CameraOpener
             interrupt.ThrowIfOver();
             if (result < 0)
                 throw MediaException.From(result, name);
-            return MediaReader.Create(format, interrupt, options, name, MediaOpener.FindVideo(format, name), input);
+            return MediaReader.Create(format, interrupt, url, options, name, MediaOpener.FindVideo(format, name), input);
         }
         catch (Exception e)
         {

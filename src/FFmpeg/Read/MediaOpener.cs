@@ -37,11 +37,8 @@ internal static class MediaOpener
                 answer = Ask(url, name, options, interrupt, cancel);
             if (answer is { IsPictures: true } && OpenPictures(answer, url, name, options, interrupt, cancel) is { } pictures)
                 return pictures;
-            format = OpenInput(url, answer, name, options, interrupt, cancel);
-            var result = LibAvFormat.avformat_find_stream_info(format, 0);
-            if (result < 0 || cancel.IsCancellationRequested || interrupt.TimedOut)
-                throw Failure(result, url, answer, name, options, interrupt, cancel);
-            return MediaReader.Create(format, interrupt, options, name, FindVideo(format, name));
+            format = OpenFormat(url, answer, name, options, interrupt, cancel, out var video);
+            return MediaReader.Create(format, interrupt, url, options, name, video);
         }
         catch
         {
@@ -80,7 +77,7 @@ internal static class MediaOpener
             var feed = PictureFeed.Open(answer, options.MaxPictureBytes, out var error)
                 ?? throw (error == Errors.EndOfFile ? HttpAdvice.WithoutPicture(answer, name) : Failure(error, url, answer, name, options, interrupt, cancel));
             if (feed.IsStill || HttpAnswer.IsHttp(url))
-                return MediaReader.Create(Describe(feed, answer.Io), interrupt, options, name, 0, pictures: feed);
+                return MediaReader.Create(Describe(feed, answer.Io), interrupt, url, options, name, 0, pictures: feed);
             _ = LibAvFormat.avio_seek(answer.Io.Address, 0, 0);
             return null;
         }
@@ -103,6 +100,26 @@ internal static class MediaOpener
     }
 
     /// <param name="answer">What it reads, where that is there already.</param>
+    /// <param name="video">The stream that was chosen.</param>
+    internal static FormatHandle OpenFormat(
+        string url, HttpAnswer? answer, string name, MediaReaderOptions options, Interrupt interrupt, CancellationToken cancel, out int video)
+    {
+        var format = OpenInput(url, answer, name, options, interrupt, cancel);
+        try
+        {
+            var result = LibAvFormat.avformat_find_stream_info(format, 0);
+            if (result < 0 || cancel.IsCancellationRequested || interrupt.TimedOut)
+                throw Failure(result, url, answer, name, options, interrupt, cancel);
+            video = FindVideo(format, name);
+            return format;
+        }
+        catch
+        {
+            format.Dispose();
+            throw;
+        }
+    }
+
     private static FormatHandle OpenInput(string url, HttpAnswer? answer, string name, MediaReaderOptions options, Interrupt interrupt, CancellationToken cancel)
     {
         var inputFormat = options.Format is { } format ? FindFormat(format, name) : 0;

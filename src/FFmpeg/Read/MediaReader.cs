@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FFmpeg.Native;
 using FFmpeg.Rtsp;
 using Media;
@@ -5,45 +6,66 @@ using Media;
 namespace FFmpeg;
 
 /// <summary>Reads the compressed video of a file or URL, packet by packet.</summary>
-/// <remarks>One thread at a time, <see cref="Dispose"/> too; only <see cref="Abort"/> may come from another.</remarks>
+/// <remarks>
+/// Where its video goes on as another stream, or of another codec, it follows, and <see cref="Video"/> becomes another.
+/// One thread at a time, <see cref="Dispose"/> too; only <see cref="Abort"/> may come from another.
+/// </remarks>
 public sealed class MediaReader : IDisposable
 {
     // A few unreadable stretches are skipped; a container that is rubbish from here on ends the input.
     private const int MaxUnreadableInSequence = 32;
 
-    private readonly FormatHandle _format;
+    // A stall of seconds says little of how far apart frames are, and a camera of two frames an hour is none to be waited for.
+    private const int Patience = 3, Smoothing = 8;
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromMinutes(2);
+
+    private const int TransportPacketBytes = 188;
+
+    // A splice of which the times go on by themselves.
+    private const long LongestSeamTicks = 90_000;
+
     private readonly Interrupt _interrupt;
-    private readonly TimeSpan _readTimeout;
-    private readonly int _streamIndex;
+    private readonly MediaReaderOptions _options;
+    private readonly string _url;
     private readonly RtspInput? _camera;
     private readonly PictureFeed? _pictures;
+    private readonly VideoSuccessor _successor = new();
+    private FormatHandle _format;
+    private int _streamIndex;
     private long _packetsSinceStart;
     private bool _lastWasCorrupt;
     private long _corruptPackets;
 
-    private MediaReader(FormatHandle format, Interrupt interrupt, MediaReaderOptions options, string name, int streamIndex,
-        ParametersHandle parameters, RtspInput? camera, PictureFeed? pictures)
+    // Of the newest packet: its place in the input, -1 when unknown, and when it came.
+    private long _position = -1, _lastArrival;
+
+    // Media time: the end of what was read, and what is added where another video goes on after it with times of its own.
+    private long _end, _shift;
+    private bool _isSeam;
+
+    private MediaReader(
+        FormatHandle format, Interrupt interrupt, string url, MediaReaderOptions options, string name, int streamIndex, RtspInput? camera, PictureFeed? pictures)
     {
-        (_format, _interrupt, _readTimeout, Name, _streamIndex, _camera, _pictures) = (format, interrupt, options.ReadTimeout, name, streamIndex, camera, pictures);
-        var context = new AvFormatContext(format.Address);
-        Video = new VideoStreamInfo(name, camera is null ? context.FormatName : RtspInput.Container, context, context.Stream(streamIndex), parameters);
+        (_format, _interrupt, _url, _options, Name, _camera, _pictures) = (format, interrupt, url, options, name, camera, pictures);
+        Video = Choose(streamIndex);
         HasAudio = camera?.HasAudio ?? false;
-        for (var i = 0; i < context.StreamCount; i++)
-        {
-            var stream = context.Stream(i);
-            HasAudio |= stream.Parameters.CodecType == LibAvUtil.AVMEDIA_TYPE_AUDIO;
-            if (i != streamIndex)
-                stream.SetDiscard(LibAvCodec.AVDISCARD_ALL);
-        }
+        LeaveOutOthers();
+        FrameInterval = Video.FrameRate > 0 ? Bounded(TimeSpan.FromSeconds(1 / Video.FrameRate)) : TimeSpan.Zero;
     }
 
     /// <summary>The input for messages: a file's name or a URL without its secrets.</summary>
     public string Name { get; }
 
-    public VideoStreamInfo Video { get; }
+    public VideoStreamInfo Video { get; private set; }
 
-    /// <summary>There is sound too; it is never read.</summary>
-    public bool HasAudio { get; }
+    /// <summary>How often <see cref="Video"/> has become another: the packet just read is of the new one, and needs another decoder.</summary>
+    public int VideoChanges { get; private set; }
+
+    /// <summary>How far apart packets of video are, by what the container says and then by their coming; zero before that is known.</summary>
+    public TimeSpan FrameInterval { get; private set; }
+
+    /// <summary>There is sound too; it is never decoded.</summary>
+    public bool HasAudio { get; private set; }
 
     /// <summary>It is one picture that a server gives when it is asked: there is another only when it is opened again.</summary>
     public bool IsStill => _pictures?.IsStill ?? false;
@@ -73,33 +95,34 @@ public sealed class MediaReader : IDisposable
     /// <param name="camera">What speaks to the camera in place of a demuxer.</param>
     /// <param name="pictures">What gives its packets in place of a demuxer.</param>
     internal static MediaReader Create(
-        FormatHandle format, Interrupt interrupt, MediaReaderOptions options, string name, int streamIndex, RtspInput? camera = null, PictureFeed? pictures = null)
-    {
-        var parameters = new ParametersHandle();
-        var source = new AvFormatContext(format.Address).Stream(streamIndex).Parameters;
-        if (LibAvCodec.avcodec_parameters_copy(parameters, source.Address) < 0)
-            throw new InsufficientMemoryException("avcodec_parameters_copy failed");
-        return new MediaReader(format, interrupt, options, name, streamIndex, parameters, camera, pictures);
-    }
+        FormatHandle format, Interrupt interrupt, string url, MediaReaderOptions options, string name, int streamIndex, RtspInput? camera = null, PictureFeed? pictures = null) =>
+        new(format, interrupt, url, options, name, streamIndex, camera, pictures);
 
     /// <summary>Reads the next video packet; its times are in 1/90,000 s.</summary>
     /// <returns>False at the end; <see cref="End"/> then says which.</returns>
-    /// <exception cref="MediaException">The connection failed, or <see cref="MediaReaderOptions.ReadTimeout"/> passed.</exception>
+    /// <exception cref="MediaException">
+    /// The connection failed, <see cref="MediaReaderOptions.ReadTimeout"/> or <see cref="MediaReaderOptions.VideoTimeout"/> passed, or
+    /// (<see cref="MediaErrorKind.Changed"/>) its video goes on in another codec and the input cannot be read again from there.
+    /// </exception>
     public bool TryRead(MediaPacket packet, CancellationToken cancel = default)
     {
+        var asked = Stopwatch.GetTimestamp();
         for (var unreadable = 0; End == MediaEnd.None;)
         {
-            _interrupt.Begin(_readTimeout, cancel);
+            if (_successor.TryTake(packet))
+                return Accept(packet);
+            _interrupt.Begin(AtLeast(_options.ReadTimeout), cancel);
             LogCapture.Begin();
             LibAvCodec.av_packet_unref(packet.Handle);
             var result = _pictures is null ? LibAvFormat.av_read_frame(_format, packet.Handle) : _pictures.Read(packet.Handle);
             if (result >= 0)
             {
                 unreadable = 0;
-                if (new AvPacket(packet.Handle.Address).StreamIndex != _streamIndex)
-                    continue;
-                Accept(packet);
-                return true;
+                if (IsOfVideo(packet, cancel))
+                    return Accept(packet);
+                if (Stopwatch.GetElapsedTime(asked) is var waited && waited > AtLeast(_options.VideoTimeout))
+                    throw MediaOpener.TimedOut(Name, $"{(HasAudio ? "its sound" : "other data of it")} goes on, but no packet of video came", AtLeast(_options.VideoTimeout));
+                continue;
             }
             if (result == Errors.InvalidData || result == Errors.Again)
             {
@@ -109,6 +132,8 @@ public sealed class MediaReader : IDisposable
             }
             else
                 EndOrThrow(result, cancel);
+            if (End != MediaEnd.None && _successor.IsReadyAtEnd)
+                Succeed();
         }
         return false;
     }
@@ -117,7 +142,16 @@ public sealed class MediaReader : IDisposable
     /// <exception cref="MediaException">The input cannot seek, as no live input can.</exception>
     public void SeekToStart(CancellationToken cancel = default)
     {
-        _interrupt.Begin(_readTimeout, cancel);
+        (_end, _shift, _position) = (0, 0, -1);
+        if (VideoChanges > 0)
+        {
+            // Its first packets are of the codec that it began with.
+            Reopen(0, cancel);
+            (_packetsSinceStart, _lastWasCorrupt, End, _isSeam) = (0, false, MediaEnd.None, false);
+            return;
+        }
+
+        _interrupt.Begin(_options.ReadTimeout, cancel);
         LogCapture.Begin();
         if ((_pictures is null ? Seek() : _pictures.TryStartAgain() ? 0 : Errors.IllegalSeek) is < 0 and var error)
             throw MediaException.From(error, Name);
@@ -131,21 +165,149 @@ public sealed class MediaReader : IDisposable
 
     public void Dispose()
     {
+        _successor.Dispose();
         _format.Dispose();
         _camera?.Dispose();
         _interrupt.Dispose();
         Video.Parameters.Dispose();
     }
 
-    private void Accept(MediaPacket packet)
+    /// <summary>Whether the packet is the next of the video; if it is of another video that takes its place, that is followed.</summary>
+    private bool IsOfVideo(MediaPacket packet, CancellationToken cancel)
+    {
+        var index = new AvPacket(packet.Handle.Address).StreamIndex;
+        var context = new AvFormatContext(_format.Address);
+        if (index != _streamIndex)
+        {
+            if (context.Stream(index).Parameters.CodecType == LibAvUtil.AVMEDIA_TYPE_VIDEO)
+                _successor.Add(packet, context.Stream(index), index);
+            if (_successor.IsReady(Video.FrameRate))
+                Succeed();
+            return false;
+        }
+
+        if (_successor.Interrupted() is { } companion)
+            context.Stream(companion).SetDiscard(LibAvCodec.AVDISCARD_ALL);
+        if (CodecSignature.Instead(Video, packet.Data) is not { } codec)
+            return true;
+        ReopenAs(codec, cancel);
+        return false;
+    }
+
+    /// <summary>Another stream of the input is its video from here on.</summary>
+    private void Succeed()
+    {
+        Become(Choose(_successor.Index));
+        _successor.Succeeded();
+        End = MediaEnd.None;
+    }
+
+    /// <summary>libav goes on with the codec that it met first: what can be read again is, from the last packet of that on.</summary>
+    private void ReopenAs(string codec, CancellationToken cancel)
+    {
+        var change = $"{Name}: its video changes from {Video.Codec} to {codec}";
+        var canSeek = Video.Container == "mpegts" && (Video.Duration is not null || File.Exists(_url));
+        if (!canSeek || _position < 0)
+            throw new MediaException(MediaErrorKind.Changed, change);
+        // Behind the start of the last packet that was read: what is left of it without a start is passed over.
+        Reopen(_position + TransportPacketBytes, cancel);
+        // There it would be found again, and again.
+        if (Video.Codec != codec)
+            throw new MediaException(MediaErrorKind.Changed, change);
+    }
+
+    private void Reopen(long position, CancellationToken cancel)
+    {
+        var options = _options with { FormatOptions = new Dictionary<string, string>(_options.FormatOptions) { ["skip_initial_bytes"] = $"{position}" } };
+        _interrupt.Begin(_options.OpenTimeout, cancel);
+        LogCapture.Begin();
+        var format = MediaOpener.OpenFormat(_url, null, Name, options, _interrupt, cancel, out var index);
+        _successor.Dispose();
+        _format.Dispose();
+        _format = format;
+        Become(Choose(index));
+        LeaveOutOthers();
+    }
+
+    private VideoStreamInfo Choose(int streamIndex)
+    {
+        var context = new AvFormatContext(_format.Address);
+        var parameters = new ParametersHandle();
+        if (LibAvCodec.avcodec_parameters_copy(parameters, context.Stream(streamIndex).Parameters.Address) < 0)
+            throw new InsufficientMemoryException("avcodec_parameters_copy failed");
+        _streamIndex = streamIndex;
+        return new VideoStreamInfo(Name, _camera is null ? context.FormatName : RtspInput.Container, context, context.Stream(streamIndex), parameters, Video);
+    }
+
+    /// <summary>All but the video, and one stream of sound where that is to be heard. What may take its place is read: what appears later, and all of a transport stream.</summary>
+    private void LeaveOutOthers()
+    {
+        var context = new AvFormatContext(_format.Address);
+        // A playlist's sound may be a download of its own.
+        var isHeard = !_options.HearSound || context.FormatName is "hls" or "dash";
+        for (var i = 0; i < context.StreamCount; i++)
+        {
+            var type = context.Stream(i).Parameters.CodecType;
+            var isAudio = type == LibAvUtil.AVMEDIA_TYPE_AUDIO;
+            HasAudio |= isAudio;
+            if (i != _streamIndex && (!isAudio || isHeard) && !(type == LibAvUtil.AVMEDIA_TYPE_VIDEO && context.FormatName == "mpegts"))
+                context.Stream(i).SetDiscard(LibAvCodec.AVDISCARD_ALL);
+            isHeard |= isAudio;
+        }
+    }
+
+    private void Become(VideoStreamInfo video)
+    {
+        Video.Parameters.Dispose();
+        (Video, _isSeam) = (video, true);
+        VideoChanges++;
+    }
+
+    private bool Accept(MediaPacket packet)
     {
         var clock = new AvFormatContext(_format.Address).Stream(_streamIndex).TimeBase;
         LibAvCodec.av_packet_rescale_ts(packet.Handle, clock, Rational.Clock90kHz);
+        var native = new AvPacket(packet.Handle.Address);
+        _position = native.Position >= 0 ? native.Position : _position;
+        Observe();
+        Join(packet);
         PacketsRead++;
         _packetsSinceStart++;
         _lastWasCorrupt = packet.IsCorrupt;
         if (_lastWasCorrupt)
             _corruptPackets++;
+        return true;
+    }
+
+    /// <summary>How far apart packets come.</summary>
+    private void Observe()
+    {
+        var now = Stopwatch.GetTimestamp();
+        if (_lastArrival != 0)
+        {
+            var gap = Stopwatch.GetElapsedTime(_lastArrival, now);
+            FrameInterval = Bounded(FrameInterval == TimeSpan.Zero ? gap : FrameInterval + (gap - FrameInterval) / Smoothing);
+        }
+
+        _lastArrival = now;
+    }
+
+    private static TimeSpan Bounded(TimeSpan interval) => interval < LongestInterval ? interval : LongestInterval;
+
+    private TimeSpan AtLeast(TimeSpan timeout) => timeout > Patience * FrameInterval ? timeout : Patience * FrameInterval;
+
+    /// <summary>Lets the times of a video that took another's place go on after those.</summary>
+    private void Join(MediaPacket packet)
+    {
+        if (packet.Pts90kHz is not { } pts)
+            return;
+        var frame = Video.FrameRate > 0 ? (long)(90_000 / Video.FrameRate) : 3000;
+        if (_isSeam && pts + _shift - _end is var gap && (gap < -2 * frame || gap > LongestSeamTicks))
+            _shift = _end - pts;
+        _isSeam = false;
+        if (_shift != 0)
+            packet.Pts90kHz = pts + _shift;
+        _end = Math.Max(_end, pts + _shift + frame);
     }
 
     private int Seek()
@@ -177,7 +339,9 @@ public sealed class MediaReader : IDisposable
             End = AtCut ? MediaEnd.Truncated : MediaEnd.Clean;
         // The interrupt's mark sticks to the connection: a later read meets it before its own deadline.
         else if (result == Errors.Exit || _interrupt.TimedOut)
-            throw _pictures is null ? MediaOpener.TimedOut(Name, _camera?.Silence ?? "no data", _readTimeout) : MediaOpener.TimedOut(Name, "no picture", _readTimeout, "; if it sends them more rarely, it must be waited for longer");
+            throw _pictures is null
+                ? MediaOpener.TimedOut(Name, _camera?.Silence ?? "no data", AtLeast(_options.ReadTimeout))
+                : MediaOpener.TimedOut(Name, "no picture", AtLeast(_options.ReadTimeout), "; if it sends them more rarely, it must be waited for longer");
         else
             throw MediaException.From(result, Name);
     }

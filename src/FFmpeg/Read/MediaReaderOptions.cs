@@ -13,6 +13,17 @@ public sealed record MediaReaderOptions
     public TimeSpan KeyFrameTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// The longest that one read may wait for a packet of video while others come, such as those of its sound. Default 10 s.
+    /// Both waits are at least <see cref="MediaReader.FrameInterval"/> three times.
+    /// </summary>
+    public TimeSpan VideoTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Reads sound too and lets it go, so that silence and missing video are told apart; else the demuxer leaves it out. Default false.
+    /// </summary>
+    public bool HearSound { get; init; }
+
+    /// <summary>
     /// Opens for latency: no input buffering and half a second of probing; libav's default of 5 s would make each
     /// reconnect to a camera that long. Default false.
     /// </summary>
@@ -68,6 +79,7 @@ public sealed record MediaReaderOptions
         Positive(KeyFrameTimeout, nameof(KeyFrameTimeout));
         if (MaxPictureBytes < 1024)
             throw new ArgumentOutOfRangeException(nameof(MaxPictureBytes), MaxPictureBytes, "must be at least 1024");
+        Positive(VideoTimeout, nameof(VideoTimeout));
         if (RtspTransport is not ("tcp" or "udp" or "auto"))
             throw new ArgumentException($"{nameof(RtspTransport)} is \"{RtspTransport}\"; it must be tcp, udp or auto");
     }

@@ -4,13 +4,14 @@ using Media;
 
 namespace FFmpeg;
 
-/// <summary>What the container says about its video stream; it stays as it was when the input was opened.</summary>
+/// <summary>What the container says about its video stream; it stays as it was when the stream was chosen.</summary>
 public sealed class VideoStreamInfo : VideoFormat
 {
     // libav's name of it, also where our own reader takes it apart.
     private const string MotionJpeg = "mpjpeg";
 
-    internal VideoStreamInfo(string input, string container, AvFormatContext format, AvStream stream, ParametersHandle parameters)
+    /// <param name="first">What the input's video was before; null at its opening.</param>
+    internal VideoStreamInfo(string input, string container, AvFormatContext format, AvStream stream, ParametersHandle parameters, VideoStreamInfo? first)
         : base(NameOf(stream.Parameters.CodecId), stream.Parameters.Width, stream.Parameters.Height, stream.Parameters.Extradata.ToArray())
     {
         Input = input;
@@ -19,7 +20,7 @@ public sealed class VideoStreamInfo : VideoFormat
         Orientation = DisplayMatrix.Read(stream);
         FrameRate = stream.AverageFrameRate.Value > 0 ? stream.AverageFrameRate.Value : stream.RealFrameRate.Value;
         TimeBase = stream.TimeBase.Value;
-        StartPts90kHz = Known(stream.StartTime) ? (long)Math.Round(stream.StartTime * TimeBase * 90_000) : 0;
+        StartPts90kHz = first is not null ? first.StartPts90kHz : Known(stream.StartTime) ? (long)Math.Round(stream.StartTime * TimeBase * 90_000) : 0;
         Duration = ReadDuration(format, stream);
         IndexedFrames = stream.Frames > 0 ? stream.Frames : null;
     }

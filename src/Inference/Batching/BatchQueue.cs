@@ -8,7 +8,7 @@ namespace Inference.Batching;
 /// served; a lane takes from the ready sources with the smallest. A source that was idle starts at the present, so that silence earns
 /// no credit; a new one starts about a turn later, so that leaving earns none either. The list of sources is copied on change; lanes scan it without a lock and claim from each source under its own.
 /// </remarks>
-internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame, long> shapeOf, FrameItemPool items, TimeProvider time)
+internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame, long, long> shapeOf, FrameItemPool items, TimeProvider time)
     : IDisposable
 {
     // Multiples of it, modulo 1, are spread evenly however many there are.
@@ -24,7 +24,8 @@ internal sealed class BatchQueue(int maxBatchSize, TimeSpan maxDelay, Func<Frame
 
     public int MaxBatchSize => maxBatchSize;
 
-    public long ShapeOf(in Frame frame) => shapeOf(frame);
+    /// <param name="usual">That its stream asks for; 0 = the engine's own.</param>
+    public long ShapeOf(in Frame frame, long usual) => shapeOf(frame, usual);
 
     /// <summary>For the frames of every stream.</summary>
     public FrameItemPool Items => items;

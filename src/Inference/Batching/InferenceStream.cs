@@ -95,7 +95,7 @@ public sealed class InferenceStream : IDisposable, IBatchSource
             accepted = !_closed;
             if (accepted)
             {
-                var shape = _queue.ShapeOf(frame);
+                var shape = _queue.ShapeOf(frame, _options.Shape);
                 _waiting[(_first + _count) % _waiting.Length] = new(frame, sequence, _time.GetTimestamp(), shape);
                 Volatile.Write(ref _count, _count + 1);
             }

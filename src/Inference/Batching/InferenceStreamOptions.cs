@@ -19,5 +19,11 @@ public sealed record InferenceStreamOptions
     /// <value>0</value>
     public TimeSpan MaxLatency { get; init; }
 
+    /// <summary>Input size of its frames; null = the engine's own. Only what <see cref="InferenceEngine.ProblemOf"/> has nothing against.</summary>
+    public (int Height, int Width)? Size { get; init; }
+
     public Thresholds Thresholds { get; init; } = Thresholds.Default;
+
+    /// <summary><see cref="Size"/> as an <see cref="InputShape"/> packs it; 0 = the engine's own.</summary>
+    internal long Shape => Size is var (height, width) ? InputShape.Pack(height, width) : 0;
 }

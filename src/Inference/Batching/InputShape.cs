@@ -19,13 +19,26 @@ internal sealed class InputShape(ModelMetadata model, InferenceOptions options)
 
     public static (int Height, int Width) Unpack(long shape) => ((int)(shape >> 32), (int)shape);
 
-    public long Of(Frame frame)
+    /// <param name="usual">That the frame's stream asks for; 0 = the engine's own.</param>
+    public long Of(Frame frame, long usual)
     {
+        var shape = usual == 0 ? Default : usual;
         if (options.Letterbox == LetterboxShape.Square || !model.DynamicSize)
-            return Default;
+            return shape;
 
-        var scale = Math.Min((double)_width / frame.Width, (double)_height / frame.Height);
-        return Pack(RoundUp(frame.Height * scale, _height), RoundUp(frame.Width * scale, _width));
+        var (height, width) = Unpack(shape);
+        var scale = Math.Min((double)width / frame.Width, (double)height / frame.Height);
+        return Pack(RoundUp(frame.Height * scale, height), RoundUp(frame.Width * scale, width));
+    }
+
+    /// <summary>Why its metadata do not allow frames of another size than the usual; null where they do.</summary>
+    public string? ProblemOf(int height, int width)
+    {
+        if ((height, width) == (_height, _width))
+            return null;
+        if (!model.DynamicSize)
+            return $"{width}x{height} was asked for; {model.Name} takes {_width}x{_height} alone, for its file has a fixed size. Leave size out, or use an export with dynamic=True";
+        return height % model.Stride == 0 && width % model.Stride == 0 ? null : $"{width}x{height} was asked for; {model.Name} takes multiples of {model.Stride}";
     }
 
     private int RoundUp(double size, int most) => Math.Min(most, (int)Math.Ceiling(size / model.Stride) * model.Stride);

@@ -166,6 +166,7 @@ public sealed class YoloModel : IDisposable
         [
             ("opset", "export it with a lower one: opset=17"),
             ("IR version", "export it with an older onnx package, or a lower opset: opset=17"),
+            ("No Op registered for", "it has operations of its own, such as a TensorRT plugin's: export without those"),
             ("is not a registered function/op", "it has operations of its own, such as a TensorRT plugin's: export without those"),
             ("xternal data", "put the file of its weights, often NAME.onnx.data, beside it"),
             ("GetFileLength", "put the file of its weights, often NAME.onnx.data, beside it"),

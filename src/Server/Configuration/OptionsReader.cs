@@ -44,12 +44,12 @@ internal sealed class OptionsReader(IConfiguration configuration)
         ConfigurationFault[] faults =
         [
             .. own.Where(key => !names.Contains(key.Split(':')[0], StringComparer.OrdinalIgnoreCase))
-                .Select(key => new ConfigurationFault(key, null, $"unknown section; there are {string.Join(", ", names)}")),
+                .Select(key => new ConfigurationFault(key, null, $"unknown section{NearWord.Hint(key.Split(':')[0], names, $"; there are {string.Join(", ", names)}")}")),
             .. from section in sections
                let keys = section.SelectMany(keys => keys).ToArray()
                from entry in configuration.GetSection(section.Key).GetChildren()
                where !keys.Contains(entry.Key, StringComparer.OrdinalIgnoreCase)
-               select new ConfigurationFault(entry.Path, null, $"unknown key; {section.Key} knows {string.Join(", ", keys)}"),
+               select new ConfigurationFault(entry.Path, null, $"unknown key{NearWord.Hint(entry.Key, keys, $"; {section.Key} knows {string.Join(", ", keys)}")}"),
             .. _faults,
         ];
         if (faults.Length > 0)

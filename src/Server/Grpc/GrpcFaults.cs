@@ -1,6 +1,8 @@
 using FFmpeg;
 using Grpc.Core;
 using Media;
+using Streaming;
+using Streaming.Models;
 using Streaming.Streams;
 
 namespace Server.Grpc;
@@ -14,7 +16,7 @@ internal static class GrpcFaults
 
     public static RpcException UnknownStream(string id) => Of(StatusCode.NotFound, $"id: no stream is called '{id}'");
 
-    public static RpcException UnknownModel(string? model) => Of(StatusCode.NotFound, $"model: no model is called '{model ?? "default"}'");
+    public static RpcException UnknownModel(ModelRegistry models, string? model) => Of(StatusCode.NotFound, $"model: {models.Missing(model)}");
 
     public static RpcException Stopping() => Of(StatusCode.Unavailable, IsStopping);
 
@@ -32,6 +34,9 @@ internal static class GrpcFaults
 
     /// <summary>As HTTP says it, and as gRPC's clients heed it (gRFC A6).</summary>
     private static Metadata RetryAfter(int seconds) => new() { { "retry-after", $"{seconds}" }, { "grpc-retry-pushback-ms", $"{seconds * 1000}" } };
+
+    /// <param name="path">Of the message that the option came in.</param>
+    public static RpcException Of(OptionException fault, string path) => BadField(path + StreamOption.Of(fault.Option).Field, fault.Problem);
 
     public static RpcException Of(MediaException fault, string field) => Of(
         fault.Kind switch

@@ -15,6 +15,7 @@ using Streaming.Models;
 using Streaming.Results;
 using Streaming.Sources;
 using Streaming.Sources.WebRtc;
+using Streaming.StreamFiles;
 
 namespace Server.Host;
 
@@ -22,7 +23,7 @@ namespace Server.Host;
 internal sealed record ServerConfiguration(
     ServerOptions Server, ModelOptions Models, PictureOptions Pictures, InferOptions Infers, SubscriberOptions Subscribers, OriginOptions Origins,
     IngestOptions Ingest, InferenceOptions Inference, DeliveryOptions Delivery, CacheOptions Cache, KafkaSinkOptions Kafka, RedisSinkOptions Redis,
-    StoreOptions Store, WebRtcIngestOptions WebRtc, TracingOptions Tracing, MetricsOptions Metrics)
+    StreamFileOptions Streams, StoreOptions Store, WebRtcIngestOptions WebRtc, TracingOptions Tracing, MetricsOptions Metrics)
 {
     /// <param name="own">Keys that can be meant for nobody else; in an unknown section they are faults. The environment holds everybody's variables.</param>
     /// <exception cref="UserException">Lists every fault by key, value and bound.</exception>
@@ -42,6 +43,7 @@ internal sealed record ServerConfiguration(
             reader.Read<CacheOptions>("Cache"),
             reader.Read<KafkaSinkOptions>("Kafka"),
             reader.Read<RedisSinkOptions>("Redis", redis => redis.Faults()),
+            reader.Read<StreamFileOptions>("Streams", streams => streams.Faults()),
             reader.Read<StoreOptions>("Store", store => store.Faults()),
             reader.Read<WebRtcIngestOptions>("WebRtc", webRtc => webRtc.Faults()),
             reader.Read<TracingOptions>("Tracing", tracing => tracing.Faults()),

@@ -20,6 +20,7 @@ using Sinks.Store;
 using Streaming;
 using Streaming.Models;
 using Streaming.Results;
+using Streaming.StreamFiles;
 using Streaming.Streams;
 
 namespace Server.Host;
@@ -69,6 +70,7 @@ public static class ServerHost
             .AddStore(options.Store, server.DataDirectory)
             .AddDelivery(options.Delivery, server.DataDirectory)
             .AddStreams(options.Ingest, options.Subscribers, server.DataDirectory, server.DrainSeconds)
+            .AddStreamFile(options.Streams)
             .AddWhip(options.WebRtc with { Listen = options.WebRtc.Listen ?? server.Listen })
             .AddResultCache(options.Cache, options.Redis)
             .AddPictures(options.Pictures)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Streaming.Models;
 
 namespace Server.Http;
 
@@ -39,7 +40,8 @@ internal static class Problems
 
     public static ProblemHttpResult UnknownStream(string id) => Field(StatusCodes.Status404NotFound, "id", $"no stream is called '{id}'");
 
-    public static ProblemHttpResult UnknownModel(string model) => Field(StatusCodes.Status404NotFound, "model", $"no model is called '{model}'");
+    /// <param name="field">Where the request names it.</param>
+    public static ProblemHttpResult UnknownModel(ModelRegistry models, string? model, string field = "model") => Field(StatusCodes.Status404NotFound, field, models.Missing(model));
 
     private static ProblemHttpResult Later(HttpContext context, int status, int retryAfterSeconds, string detail)
     {

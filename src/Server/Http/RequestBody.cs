@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Streaming;
 using Streaming.Streams;
 
 namespace Server.Http;
@@ -27,7 +28,7 @@ internal static class RequestBody
         }
         catch (JsonException e)
         {
-            return (null, Malformed(e));
+            return (null, Malformed(e, typeof(T)));
         }
     }
 
@@ -43,11 +44,11 @@ internal static class RequestBody
             extensions: new Dictionary<string, object?> { ["field"] = field, ["errors"] = errors });
     }
 
-    private static ProblemHttpResult Malformed(JsonException e)
+    private static ProblemHttpResult Malformed(JsonException e, Type type)
     {
         // The path is "$.conf" or "$"; unknown members are named in the message alone.
         var field = e.Path is { Length: > 2 } path ? path[2..] : "body";
-        var detail = e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "unknown member"
+        var detail = e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? $"unknown member{NearWord.Hint(field, Strict.GetTypeInfo(type).Properties.Select(member => member.Name))}"
             : field == "body" ? "not valid JSON" : "wrong type of value";
         return Problems.Field(StatusCodes.Status400BadRequest, field, detail);
     }

@@ -66,7 +66,7 @@ internal sealed class ServedModels(ModelRegistry registry, TimeProvider time, IL
     public async ValueTask DisposeAsync() => await Task.WhenAll(_loads.Values.Select(load => load.Ended));
 
     private InstalledModel Find(string name, string version) => registry.Find(name, version.Length > 0 ? version : null)
-        ?? throw new KServeException(KServeFault.NotFound, registry.Contains(name) ? $"model '{name}' has no version '{version}'" : $"no model is called '{name}'");
+        ?? throw new KServeException(KServeFault.NotFound, registry.Contains(name) ? $"model '{name}' has no version '{version}'" : registry.Missing(name));
 }
 
 /// <summary>One model in the index of the repository.</summary>

@@ -32,7 +32,7 @@ internal static class ModelEndpoints
         InstalledModel[] versions = [.. registry.All.Where(model => model.Name == name)];
         return versions.Length > 0
             ? Results.Ok(await Describe(versions, registry, inspections, stop))
-            : Problems.Field(StatusCodes.Status404NotFound, "name", $"no model is called '{name}'");
+            : Problems.UnknownModel(registry, name, "name");
     }
 
     /// <param name="versions">As the catalogue gives them: the first is the one that is used.</param>

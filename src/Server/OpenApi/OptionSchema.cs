@@ -16,6 +16,8 @@ internal static class OptionSchema
             return;
         var option = StreamOption.Of(property.Name);
         schema.Description = option.Description;
+        if (option.Name == "size")
+            schema.Type = JsonSchemaType.String | JsonSchemaType.Integer | JsonSchemaType.Null;
         schema.Enum = option.Choices?.Select(word => (JsonNode)word).ToList();
         if (option.Range is { } range)
             (schema.Minimum, schema.Maximum) = (Text(range.Minimum), Text(range.Maximum));

@@ -39,7 +39,7 @@ internal static class DetectEndpoint
         if (query.Problem is { } problem)
             return problem;
         if (!models.Contains(options.Model))
-            return Problems.UnknownModel(options.Model ?? "default");
+            return Problems.UnknownModel(models, options.Model);
 
         using var lease = limit.TryAcquire();
         if (lease is null)
@@ -69,9 +69,9 @@ internal static class DetectEndpoint
         {
             return Problems.Field(StatusOf(e.Kind), "body", e.Message);
         }
-        catch (UserException e)
+        catch (OptionException e)
         {
-            return Problems.BadField("classes", e.Message);
+            return Problems.BadField(e.Option, e.Problem);
         }
         catch (ModelLoadException e)
         {

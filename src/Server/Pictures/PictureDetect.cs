@@ -17,7 +17,7 @@ internal sealed class PictureDetect(ModelRegistry models, ResultCache cache, Pic
 {
     /// <returns>What was found, and whether it was known already: then its timing is that of the first time.</returns>
     /// <exception cref="MediaException">It is no picture that we can read whole.</exception>
-    /// <exception cref="UserException">A class is none of the model's.</exception>
+    /// <exception cref="OptionException">A class is none of the model's, or it has no such input size.</exception>
     /// <exception cref="ModelLoadException">The model cannot run.</exception>
     /// <exception cref="EngineClosedException">The server is stopping.</exception>
     public Task<(FrameResult Result, bool Cached)> RunAsync(ReadOnlyMemory<byte> picture, StreamOptions options) =>
@@ -26,11 +26,11 @@ internal sealed class PictureDetect(ModelRegistry models, ResultCache cache, Pic
         {
             using var lease = models.Lease(options.Model);
             var engine = lease.Engine;
-            var thresholds = options.ToThresholds(engine.Model);
+            var asked = options.ToInference(engine);
             var key = cache.IsEnabled ? CacheKey.Of(lease.Sha256, Question(options), picture) : default;
             if (await cache.TryGetAsync(key) is { } known)
                 return (Named(FrameResult.Parser.ParseFrom(known), engine.Model), true);
-            var result = await SingleFrame.InferAsync(engine, thresholds, Decode(picture.Span, limits));
+            var result = await SingleFrame.InferAsync(engine, asked, Decode(picture.Span, limits));
             cache.Set(key, result.ToByteArray());
             return (result, false);
         });

@@ -1,7 +1,6 @@
 using Inference;
 using Inference.Batching;
 using Inference.Model;
-using Inference.Postprocess;
 using Media;
 using Streaming.Results;
 using Wire.V1;
@@ -19,10 +18,10 @@ internal sealed class SingleFrame : IResultReceiver
     /// <param name="frame">Released here.</param>
     /// <exception cref="ModelLoadException">The model could not run the frame.</exception>
     /// <exception cref="EngineClosedException">The engine was closed first.</exception>
-    public static async Task<FrameResult> InferAsync(InferenceEngine engine, Thresholds thresholds, Frame frame)
+    public static async Task<FrameResult> InferAsync(InferenceEngine engine, InferenceStreamOptions options, Frame frame)
     {
         var receiver = new SingleFrame(engine);
-        using var stream = engine.OpenStream(new InferenceStreamOptions { Thresholds = thresholds }, receiver);
+        using var stream = engine.OpenStream(options, receiver);
         stream.Submit(frame, 0);
         return await receiver._result.Task;
     }

@@ -28,7 +28,7 @@ internal sealed class StreamService(
             throw GrpcFaults.BadField("open.options.url", "is not for a stream that the client sends; CreateStream takes one");
         GrpcFaults.Check(options, "open.options.");
         if (!models.Contains(options.Model))
-            throw GrpcFaults.UnknownModel(options.Model);
+            throw GrpcFaults.UnknownModel(models, options.Model);
 
         var push = new PushCall(requestStream, responseStream, PushMessages.Format(open), open.Lossless, time);
         await push.Run(registry, options, context.CancellationToken);
@@ -57,7 +57,7 @@ internal sealed class StreamService(
         var options = OptionMessages.ToOptions(request);
         GrpcFaults.Check(options, "", OptionScope.Picture);
         if (!models.Contains(options.Model))
-            throw GrpcFaults.UnknownModel(options.Model);
+            throw GrpcFaults.UnknownModel(models, options.Model);
         using var lease = limit.TryAcquire()
             ?? throw GrpcFaults.Of(StatusCode.ResourceExhausted, "as many pictures are waiting as Server:MaxConcurrentDetects allows");
         try
@@ -68,9 +68,9 @@ internal sealed class StreamService(
         {
             throw GrpcFaults.Of(e, "image");
         }
-        catch (UserException e)
+        catch (OptionException e)
         {
-            throw GrpcFaults.BadField("classes", e.Message);
+            throw GrpcFaults.Of(e, "");
         }
         catch (EngineClosedException)
         {

@@ -18,7 +18,7 @@ internal sealed class StreamAdminService(StreamRegistry registry, IngestOptions 
         var options = OptionMessages.ToOptions(request.Options);
         GrpcFaults.Check(options, "options.");
         if (!models.Contains(options.Model))
-            throw GrpcFaults.UnknownModel(options.Model);
+            throw GrpcFaults.UnknownModel(models, options.Model);
         var outcome = registry.TryCreate(options, Address(options.Url), out var stream);
         return outcome == CreateOutcome.Created
             ? await WhenPersisted(stream)
@@ -42,9 +42,9 @@ internal sealed class StreamAdminService(StreamRegistry registry, IngestOptions 
         {
             registry.Change(stream, patch, moved);
         }
-        catch (UserException e)
+        catch (OptionException e)
         {
-            throw GrpcFaults.BadField("options.classes", e.Message);
+            throw GrpcFaults.Of(e, "options.");
         }
 
         return await WhenPersisted(stream);

@@ -39,7 +39,7 @@ internal static class StreamEndpoints
         if (problem is not null)
             return problem;
         if (!models.Contains(options!.Model))
-            return Problems.UnknownModel(options.Model ?? "default");
+            return Problems.UnknownModel(models, options.Model);
 
         SourceAddress address;
         try
@@ -72,16 +72,17 @@ internal static class StreamEndpoints
             return problem;
         if (patch!.Url is not null && !stream.CanMove)
             return Problems.Field(StatusCodes.Status409Conflict, "url", "a stream that has ended, or is pushed by a client, cannot be given another source");
-        var field = "url";
         try
         {
-            var moved = patch.Url is { } url ? SourceAddress.Parse(url, ingest) : null;
-            field = "classes";
-            registry.Change(stream, patch, moved);
+            registry.Change(stream, patch, patch.Url is { } url ? SourceAddress.Parse(url, ingest) : null);
+        }
+        catch (OptionException e)
+        {
+            return Problems.BadField(e.Option, e.Problem);
         }
         catch (UserException e)
         {
-            return Problems.BadField(field, e.Message);
+            return Problems.BadField("url", e.Message);
         }
 
         await registry.Persisted;

@@ -6,7 +6,7 @@ namespace Streaming.Models;
 internal static class ClassFilter
 {
     /// <returns>Null for no filter.</returns>
-    /// <exception cref="UserException">A name is none of the model's labels.</exception>
+    /// <exception cref="OptionException">A name is none of the model's labels.</exception>
     public static IReadOnlySet<int>? Of(IReadOnlyList<string>? classes, ModelMetadata model) =>
         classes is null or { Count: 0 } ? null : classes.Select(name => Find(name, model)).ToHashSet();
 
@@ -20,6 +20,6 @@ internal static class ClassFilter
 
         return int.TryParse(name, out var number) && number >= 0 && number < model.ClassCount
             ? number
-            : throw new UserException($"classes: '{name}' is no class of {model.Name}; it has {string.Join(", ", model.Labels.Take(20))}{(model.ClassCount > 20 ? ", …" : "")}");
+            : throw new OptionException("classes", $"'{name}' is no class of {model.Name}{NearWord.Hint(name, model.Labels, $"; it has {string.Join(", ", model.Labels.Take(20))}{(model.ClassCount > 20 ? ", …" : "")}")}");
     }
 }

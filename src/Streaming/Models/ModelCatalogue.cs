@@ -22,9 +22,10 @@ public static partial class ModelCatalogue
     {
         if (nameOrPath is not null && IsPath(nameOrPath))
             return File.Exists(nameOrPath) ? nameOrPath : throw new UserException($"{nameOrPath}: no such model file");
-        return Pick([.. All()], nameOrPath)?.Path ?? throw new UserException(nameOrPath is null
+        InstalledModel[] installed = [.. All()];
+        return Pick(installed, nameOrPath)?.Path ?? throw new UserException(nameOrPath is null
             ? "no model is installed; name one with --model FILE.onnx"
-            : $"no model is called '{nameOrPath}'; looked in {string.Join(", ", Folders())}. A path to an .onnx file works too");
+            : $"{MissingModel.Text(nameOrPath, installed, isClient: false)} (looked in {string.Join(", ", Folders())}). A path to an .onnx file works too");
     }
 
     /// <summary>The model that a name stands for, and never a path.</summary>

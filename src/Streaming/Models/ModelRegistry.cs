@@ -49,12 +49,15 @@ public sealed class ModelRegistry(ModelOptions models, InferenceOptions inferenc
     /// <summary>Whether a name can be asked for at all.</summary>
     public bool Contains(string? name) => Find(name) is not null;
 
+    /// <summary>Says that there is no such model, and what there is.</summary>
+    public string Missing(string? name) => MissingModel.Text(name ?? _default, All, isClient: name is not null);
+
     /// <summary>A model's engine, to be run until the lease is disposed; starting one blocks until it is warm.</summary>
     /// <inheritdoc cref="Find" path="/param[@name='name']"/>
     /// <exception cref="UserException">There is no such model.</exception>
     /// <exception cref="ModelLoadException">It cannot be loaded. The next request tries again.</exception>
     public ModelLease Lease(string? name) => Lease(
-        Find(name) ?? throw new UserException((name ?? _default) is { } requested ? $"no model is called '{requested}'" : "no model is installed"));
+        Find(name) ?? throw new UserException(Missing(name)));
 
     /// <inheritdoc cref="Lease(string?)"/>
     public ModelLease Lease(InstalledModel model)

@@ -16,7 +16,8 @@ namespace Streaming.Pipeline;
 /// a time and in order. Between the two there is at most one waiting frame (live) or a few (lossless), so latency cannot grow.
 /// </remarks>
 internal sealed class StreamPipeline(
-    string streamId, StreamSession session, ModelMetadata model, IResultStage[] stages, FrameTrace trace, Func<double> targetFps, Action<string> warn, TimeProvider time)
+    string streamId, StreamSession session, ModelMetadata model, IResultStage[] stages, FrameTrace trace, Func<double> targetFps, Action<string> warn, TimeProvider time,
+    FrameWatch? watch = null)
     : IResultReceiver
 {
     // Source side.
@@ -86,6 +87,8 @@ internal sealed class StreamPipeline(
                     Skip(unit, reason);
                 else
                     Decode(route, trace.Begin(unit));
+                if (watch?.Observe(unit.IsKey, time.GetElapsedTime(0, read), source.FrameInterval) is { } fault)
+                    throw new MediaException(MediaErrorKind.Timeout, fault);
                 requested = time.GetTimestamp();
             }
 
@@ -117,7 +120,10 @@ internal sealed class StreamPipeline(
         _inDecoder++;
         // The gate is asked twice: here, in decoding order, so that what is surely not wanted need not be decoded; and again for each
         // picture that comes out, in the order of presentation, which alone tells how far apart the pictures are.
-        route.Decoder.Send(unit, wanted: _gate.AllowsOrigin(pts, targetFps()) && route.Units.IsWanted(pts, route.Inference.IsBehind));
+        var wanted = _gate.AllowsOrigin(pts, targetFps()) && route.Units.IsWanted(pts, route.Inference.IsBehind);
+        if (!wanted)
+            watch?.Reset();
+        route.Decoder.Send(unit, wanted);
         Submit(route);
     }
 
@@ -126,6 +132,7 @@ internal sealed class StreamPipeline(
         while (route.Decoder.TryNext(out var pts))
         {
             LeaveDecoder();
+            watch?.Reset();
             if (_gate.TryAdmit(pts, targetFps()))
             {
                 var frame = route.Decoder.Take();

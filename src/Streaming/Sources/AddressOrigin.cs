@@ -15,7 +15,7 @@ internal sealed class AddressOrigin(SourceAddress address, SourceOptions source,
 
     /// <summary>A camera that is switched off answers nothing, refuses, or says not found.</summary>
     public bool MayReturn(MediaErrorKind error) => address.Kind is SourceKind.Network or SourceKind.Device
-        && error is MediaErrorKind.Io or MediaErrorKind.Timeout or MediaErrorKind.NotFound or MediaErrorKind.InvalidData or MediaErrorKind.NoVideoStream;
+        && error is MediaErrorKind.Io or MediaErrorKind.Timeout or MediaErrorKind.NotFound or MediaErrorKind.InvalidData or MediaErrorKind.NoVideoStream or MediaErrorKind.Changed;
 }
 
 /// <summary>Where a stream's video is from: something that can be opened, and opened again when it was lost.</summary>

@@ -9,6 +9,12 @@ public interface IIngestSource : IDisposable
     /// <summary>What its units are; a decoder that is opened by it lives no longer than the source.</summary>
     VideoFormat Format { get; }
 
+    /// <summary>How often <see cref="Format"/> has become another: the unit just read is of the new one.</summary>
+    int FormatChanges => 0;
+
+    /// <summary>How far apart its units are, as it says or as they came; zero where that is not known.</summary>
+    TimeSpan FrameInterval => TimeSpan.Zero;
+
     /// <summary>It has no end of its own, so an end is a loss.</summary>
     bool IsLive { get; }
 

@@ -26,10 +26,24 @@ public sealed record IngestOptions
     /// <value>true</value>
     public bool KeepStreams { get; init; } = true;
 
-    /// <summary>Longest wait for a source to open, and for its next packet, in seconds. An RTSP camera that sends, and only its first key frame is missing, is waited for six times as long.</summary>
+    /// <summary>
+    /// Longest wait for a source to open, and for anything to come of it, in seconds. A source whose frames are further apart is waited for three times as long as
+    /// they are; an RTSP camera that sends, and only its first key frame is missing, six times as long.
+    /// </summary>
     /// <value>5</value>
     [Range(1, 300)]
     public int TimeoutSeconds { get; init; } = 5;
+
+    /// <summary>
+    /// Longest wait for the next decoded frame of a live source, in seconds, while something else comes: its sound, or video of which nothing decodes. Then it is opened
+    /// again; a publisher is sent away. At least <see cref="TimeoutSeconds"/>, and three times as long as frames are apart; six times while the first key frame is waited for.
+    /// </summary>
+    /// <value>10</value>
+    [Range(1, 3600)]
+    public int FrameTimeoutSeconds { get; init; } = 10;
+
+    /// <summary>How long a live source may be without a frame.</summary>
+    internal TimeSpan Patience => TimeSpan.FromSeconds(Math.Max(TimeoutSeconds, FrameTimeoutSeconds));
 
     /// <summary>First pause before a lost live source is opened again, in milliseconds; doubled each time up to <see cref="ReconnectMaxMilliseconds"/>, with jitter.</summary>
     /// <value>250</value>

@@ -43,6 +43,10 @@ internal sealed class MediaSource : IIngestSource
 
     public VideoFormat Format => _reader.Video;
 
+    public int FormatChanges => _reader.VideoChanges;
+
+    public TimeSpan FrameInterval => _reader.FrameInterval;
+
     public bool IsLive { get; }
 
     public bool CanWait => !IsLive;

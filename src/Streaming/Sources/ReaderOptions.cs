@@ -17,7 +17,10 @@ internal static class ReaderOptions
     public static MediaReaderOptions Of(SourceAddress address, SourceOptions source, IngestOptions options)
     {
         var timeout = TimeSpan.FromSeconds(options.TimeoutSeconds);
-        var bounds = new MediaReaderOptions { OpenTimeout = address.Listens ? CallTimeout : timeout, ReadTimeout = timeout, KeyFrameTimeout = timeout * KeyFrameTimeouts };
+        var bounds = new MediaReaderOptions
+        {
+            OpenTimeout = address.Listens ? CallTimeout : timeout, ReadTimeout = timeout, KeyFrameTimeout = timeout * KeyFrameTimeouts, VideoTimeout = options.Patience,
+        };
         return address.Kind switch
         {
             // A playlist among the files would lead out of their folders.
@@ -27,6 +30,7 @@ internal static class ReaderOptions
             {
                 // Enough to know a camera by, and no more: a reconnect waits for it. What is read meanwhile is kept ("Live" would not),
                 // since the first key frame is in it.
+                HearSound = true,
                 AnalyzeDuration = TimeSpan.FromSeconds(0.5),
                 ProbeBytes = 500_000,
                 RtspTransport = source.RtspTransport,

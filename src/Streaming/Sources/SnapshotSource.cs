@@ -48,6 +48,8 @@ internal sealed class SnapshotSource : IIngestSource
 
     public bool CanWait => false;
 
+    public TimeSpan FrameInterval => Interval;
+
     public long Skipped { get; private set; }
 
     public void AskFor(Func<double> targetFps) => _targetFps = targetFps;

@@ -24,6 +24,7 @@ public static class ApiJson
         foreach (var option in StreamOption.All.Where(option => option.MayChange))
         {
             var member = type.CreateJsonPropertyInfo(option.Type.IsValueType ? typeof(Nullable<>).MakeGenericType(option.Type) : option.Type, option.Name);
+            member.CustomConverter = option.Converter;
             member.Get = patch => ((StreamPatch)patch)[option];
             member.Set = (patch, value) => ((StreamPatch)patch)[option] = value;
             type.Properties.Add(member);

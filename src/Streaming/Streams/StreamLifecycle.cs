@@ -16,6 +16,7 @@ internal sealed class StreamLifecycle(string streamId, ResultDelivery delivery, 
     private StreamStatus _status = StreamStatus.Initial;
     private FrameCounts _formerSessions = FrameCounts.Zero;
     private string? _earlyEnd;
+    private bool _wasLive;
 
     public StreamStatus Status => Volatile.Read(ref _status);
 
@@ -29,20 +30,39 @@ internal sealed class StreamLifecycle(string streamId, ResultDelivery delivery, 
         }
     }
 
-    /// <summary>The source is open.</summary>
+    /// <summary>The source is open. Its stream is live with its first frame.</summary>
     public StreamSession Begin(IIngestSource source)
     {
-        var session = new StreamSession(source, time.GetUtcNow());
-        var again = Status.Session is not null;
+        var session = new StreamSession(source, time.GetUtcNow(), Decoded);
         lock (_sessions)
         {
             _formerSessions = Totals;
-            Become(Status with { State = StreamState.Live, Session = session, RetryAt = null });
+            Become(Status with { Session = session, RetryAt = null });
         }
 
-        AppendEvent(again ? StreamEventKind.Resumed : StreamEventKind.Started, session, $"{session.Codec} {session.Size.Width}x{session.Size.Height}");
-        log.StreamLive(streamId, session.Id, session.Codec, session.Size.Width, session.Size.Height);
         return session;
+    }
+
+    /// <summary>A session has its first frame, or the first after its video became another.</summary>
+    private void Decoded(StreamSession session)
+    {
+        if (Status.State == StreamState.Live)
+        {
+            Warn($"its video goes on as another: {session.Codec} {session.Size.Width}x{session.Size.Height} from {time.GetUtcNow():yyyy-MM-dd HH:mm:ss}Z on");
+            return;
+        }
+
+        Become(Status with { State = StreamState.Live });
+        AppendEvent(_wasLive ? StreamEventKind.Resumed : StreamEventKind.Started, session, $"{session.Codec} {session.Size.Width}x{session.Size.Height}");
+        log.StreamLive(streamId, session.Id, session.Codec, session.Size.Width, session.Size.Height);
+        _wasLive = true;
+    }
+
+    /// <summary>Its video became another, which only opening it again can follow. That is no failure, and is done at once.</summary>
+    public void Changed(string change)
+    {
+        Warn($"{change}; it is opened again");
+        Become(Status with { State = StreamState.Reconnecting, Reconnects = Status.Reconnects + 1 });
     }
 
     /// <summary>Reports a session's drops since the report before. By anyone, at any time: every drop is in one report.</summary>
@@ -150,13 +170,13 @@ public sealed record StreamStatus(StreamState State, string? LastError, string? 
 
 public enum StreamState
 {
-    /// <summary>Its source is being opened for the first time.</summary>
+    /// <summary>Its source is being opened for the first time, or is open and no frame of it was decoded yet.</summary>
     Connecting,
 
-    /// <summary>Frames come in.</summary>
+    /// <summary>Frames of it are decoded.</summary>
     Live,
 
-    /// <summary>The source was lost, or never answered, and is tried again.</summary>
+    /// <summary>The source was lost, or never answered, and is tried again; until a frame of it is decoded.</summary>
     Reconnecting,
 
     /// <summary>The file was played to its end, or the stream was removed.</summary>

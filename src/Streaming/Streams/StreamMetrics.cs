@@ -17,7 +17,7 @@ internal static class StreamMetrics
         new(Gauge, "stream_received_fps", "Frames received a second, over the last 10.", stream => stream.Stream.Rates.Received),
         new(Gauge, "stream_inferred_fps", "Frames inferred a second, over the last 10.", stream => stream.Stream.Rates.Inferred),
         new(Gauge, "stream_result_age_seconds", "How long ago the frame of the newest result arrived.", stream => stream.Hub.LatestAge?.TotalSeconds ?? double.NaN),
-        new(Gauge, "stream_live", "1 while frames come in.", stream => stream.Status.State == StreamState.Live ? 1 : 0),
+        new(Gauge, "stream_live", "1 while frames are decoded.", stream => stream.Status.State == StreamState.Live ? 1 : 0),
         new(Counter, "stream_reconnects_total", "Times the source was lost and tried again.", stream => stream.Status.Reconnects),
         new(Gauge, "stream_subscribers", "Subscribers of results, by how they come.", ["by"],
             stream => Enum.GetValues<SubscriberKind>().Select(kind => (new[] { kind.Label() }, (Reading)stream.Hub.Subscribers(kind)))),

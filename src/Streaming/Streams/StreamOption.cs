@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Streaming.Streams;
 
@@ -44,6 +45,9 @@ public sealed class StreamOption
 
     public object? Default { get; }
 
+    /// <summary>How JSON has it, where that is not by its type alone.</summary>
+    internal JsonConverter? Converter => _property.GetCustomAttribute<JsonConverterAttribute>() is { ConverterType: { } type } ? (JsonConverter)Activator.CreateInstance(type)! : null;
+
     /// <summary>Of a number.</summary>
     public RangeAttribute? Range => Rule<RangeAttribute>();
 
@@ -55,6 +59,7 @@ public sealed class StreamOption
     {
         RangeAttribute range => $"{range.Minimum}..{range.Maximum}",
         AllowedValuesAttribute words => $"one of {string.Join(", ", words.Values)}",
+        InputSizeAttribute => InputSizeAttribute.Bounds,
         StringLengthAttribute text => $"{text.MinimumLength}..{text.MaximumLength} characters",
         MaxLengthAttribute list => $"at most {list.Length}",
         _ => "",

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Inference.Model;
-using Inference.Postprocess;
+using System.Text.Json.Serialization;
+using Inference;
+using Inference.Batching;
 using Streaming.Models;
 using Streaming.Sources;
 using static Streaming.Streams.OptionScope;
@@ -58,6 +59,11 @@ public sealed record StreamOptions
     [Range(0.01, 100.0, ErrorMessage = InRange)]
     public double Priority { get; init; } = 1;
 
+    [StreamOption(Any, "Input size of the model in pixels, a side or WIDTHxHEIGHT: less is faster and misses small things. A model of fixed size takes only its own. Where absent, the server's (Inference:InputSize), else the model's own.", MayChange = true)]
+    [InputSize]
+    [JsonConverter(typeof(InputSizeConverter))]
+    public string? Size { get; init; }
+
     [StreamOption(Opened, "Of RTSP: auto is TCP and, where the camera refuses that, UDP.")]
     [AllowedValues("tcp", "udp", "auto", ErrorMessage = "must be tcp, udp or auto")]
     public string RtspTransport { get; init; } = "tcp";
@@ -79,9 +85,20 @@ public sealed record StreamOptions
 
     public SourceOptions ToSource() => new(Loop, Realtime, RtspTransport);
 
-    /// <exception cref="UserException">A class is none of the model's.</exception>
-    public Thresholds ToThresholds(ModelMetadata model) => new()
+    /// <summary>What the engine is asked for.</summary>
+    /// <exception cref="OptionException">A class is none of the model's, or it has no such input size.</exception>
+    public InferenceStreamOptions ToInference(InferenceEngine engine) => new()
     {
-        Confidence = Conf, Iou = Iou, MaxDetections = MaxDet, Classes = ClassFilter.Of(Classes, model),
+        Priority = Priority,
+        MaxLatency = TimeSpan.FromMilliseconds(MaxLatencyMs),
+        Size = SizeFor(engine),
+        Thresholds = new() { Confidence = Conf, Iou = Iou, MaxDetections = MaxDet, Classes = ClassFilter.Of(Classes, engine.Model) },
     };
+
+    private (int Height, int Width)? SizeFor(InferenceEngine engine)
+    {
+        if (Size is null || !InputSizeAttribute.TryParse(Size, out var size))
+            return null;
+        return engine.ProblemOf(size) is { } problem ? throw new OptionException("size", problem) : size;
+    }
 }

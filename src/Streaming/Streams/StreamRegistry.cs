@@ -34,13 +34,14 @@ public sealed class StreamRegistry(StreamServices services)
     public VideoStream? Find(string id) => _streams.GetValueOrDefault(id);
 
     /// <summary>Starts a stream whose options and address were found valid.</summary>
-    public CreateOutcome TryCreate(StreamOptions options, SourceAddress address, out VideoStream stream) =>
-        TryCreate(options, Origin(options, address), out stream);
+    /// <param name="isOfFile">The operator's file has it.</param>
+    public CreateOutcome TryCreate(StreamOptions options, SourceAddress address, out VideoStream stream, bool isOfFile = false) =>
+        TryCreate(options, Origin(options, address), out stream, isOfFile);
 
-    public CreateOutcome TryCreate(StreamOptions options, ISourceOrigin origin, out VideoStream stream)
+    public CreateOutcome TryCreate(StreamOptions options, ISourceOrigin origin, out VideoStream stream, bool isOfFile = false)
     {
         var id = options.Id ?? $"s-{Guid.NewGuid():N}"[..14];
-        stream = new VideoStream(id, options with { Id = id }, origin, services);
+        stream = new VideoStream(id, options with { Id = id }, origin, services) { IsOfFile = isOfFile };
         lock (_change)
         {
             if (_draining)
@@ -54,7 +55,7 @@ public sealed class StreamRegistry(StreamServices services)
         }
 
         stream.Start();
-        if (origin.OutlivesServer)
+        if (stream.IsKept)
         {
             Persist();
             _ = PersistAtEnd(stream);
@@ -65,11 +66,11 @@ public sealed class StreamRegistry(StreamServices services)
 
     /// <summary>Takes effect with the next frame.</summary>
     /// <param name="moved">The address of the patch's URL, where it has one: the stream goes on there, in a new session.</param>
-    /// <exception cref="UserException">A class is none of the model's.</exception>
+    /// <exception cref="OptionException">A class is none of the model's, or it has no such input size.</exception>
     public void Change(VideoStream stream, StreamPatch patch, SourceAddress? moved)
     {
         stream.Change(patch, moved is null ? null : Origin(patch.ApplyTo(stream.Options), moved));
-        if (stream.OutlivesServer)
+        if (stream.IsKept)
             Persist();
     }
 
@@ -89,7 +90,7 @@ public sealed class StreamRegistry(StreamServices services)
     /// <returns>False where somebody else removed it.</returns>
     public async Task<bool> RemoveAsync(VideoStream stream)
     {
-        var kept = stream.OutlivesServer;
+        var kept = stream.IsKept;
         lock (_change)
         {
             if (!_streams.TryRemove(new(stream.Id, stream)))
@@ -159,7 +160,7 @@ public sealed class StreamRegistry(StreamServices services)
     private void Write(StreamDefinitions definitions)
     {
         var changes = Interlocked.Read(ref _changes);
-        StreamOptions[] streams = [.. All.Where(stream => stream.OutlivesServer).Select(stream => stream.Options)];
+        StreamOptions[] streams = [.. All.Where(stream => stream.IsKept).Select(stream => stream.Options)];
         // A drain ends the streams, and they are the next run's all the same. Asked afterwards, so that it ended none of these.
         if (IsDraining)
             return;

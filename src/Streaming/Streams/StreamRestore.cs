@@ -32,7 +32,7 @@ internal sealed class StreamRestore(StreamRegistry registry, ModelRegistry model
         if (definition.Options is not { } options)
             return definition.Fault;
         if (!models.Contains(options.Model))
-            return $"no model is called '{options.Model}'";
+            return models.Missing(options.Model);
         try
         {
             return registry.TryCreate(options, SourceAddress.Parse(options.Url, ingest), out _) switch

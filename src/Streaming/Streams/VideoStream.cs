@@ -1,7 +1,6 @@
 using Inference;
 using Inference.Batching;
 using Inference.Model;
-using Inference.Postprocess;
 using Media;
 using ResultLog.Pump;
 using Streaming.Models;
@@ -55,6 +54,12 @@ public sealed class VideoStream : IDisposable
     /// <summary>It would play again in another run of the server: it has an address, and is not at its end.</summary>
     public bool OutlivesServer => Origin.OutlivesServer && Status.State != StreamState.Ended;
 
+    /// <summary>The operator's file of streams has it, and decides whether it comes again.</summary>
+    public bool IsOfFile { get; init; }
+
+    /// <summary>The server notes it down for its next run.</summary>
+    public bool IsKept => OutlivesServer && !IsOfFile;
+
     public ISourceOrigin Origin => _source.Origin;
 
     public StreamStatus Status => _lifecycle.Status;
@@ -95,7 +100,7 @@ public sealed class VideoStream : IDisposable
 
     /// <summary>Takes effect with the next frame.</summary>
     /// <param name="moved">Another source to go on with, in a new session; null keeps it.</param>
-    /// <exception cref="UserException">A class is none of those of the model that runs.</exception>
+    /// <exception cref="OptionException">A class is none of those of the model that runs, or it has no such input size.</exception>
     public void Change(StreamPatch patch, ISourceOrigin? moved = null)
     {
         lock (_change)
@@ -104,7 +109,7 @@ public sealed class VideoStream : IDisposable
             // While it connects there is a model and no inference yet: a class that is none of the model's is refused now, and does not end the stream later.
             if (_lease is { } lease)
             {
-                var requested = ToInferenceOptions(changed, lease.Engine.Model, _inference?.Options.Lossless ?? false);
+                var requested = changed.ToInference(lease.Engine);
                 _inference?.Options = requested;
             }
 
@@ -154,9 +159,10 @@ public sealed class VideoStream : IDisposable
         using var source = _source.Acquire();
         try
         {
-            if (!RunSession(source, backOff))
+            var next = RunSession(source, backOff);
+            if (next == Next.None)
                 return false;
-            if (!source.Origin.WaitsForPublisher)
+            if (next == Next.AfterPause && !source.Origin.WaitsForPublisher)
                 Pause(backOff.Next(), source.Lifetime);
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
@@ -169,6 +175,14 @@ public sealed class VideoStream : IDisposable
         return true;
     }
 
+    /// <summary>What follows a session.</summary>
+    private enum Next
+    {
+        None,
+        AtOnce,
+        AfterPause,
+    }
+
     private void Pause(TimeSpan pause, CancellationToken stop)
     {
         _lifecycle.Waits(pause);
@@ -178,18 +192,19 @@ public sealed class VideoStream : IDisposable
 
     /// <summary>Opens the source and runs it to its end.</summary>
     /// <returns>Whether it shall be opened again.</returns>
-    private bool RunSession(CurrentSource.SourceLease sourceLease, BackOff backOff)
+    private Next RunSession(CurrentSource.SourceLease sourceLease, BackOff backOff)
     {
+        StreamSession? session = null;
         try
         {
             var (engine, time) = (Lease(), _services.Time);
             var model = engine.Model;
             using var source = sourceLease.Origin.Open(sourceLease.Lifetime);
             var opened = time.GetTimestamp();
-            var session = _lifecycle.Begin(source);
+            session = _lifecycle.Begin(source);
             var trace = new FrameTrace(Id, session.Id, time);
             var stages = StreamPipeline.Stages(_services.Delivery, Hub, _services.Timings.Of(model.Name), Latency, trace, Snapshots, model, time);
-            var pipeline = new StreamPipeline(Id, session, model, stages, trace, () => Options.TargetFps, _lifecycle.Warn, time);
+            var pipeline = new StreamPipeline(Id, session, model, stages, trace, () => Options.TargetFps, _lifecycle.Warn, time, Watch(source));
             using var inference = OpenInference(engine, pipeline, source.CanWait);
             try
             {
@@ -197,25 +212,36 @@ public sealed class VideoStream : IDisposable
             }
             finally
             {
-                backOff.Lasted(time.GetElapsedTime(opened));
+                if (session.HasFrames)
+                    backOff.Lasted(time.GetElapsedTime(opened));
                 ReportDrops();
             }
 
             if (!source.IsLive)
             {
-                _lifecycle.Played(source.EarlyEnd);
-                return false;
+                var isBlank = !session.HasFrames && session.Account.Snapshot().Received > 0;
+                _lifecycle.Played(source.EarlyEnd ?? (isBlank ? "no frame of it could be decoded" : null));
+                return Next.None;
             }
 
             _lifecycle.Lost(source.EarlyEnd ?? "the source ended");
-            return true;
+            return Next.AfterPause;
+        }
+        // One that gave no frame would be opened again and again.
+        catch (MediaException e) when (e.Kind == MediaErrorKind.Changed && sourceLease.Origin.MayReturn(e.Kind) && session is { HasFrames: true })
+        {
+            _lifecycle.Changed(e.Message);
+            return Next.AtOnce;
         }
         catch (MediaException e) when (sourceLease.Origin.MayReturn(e.Kind))
         {
             _lifecycle.Lost(e.Message);
-            return true;
+            return Next.AfterPause;
         }
     }
+
+    /// <summary>A file and a client's lossless video come as fast as they are taken, and may be waited for.</summary>
+    private FrameWatch? Watch(IIngestSource source) => source.IsLive || !source.CanWait ? new FrameWatch(_services.Ingest.Patience) : null;
 
     /// <summary>The model as it is now: by its name, a newer version may be there.</summary>
     private InferenceEngine Lease()
@@ -241,16 +267,8 @@ public sealed class VideoStream : IDisposable
     private InferenceStream OpenInference(InferenceEngine engine, StreamPipeline pipeline, bool canWait)
     {
         // Under the lock of changes, so that none falls between the reading of the options and the stream that follows them.
+        // Without pacing a source that can wait waits for the engine instead of losing frames.
         lock (_change)
-            return _inference = engine.OpenStream(ToInferenceOptions(Options, engine.Model, lossless: canWait && !Options.Realtime), pipeline);
+            return _inference = engine.OpenStream(Options.ToInference(engine) with { Lossless = canWait && !Options.Realtime }, pipeline);
     }
-
-    /// <param name="lossless">Without pacing a source that can wait waits for the engine instead of losing frames.</param>
-    private static InferenceStreamOptions ToInferenceOptions(StreamOptions options, ModelMetadata model, bool lossless) => new()
-    {
-        Lossless = lossless,
-        Priority = options.Priority,
-        MaxLatency = TimeSpan.FromMilliseconds(options.MaxLatencyMs),
-        Thresholds = options.ToThresholds(model),
-    };
 }

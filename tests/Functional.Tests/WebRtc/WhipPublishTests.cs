@@ -279,5 +279,5 @@ public sealed class WhipPublishTests
     }
 
     /// <summary>Of a publisher whose peer is not there yet.</summary>
-    private static PublisherSession Session() => new("door", isLive: true, client: null, TimeProvider.System, _ => { });
+    private static PublisherSession Session() => new("door", isLive: true, patience: Timeout.InfiniteTimeSpan, client: null, TimeProvider.System, _ => { });
 }

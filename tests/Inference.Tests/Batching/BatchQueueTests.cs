@@ -16,7 +16,7 @@ public sealed class BatchQueueTests : IDisposable
     private readonly BatchQueue _queue;
     private readonly EngineCounters _counters;
 
-    public BatchQueueTests() => (_counters, _queue) = (new EngineCounters(4, _time), new BatchQueue(4, TimeSpan.Zero, frame => frame.Width, new FrameItemPool(most: 8, maxDetections: 1, keypointsPerObject: 0), _time));
+    public BatchQueueTests() => (_counters, _queue) = (new EngineCounters(4, _time), new BatchQueue(4, TimeSpan.Zero, (frame, _) => frame.Width, new FrameItemPool(most: 8, maxDetections: 1, keypointsPerObject: 0), _time));
 
     public void Dispose() => _queue.Dispose();
 

@@ -18,7 +18,7 @@ public sealed class OverloadTests : IDisposable
     private readonly (FrameItem? Item, int Until)[] _lanes = new (FrameItem?, int)[2];
     private readonly List<Camera> _cameras = [];
 
-    public OverloadTests() => (_counters, _queue) = (new EngineCounters(1, _time), new BatchQueue(1, TimeSpan.Zero, frame => frame.Width, new FrameItemPool(most: 8, maxDetections: 1, keypointsPerObject: 0), _time));
+    public OverloadTests() => (_counters, _queue) = (new EngineCounters(1, _time), new BatchQueue(1, TimeSpan.Zero, (frame, _) => frame.Width, new FrameItemPool(most: 8, maxDetections: 1, keypointsPerObject: 0), _time));
 
     public void Dispose() => _queue.Dispose();
 

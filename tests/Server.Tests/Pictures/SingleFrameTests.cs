@@ -37,7 +37,7 @@ public sealed class SingleFrameTests
         async Task Run()
         {
             for (var i = 0; i < Pictures; i++)
-                Assert.Equal(3, (await SingleFrame.InferAsync(engine, new() { Iou = 1 }, frame)).Objects.Count);
+                Assert.Equal(3, (await SingleFrame.InferAsync(engine, new() { Thresholds = new() { Iou = 1 } }, frame)).Objects.Count);
         }
     }
 }

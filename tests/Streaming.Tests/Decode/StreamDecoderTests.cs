@@ -15,7 +15,7 @@ public sealed class StreamDecoderTests
     [Fact]
     public void Units_that_are_wanted_all_come_out()
     {
-        using var decoder = new StreamDecoder(VideoDecoder.Open(VideoCodec.H264), intraOnly: false, TimeProvider.System);
+        using var decoder = Open(VideoCodec.H264);
         Assert.Equal(Enumerable.Range(0, Frames).Select(Pts), Run(decoder, _ => true));
         Assert.Equal((0, 0), (decoder.WithoutFrame, decoder.Errors));
     }
@@ -24,7 +24,7 @@ public sealed class StreamDecoderTests
     [Fact]
     public void Frames_come_out_at_times_that_ascend_whatever_those_of_their_units_are()
     {
-        using var decoder = new StreamDecoder(VideoDecoder.Open(VideoCodec.H264), intraOnly: false, TimeProvider.System);
+        using var decoder = Open(VideoCodec.H264);
         var times = new List<FrameTimes>();
         foreach (var (data, pts) in Units())
         {
@@ -53,7 +53,7 @@ public sealed class StreamDecoderTests
     [Fact]
     public void Units_that_are_not_wanted_are_left_out_where_no_other_needs_them_and_counted()
     {
-        using var decoder = new StreamDecoder(VideoDecoder.Open(VideoCodec.H264), intraOnly: false, TimeProvider.System);
+        using var decoder = Open(VideoCodec.H264);
         var shown = Run(decoder, _ => false).Count;
         Assert.InRange(shown, 2, Frames - 10);
         Assert.Equal((Frames - shown, 0), (decoder.WithoutFrame, decoder.Errors));
@@ -63,9 +63,9 @@ public sealed class StreamDecoderTests
     public void Wanted_frames_are_the_same_whether_others_are_left_out_or_not()
     {
         List<byte[]> all = [], thinned = [];
-        using var whole = new StreamDecoder(VideoDecoder.Open(VideoCodec.H264), intraOnly: false, TimeProvider.System);
+        using var whole = Open(VideoCodec.H264);
         Run(whole, _ => true, frame => all.Add(Luma(frame)));
-        using var some = new StreamDecoder(VideoDecoder.Open(VideoCodec.H264), intraOnly: false, TimeProvider.System);
+        using var some = Open(VideoCodec.H264);
         var times = Run(some, pts => pts % Pts(6) == 0, frame => thinned.Add(Luma(frame)));
         Assert.NotEqual(0, some.WithoutFrame);
         foreach (var (pts, luma) in times.Zip(thinned))
@@ -75,11 +75,14 @@ public sealed class StreamDecoderTests
     [Fact]
     public void Of_a_codec_without_references_any_unit_may_be_left_out()
     {
-        using var decoder = new StreamDecoder(VideoDecoder.Open(VideoCodec.Mjpeg), intraOnly: true, TimeProvider.System);
+        using var decoder = Open(VideoCodec.Mjpeg);
         decoder.Send(EncodedUnit.Of(new byte[100], default, isKey: true), wanted: false);
         Assert.False(decoder.TryNext(out _));
         Assert.Equal((1, 0), (decoder.WithoutFrame, decoder.Errors));
     }
+
+    private static StreamDecoder Open(VideoCodec codec) =>
+        (StreamDecoder)StreamDecoder.Open(new PushSource("push://x", PushFormat.Encoded(codec, default), 4, canWait: true, () => { }), TimeProvider.System);
 
     private static List<long> Run(StreamDecoder decoder, Func<long, bool> wanted, Action<Frame>? take = null)
     {

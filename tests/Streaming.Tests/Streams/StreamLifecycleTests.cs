@@ -9,6 +9,7 @@ using Streaming.Sources;
 using Streaming.Streams;
 using Wire.V1;
 using Xunit;
+using StreamState = Streaming.Streams.StreamState;
 
 namespace Streaming.Tests.Streams;
 
@@ -17,6 +18,7 @@ public sealed class StreamLifecycleTests : IAsyncDisposable
 {
     private readonly string _data = Directory.CreateTempSubdirectory("stream-life-").FullName;
     private readonly List<DropReport> _reports = [];
+    private readonly List<(StreamEventKind Kind, string Detail)> _events = [];
     private readonly FakeSink _sink;
     private ResultDelivery? _delivery;
 
@@ -29,6 +31,8 @@ public sealed class StreamLifecycleTests : IAsyncDisposable
             {
                 if (record.Kind == RecordKind.Drops)
                     _reports.Add(DropReport.Parser.ParseFrom(record.Payload.Span));
+                if (record.Kind == RecordKind.Event)
+                    _events.Add(Told(StreamEvent.Parser.ParseFrom(record.Payload.Span)));
             }
 
             return Task.FromResult(0);
@@ -97,6 +101,42 @@ public sealed class StreamLifecycleTests : IAsyncDisposable
         Assert.Null(life.Status.RetryAt);
     }
 
+    // It was live, with a size of 0x0, as soon as something answered.
+    [Fact]
+    public async Task A_stream_is_live_from_its_first_decoded_frame_on_and_so_is_what_is_told_of_it()
+    {
+        var life = await Life(new());
+        var session = life.Begin(Source());
+        Assert.Equal((StreamState.Connecting, session), (life.Status.State, life.Status.Session));
+        session.Decoded(640, 480);
+        Assert.Equal(StreamState.Live, life.Status.State);
+        // Another size of the same video is nothing new.
+        session.Decoded(320, 240);
+        life.Lost("away");
+        var blank = life.Begin(Source());
+        Assert.Equal((StreamState.Reconnecting, blank), (life.Status.State, life.Status.Session));
+        life.Lost("sound alone");
+        life.Begin(Source()).Decoded(320, 240);
+        await _delivery!.StopAsync(Cancelled);
+        Assert.Equal(
+            [(StreamEventKind.Started, "vp8 640x480"), (StreamEventKind.Lost, "away"), (StreamEventKind.Lost, "sound alone"), (StreamEventKind.Resumed, "vp8 320x240")], _events);
+    }
+
+    [Fact]
+    public async Task A_video_that_becomes_another_is_no_failure()
+    {
+        var life = await Life(new());
+        life.Begin(Source()).Decoded(640, 480);
+        life.Changed("its video changes from h264 to hevc");
+        Assert.Equal(
+            (StreamState.Reconnecting, null, "its video changes from h264 to hevc; it is opened again", 1L),
+            (life.Status.State, life.Status.LastError, life.Status.LastWarning, life.Status.Reconnects));
+        life.Begin(Source()).Decoded(640, 480);
+        Assert.Equal(StreamState.Live, life.Status.State);
+        await _delivery!.StopAsync(Cancelled);
+        Assert.Equal([StreamEventKind.Started, StreamEventKind.Resumed], _events.Select(told => told.Kind));
+    }
+
     [Fact]
     public async Task A_warning_outlives_the_session_that_it_was_seen_in()
     {
@@ -114,6 +154,8 @@ public sealed class StreamLifecycleTests : IAsyncDisposable
         await _delivery.StartAsync(Cancelled);
         return new("gate", _delivery, TimeProvider.System, NullLogger.Instance);
     }
+
+    private static (StreamEventKind, string) Told(StreamEvent one) => (one.Kind, one.Detail);
 
     private static PushSource Source() => new("push://x", PushFormat.Encoded(VideoCodec.Vp8, default), 4, canWait: false, () => { });
 

@@ -70,7 +70,7 @@ public sealed class VideoStreamTests : IDisposable
         await Eventually.Be(() => !_models.Contains("people"), "it is gone");
         pushed.Stream.Change(Classes("green"));
         Assert.Equal(["green"], (await pushed.Next()).Objects.Select(found => found.Label));
-        Assert.Throws<UserException>(() => pushed.Stream.Change(Classes("purple")));
+        Assert.Throws<OptionException>(() => pushed.Stream.Change(Classes("purple")));
     }
 
     // They were looked up when the first session began, and the stream failed then.
@@ -81,12 +81,46 @@ public sealed class VideoStreamTests : IDisposable
         using var stream = new VideoStream("gate", new StreamOptions { Url = PublisherOrigin.Address, Model = "people" }, new PublisherOrigin(), Services(TimeProvider.System, _models));
         stream.Start();
         await Eventually.Be(() => stream.Engine is not null, "it has its model");
-        Assert.Throws<UserException>(() => stream.Change(Classes("purple")));
+        Assert.Throws<OptionException>(() => stream.Change(Classes("purple")));
         stream.Change(Classes("green"));
         Assert.Equal("green", Assert.Single(stream.Options.Classes!));
         stream.Stop();
         await stream.Finished;
     }
+
+    [Fact]
+    public async Task A_stream_is_run_at_its_own_input_size_and_another_when_it_is_changed()
+    {
+        _folder.Put("people/1/model.onnx", ModelFolder.Named("red", "green", "blue"));
+        using var pushed = new Pushed(this, TimeProvider.System);
+        var usual = Width((await pushed.Next()).Objects[0]);
+        pushed.Stream.Change(new() { [StreamOption.Of("size")] = "128" });
+        Assert.Equal(usual / 2, Width((await pushed.Next()).Objects[0]), 0.5);
+
+        static float Width(Wire.V1.DetectedObject found) => found.Box.XMax - found.Box.XMin;
+    }
+
+    [Fact]
+    public async Task An_input_size_that_its_model_does_not_take_is_refused_and_says_which_it_takes()
+    {
+        _folder.Put("people/1/model.onnx", ModelFolder.Named("red", "green", "blue") with { FixedSize = true });
+        using var pushed = new Pushed(this, TimeProvider.System);
+        await pushed.Next();
+        var refused = Assert.Throws<OptionException>(() => pushed.Stream.Change(new() { [StreamOption.Of("size")] = "96x32" }));
+        Assert.Equal(("size", "96x32 was asked for; people takes 64x64 alone, for its file has a fixed size. Leave size out, or use an export with dynamic=True"), (refused.Option, refused.Problem));
+        pushed.Stream.Change(new() { [StreamOption.Of("size")] = "64" });
+        Assert.Equal("64", pushed.Stream.Options.Size);
+
+        using var stream = new VideoStream("small", new StreamOptions { Url = "push://small", Model = "people", Size = "32" }, new PushSource("push://small", Pictures, 4, canWait: true, () => { }), Services(TimeProvider.System, _models));
+        stream.Start();
+        await stream.Finished.WaitAsync(Cancel);
+        Assert.StartsWith("size: 32x32 was asked for; people takes 64x64 alone", stream.Status.LastError, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("640", true), InlineData("640x384", true), InlineData("32x2048", true)]
+    [InlineData("0", false), InlineData("100", false), InlineData("2080", false), InlineData("640x", false), InlineData("x640", false), InlineData("640x640x3", false), InlineData("-32", false), InlineData("", false), InlineData(" 640", false)]
+    public void An_input_size_is_a_side_or_width_and_height(string size, bool sound) =>
+        Assert.Equal(sound ? 0 : 1, StreamOption.FaultsOf(new StreamOptions { Url = "x", Size = size }, OptionScope.Opened).Count());
 
     // On a lane's thread it ended the process, with every stream in it.
     [Fact]

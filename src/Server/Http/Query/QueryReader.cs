@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Streaming;
 
 namespace Server.Http.Query;
 
@@ -52,7 +53,7 @@ internal sealed class QueryReader(IQueryCollection query)
         foreach (var (name, values) in query)
         {
             if (!parameters.Any(parameter => parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
-                Problem ??= Problems.BadField(name, $"is no parameter here; there are {string.Join(", ", parameters.Select(parameter => parameter.Name))}");
+                Problem ??= Problems.BadField(name, $"is no parameter here{NearWord.Hint(name, parameters.Select(known => known.Name), $"; there are {string.Join(", ", parameters.Select(known => known.Name))}")}");
             else if (values.Count > 1)
                 Problem ??= Problems.BadField(name, "is given more than once");
         }

@@ -50,7 +50,7 @@ internal sealed class WhipPublish(Publishers publishers, StreamRegistry registry
     private ProblemHttpResult? Refusal(StreamOptions options, VideoStream? waiting, IQueryCollection query)
     {
         if (waiting is null)
-            return models.Contains(options.Model) ? null : Problems.UnknownModel(options.Model ?? "default");
+            return models.Contains(options.Model) ? null : Problems.UnknownModel(models, options.Model);
         if (waiting.Origin is not PublisherOrigin)
             return Taken(options.Id!);
         return WhipQuery.FirstOption(query) is { } option

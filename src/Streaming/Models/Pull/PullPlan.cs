@@ -29,7 +29,9 @@ public sealed record PullPlan(string Name, int Version, Uri Source, string? Sha2
     private static Uri Address(string wanted, IReadOnlyDictionary<string, ModelAddress> known) =>
         wanted.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(wanted, UriKind.Absolute, out var address)
             ? address
-            : throw new UserException($"'{wanted}' is neither an address nor a known model; known are {string.Join(", ", known.Keys)}");
+            : throw new UserException(File.Exists(wanted)
+                ? $"'{wanted}' is a file of this machine, and a name or an address is wanted; copy it to {Path.Combine(ModelCatalogue.Home(), Path.GetFileNameWithoutExtension(wanted), "1", ModelCatalogue.FileName)}, or use it in place: --model {wanted}"
+                : $"'{wanted}' is neither an address nor a known model{NearWord.Hint(wanted, known.Keys, $"; known are {string.Join(", ", known.Keys)}")}");
 
     private static string NameOf(Uri source)
     {

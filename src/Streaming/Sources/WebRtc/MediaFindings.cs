@@ -12,6 +12,8 @@ internal static class MediaFindings
     /// <summary>Two frames' time of 30 frames/s: it shows in the latency of results.</summary>
     private static readonly TimeSpan MuchJitter = TimeSpan.FromMilliseconds(66);
 
+    private static readonly TimeSpan LeastSilence = TimeSpan.FromSeconds(1);
+
     /// <summary>Sender reports come every few seconds.</summary>
     private const int FramesUntilCaptureTimes = 300;
 
@@ -25,7 +27,11 @@ internal static class MediaFindings
 
     private static Finding? Silence(SessionFacts session, PeerStatistics peer)
     {
-        if (session.State != SessionState.Connected || session.InState < Diagnosis.GracePeriod || peer.Silence < Diagnosis.GracePeriod)
+        // Who was given up for it has been silent for as long as the operator waits.
+        var isSilent = session.IsGivenUp
+            ? !(peer.Silence < LeastSilence)
+            : session.State == SessionState.Connected && session.InState >= Diagnosis.GracePeriod && !(peer.Silence < Diagnosis.GracePeriod);
+        if (!isSilent)
             return null;
         return peer.Silence is { } silence
             ? new("video_stopped", Words($"No packet has come for {silence.TotalSeconds:0} s."), "Look whether the publisher's track was muted or ended, or its camera taken away.")

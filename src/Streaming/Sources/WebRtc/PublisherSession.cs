@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using Media;
@@ -14,6 +15,9 @@ public sealed class PublisherSession : IPeerReceiver, IIngestSource
     // Half a second of video: more than what comes at once when a lost packet was waited for.
     private const int Capacity = 16;
 
+    // How often one that was not heard of yet is looked at.
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(0.5);
+
     private readonly UnitQueue _units = new(Capacity);
     private readonly MediaClock _clock = new(isLive: true, reorders: true);
     private readonly ManualResetEventSlim _decided = new();
@@ -23,6 +27,7 @@ public sealed class PublisherSession : IPeerReceiver, IIngestSource
     private readonly TimeProvider _time;
     private readonly Action<SessionFacts> _onEnd;
     private readonly DateTimeOffset _started;
+    private readonly TimeSpan _patience;
     private PeerConnection? _peer;
     private IReadOnlyList<string> _localCandidates = [];
     private SessionState _state = SessionState.Waiting;
@@ -32,10 +37,15 @@ public sealed class PublisherSession : IPeerReceiver, IIngestSource
     private volatile bool _isEnded;
     private volatile string? _fault;
 
+    // Why it is ended here, of which the peer knows nothing.
+    private volatile string? _givenUp;
+
     /// <param name="isLive">Its stream outlives it and waits for the next publisher.</param>
+    /// <param name="patience">The longest that it may be connected without a frame.</param>
     /// <param name="onEnd">Gets the last facts, under the peer's lock.</param>
-    public PublisherSession(string streamId, bool isLive, IPAddress? client, TimeProvider time, Action<SessionFacts> onEnd)
+    public PublisherSession(string streamId, bool isLive, TimeSpan patience, IPAddress? client, TimeProvider time, Action<SessionFacts> onEnd)
     {
+        _patience = patience;
         (StreamId, IsLive, _client, _time, _onEnd) = (streamId, isLive, client, time, onEnd);
         (_started, _stateSince) = (time.GetUtcNow(), time.GetTimestamp());
     }
@@ -132,7 +142,7 @@ public sealed class PublisherSession : IPeerReceiver, IIngestSource
         if (state is not (PeerState.Closed or PeerState.Failed))
             return;
         Complete(state == PeerState.Failed ? reason : null);
-        _onEnd(Collect(peer, reason) with { Ended = _time.GetUtcNow() });
+        _onEnd(Collect(peer, _givenUp ?? reason) with { Ended = _time.GetUtcNow() });
         _finished.SetResult();
     }
 
@@ -141,16 +151,29 @@ public sealed class PublisherSession : IPeerReceiver, IIngestSource
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
     public void WaitUntilOpen(CancellationToken stop)
     {
-        _decided.Wait(stop);
+        // The handshake has a bound of its own.
+        while (!_decided.Wait(Glance, stop))
+        {
+            if (_state == SessionState.Connected && _time.GetElapsedTime(_stateSince) >= _patience)
+                throw GiveUp();
+        }
+
         ThrowIfFaulty();
     }
 
     public bool TryRead(out EncodedUnit unit, CancellationToken stop)
     {
-        if (_units.TryTake(out unit, stop))
+        try
         {
-            unit = unit.With(Judged(unit.Times));
-            return true;
+            if (_units.TryTake(out unit, _patience, stop))
+            {
+                unit = unit.With(Judged(unit.Times));
+                return true;
+            }
+        }
+        catch (TimeoutException)
+        {
+            throw GiveUp();
         }
 
         ThrowIfFaulty();
@@ -162,6 +185,18 @@ public sealed class PublisherSession : IPeerReceiver, IIngestSource
     {
         var pts = _clock.Next(times.Pts90kHz, _time.GetElapsedTime(0, times.Arrival), wait: TimeSpan.MaxValue);
         return times with { Pts90kHz = pts, CaptureTime = _clock.IsTrusted ? times.CaptureTime : null };
+    }
+
+    /// <summary>Its connection stands, and no frame comes by it.</summary>
+    private MediaException GiveUp()
+    {
+        var peer = _peer!.Statistics;
+        var what = peer.Silence is { } silence && silence < _patience
+            ? $"packets of its video come, but no whole frame; a key frame was asked for {peer.KeyFrameRequests} times"
+            : "no packet of video comes; was its track muted or ended, or its camera taken away?";
+        _givenUp = $"the publisher is connected, but gave no frame within {_patience.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s: {what}";
+        End();
+        return new MediaException(MediaErrorKind.Timeout, _givenUp);
     }
 
     public void OnUndecodable()
@@ -212,6 +247,7 @@ public sealed class PublisherSession : IPeerReceiver, IIngestSource
         WasConnected = _wasConnected,
         Peer = peer.Statistics,
         HasCaptureTimes = _hasCaptureTimes,
+        IsGivenUp = _givenUp is not null,
         UnitsSkipped = Skipped,
         DecodeErrors = Interlocked.Read(ref _decodeErrors),
     };

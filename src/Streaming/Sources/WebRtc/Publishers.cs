@@ -14,7 +14,7 @@ namespace Streaming.Sources.WebRtc;
 /// were refused. Too many of the latter: the oldest go.
 /// </summary>
 /// <remarks>Sessions end under their peer's lock, so the lock here is never held while one is asked for its facts.</remarks>
-public sealed class Publishers(WebRtcIngestOptions options, TimeProvider time, ILogger<Publishers> log) : IHostedService, IAsyncDisposable
+public sealed class Publishers(WebRtcIngestOptions options, IngestOptions ingest, TimeProvider time, ILogger<Publishers> log) : IHostedService, IAsyncDisposable
 {
     private readonly FaultLog _faults = new(log);
     private readonly ConcurrentDictionary<string, PublisherSession> _present = new(StringComparer.Ordinal);
@@ -71,7 +71,7 @@ public sealed class Publishers(WebRtcIngestOptions options, TimeProvider time, I
     /// <returns>Also of an offer that was refused: its id is what a diagnosis is asked by.</returns>
     public PublisherSession Accept(string streamId, bool isLive, string offer, IPAddress? client, out OfferResult result)
     {
-        var session = new PublisherSession(streamId, isLive, client, time, Archive);
+        var session = new PublisherSession(streamId, isLive, ingest.Patience, client, time, Archive);
         result = _endpoint!.Accept(offer, session, client);
         if (result.Peer is not { } peer)
         {

@@ -43,6 +43,9 @@ public sealed record SessionFacts
     /// <summary>Whether the newest access unit told when it was captured.</summary>
     public bool HasCaptureTimes { get; init; }
 
+    /// <summary>It was ended here, since no frame came of it.</summary>
+    public bool IsGivenUp { get; init; }
+
     /// <summary>Access units that decoding was too slow for.</summary>
     public long UnitsSkipped { get; init; }
 

@@ -49,14 +49,17 @@ internal sealed class UnitQueue(int capacity) : IDisposable
 
     /// <summary>By the stream's thread.</summary>
     /// <param name="unit">Valid until the next call.</param>
+    /// <param name="patience">The longest wait for one.</param>
     /// <returns>False: it is complete, and nothing is left in it.</returns>
+    /// <exception cref="TimeoutException">None came for so long.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
-    public bool TryTake(out EncodedUnit unit, CancellationToken stop)
+    public bool TryTake(out EncodedUnit unit, TimeSpan patience, CancellationToken stop)
     {
         Return();
         while (true)
         {
-            _ready.Wait(stop);
+            if (!_ready.Wait(patience, stop))
+                throw new TimeoutException();
             lock (_gate)
             {
                 if (_waiting.TryDequeue(out var slot))

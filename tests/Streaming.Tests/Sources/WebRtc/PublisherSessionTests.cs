@@ -7,7 +7,7 @@ namespace Streaming.Tests.Sources.WebRtc;
 /// <summary>Anyone may end a session; only who reads it lets go of what is unread.</summary>
 public sealed class PublisherSessionTests : IDisposable
 {
-    private readonly PublisherSession _session = new("door", isLive: true, client: null, TimeProvider.System, _ => { });
+    private readonly PublisherSession _session = new("door", isLive: true, Timeout.InfiniteTimeSpan, client: null, TimeProvider.System, _ => { });
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -16,10 +16,10 @@ public sealed class UnitQueueTests
         Assert.True(queue.TryAdd(bytes, Times(7), isKey: true));
         bytes[0] = 9;
         queue.Complete();
-        Assert.True(queue.TryTake(out var unit, Cancel));
+        Assert.True(queue.TryTake(out var unit, Timeout.InfiniteTimeSpan, Cancel));
         Assert.Equal([1, 2, 3], unit.Bytes.ToArray());
         Assert.Equal((7L, true), (unit.Times.Pts90kHz, unit.IsKey));
-        Assert.False(queue.TryTake(out _, Cancel));
+        Assert.False(queue.TryTake(out _, Timeout.InfiniteTimeSpan, Cancel));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class UnitQueueTests
         using var queue = new UnitQueue(1);
         using var stop = new CancellationTokenSource();
         stop.CancelAfter(20);
-        Assert.ThrowsAny<OperationCanceledException>(() => queue.TryTake(out _, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => queue.TryTake(out _, Timeout.InfiniteTimeSpan, stop.Token));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class UnitQueueTests
             for (var i = 0; i < 1000; i++, pts++)
             {
                 queue.TryAdd(bytes, Times(pts), isKey: pts % 30 == 0);
-                queue.TryTake(out _, Cancel);
+                queue.TryTake(out _, Timeout.InfiniteTimeSpan, Cancel);
             }
         }
     }
@@ -106,7 +106,7 @@ public sealed class UnitQueueTests
     private static List<long> Rest(UnitQueue queue)
     {
         var rest = new List<long>();
-        while (queue.TryTake(out var unit, Cancel))
+        while (queue.TryTake(out var unit, Timeout.InfiniteTimeSpan, Cancel))
             rest.Add(unit.Times.Pts90kHz);
         return rest;
     }
