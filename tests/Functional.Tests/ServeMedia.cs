@@ -35,6 +35,18 @@ internal static class ServeMedia
     public static string Transport(string size = "160x120", string codec = "libx264 -preset ultrafast -tune zerolatency") =>
         Make($"{size}{codec.Split(' ')[0]}.ts", $"-f lavfi -i testsrc2=size={size}:rate=25 -frames:v 25 -c:v {codec} -g 10 -pix_fmt yuv420p");
 
+    /// <summary>Two seconds of a camera's H.264 in Annex B, ten frames a second, parameter sets with each of its key frames.</summary>
+    public static string CameraVideo() => Make("camera.h264",
+        "-f lavfi -i testsrc2=size=160x120:rate=10 -frames:v 20 -c:v libx264 -preset ultrafast -tune zerolatency -g 10 -pix_fmt yuv420p -f h264");
+
+    /// <summary>As <see cref="CameraVideo"/>, and no IDR picture but the first: columns are refreshed one after another.</summary>
+    public static string IntraRefresh() => Make("refresh.h264",
+        "-f lavfi -i testsrc2=size=160x120:rate=10 -frames:v 400 -c:v libx264 -tune zerolatency -g 10 -x264-params intra-refresh=1:scenecut=0 -pix_fmt yuv420p -f h264");
+
+    /// <summary>The same in MPEG-TS, 25 frames a second.</summary>
+    public static string IntraRefreshTransport() => Make("refresh.ts",
+        "-f lavfi -i testsrc2=size=160x120:rate=25 -frames:v 300 -c:v libx264 -tune zerolatency -g 25 -x264-params intra-refresh=1:scenecut=0 -pix_fmt yuv420p -f mpegts");
+
     /// <summary>Half a minute of MPEG-TS at ten frames/s whose times are what an expression of the bit stream filter setts makes of them.</summary>
     public static string WrongTimes(string name, string times, int bFrames) => Make($"wrong-{name}.ts",
         $"-f lavfi -i testsrc2=size=160x120:rate=10 -frames:v 300 -c:v libx264 -preset ultrafast -b:v 100k -bf {bFrames} -b_strategy 0 -g 20 -pix_fmt yuv420p -bsf:v setts={times} -muxdelay 0");
@@ -98,6 +110,9 @@ internal static class ServeMedia
     /// <summary>One colour all over, 64x64: the tiny model's input, so that boxes lie where the model says.</summary>
     public static byte[] Picture(string extension, string color = "red", string size = "64x64") => File.ReadAllBytes(Make($"{color}{size}.{extension}",
         $"-f lavfi -i color={color}:size=64x64,format=rgb24,scale={size.Replace('x', ':')} -frames:v 1 {(extension == "jpg" ? "-q:v 2" : extension == "webp" ? "-c:v libwebp -quality 95" : "")}"));
+
+    /// <summary>What the tool's arguments make of a picture.</summary>
+    public static byte[] PictureOf(string name, string arguments) => File.ReadAllBytes(Make(name, arguments));
 
     /// <summary>Full of detail, so that a cut in the middle is a cut through picture data.</summary>
     public static byte[] Detailed(string extension) =>

@@ -33,6 +33,9 @@ internal sealed class RtspCamera : IAsyncDisposable
     /// <summary>Media besides the video, before it: "m=audio 0 RTP/AVP 8\r\na=control:trackID=2\r\n".</summary>
     public string OtherMedia { get; init; } = "";
 
+    /// <summary>The whole description, in place of what is made of the others; {0} are the parameter sets, {1} is the address.</summary>
+    public string? Description { get; init; }
+
     public string VideoMedia { get; init; } = "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=fmtp:96 packetization-mode=1{0}\r\na=control:trackID=1\r\n";
 
     /// <summary>Which frame is sent first: those before the first key frame are of no use.</summary>
@@ -135,18 +138,16 @@ internal sealed class RtspCamera : IAsyncDisposable
     private string Default(CameraRequest request) => request.Method switch
     {
         "OPTIONS" => "200 OK\r\nPublic: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN, GET_PARAMETER",
-        "DESCRIBE" => $"200 OK\r\nContent-Base: {request.Url}/\r\nContent-Type: application/sdp\r\n\r\n{Description}",
+        "DESCRIBE" => $"200 OK\r\nContent-Base: {request.Url}/\r\nContent-Type: application/sdp\r\n\r\n{DescriptionFor(request.Url)}",
         "SETUP" => "200 OK\r\nTransport: RTP/AVP/TCP;unicast;interleaved=0-1\r\nSession: 4711;timeout=60",
         _ => "200 OK",
     };
 
-    private string Description
+    public string DescriptionFor(string address)
     {
-        get
-        {
-            var sets = _units.First(AccessUnits.IsKey).Where(unit => (unit[0] & 0x1F) is 7 or 8).Select(Convert.ToBase64String);
-            return $"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=camera\r\nt=0 0\r\na=control:*\r\n{OtherMedia}{string.Format(VideoMedia, WithParameterSets ? $";sprop-parameter-sets={string.Join(',', sets)}" : "")}";
-        }
+        var sets = _units.First(AccessUnits.IsKey).Where(unit => (unit[0] & 0x1F) is 7 or 8).Select(Convert.ToBase64String);
+        var given = WithParameterSets ? $";sprop-parameter-sets={string.Join(',', sets)}" : "";
+        return string.Format(Description ?? $"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=camera\r\nt=0 0\r\na=control:*\r\n{OtherMedia}{VideoMedia}", given, address);
     }
 
     private async Task Send(System.IO.Stream stream, SemaphoreSlim writing, CancellationToken stop)
