@@ -47,7 +47,8 @@ internal static class JsonSchema
         FieldType.UInt32 or FieldType.Fixed32 => new() { ["type"] = "integer", ["minimum"] = 0 },
         FieldType.Int64 => new() { ["type"] = "string", ["pattern"] = "^-?[0-9]+$" },
         FieldType.Float => new() { ["type"] = "number" },
-        FieldType.Enum => new() { ["enum"] = new JsonArray([.. field.EnumType.Values.Select(value => (JsonNode)value.Name)]) },
+        // The one enumeration that JSON has, and its names are not protobuf's.
+        FieldType.Enum when field.EnumType.ClrType == typeof(Wire.V1.StreamEventKind) => new() { ["enum"] = new JsonArray([.. System.Enum.GetValues<Wire.V1.StreamEventKind>().Select(kind => (JsonNode)Wire.V1.StreamEventKinds.Name(kind)!)]) },
         FieldType.Message when field.MessageType == Timestamp.Descriptor => new() { ["type"] = "string", ["format"] = "date-time" },
         FieldType.Message => Reference(field.MessageType, definitions),
         _ => throw new NotSupportedException($"{field.FullName}: how JSON writes {field.FieldType} is to be added here"),

@@ -61,7 +61,7 @@ public sealed class ServerConfigurationTests
 
     [Theory, InlineData("turn:a.example user"), InlineData("turn:a.example user hun\"ter2"), InlineData("stun:a.example user hunter2"), InlineData("http://a.example")]
     public void An_ICE_server_that_is_none_is_told_without_what_may_be_a_password(string server) =>
-        Assert.Equal("the configuration has 1 fault:\n  WebRtc:IceServers:1: expected stun:HOST[:PORT], or turn:HOST[:PORT][?transport=udp] USER SECRET", Fault(("WebRtc:IceServers:0", "stun:a.example"), ("WebRtc:IceServers:1", server)));
+        Assert.Equal("the configuration has 1 fault:\n  WebRtc:IceServers:1: expected stun:HOST[:PORT], or turn:HOST[:PORT] USER SECRET, where ?transport=udp may follow the port", Fault(("WebRtc:IceServers:0", "stun:a.example"), ("WebRtc:IceServers:1", server)));
 
     [Fact]
     public void A_section_of_several_slices_knows_the_keys_of_all()

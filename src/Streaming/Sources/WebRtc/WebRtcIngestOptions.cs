@@ -98,7 +98,7 @@ public sealed record WebRtcIngestOptions
             yield return (nameof(Codecs), codec, $"expected one of {string.Join(", ", KnownCodecs)}");
         // It may hold a password.
         foreach (var (index, _) in IceServers.Index().Where(server => IceServer.Parse(server.Item) is null))
-            yield return ($"IceServers:{index}", null, "expected stun:HOST[:PORT], or turn:HOST[:PORT][?transport=udp] USER SECRET");
+            yield return ($"IceServers:{index}", null, "expected stun:HOST[:PORT], or turn:HOST[:PORT] USER SECRET, where ?transport=udp may follow the port");
         foreach (var other in RedirectTo.Where(other => !Uri.TryCreate(other, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Query.Length > 0))
             yield return (nameof(RedirectTo), other, "expected the base URL of a server, such as https://two.example");
     }
