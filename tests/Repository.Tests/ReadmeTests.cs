@@ -63,6 +63,19 @@ public partial class ReadmeTests
         Offenders.None(Unknown(PagesOf("docs/").Where(page => !page.Path.StartsWith("docs/guides/", StringComparison.Ordinal)), TypeName(), name => words.Contains(name) || (Placeholder().IsMatch(name) && words.Any(word => Stands(name, word)))));
     }
 
+    // A text that is no longer said leads nobody anywhere.
+    [Fact]
+    public void Every_text_that_troubleshooting_explains_is_one_that_is_said()
+    {
+        var said = string.Concat(Code.Select(file => file.Text));
+        var explained = Explained().Matches(Pages.Single(page => page.Path == "docs/troubleshooting.md").Text).Select(Name).ToList();
+        Assert.True(explained.Count > 20, $"{explained.Count}");
+        Offenders.None(explained.Where(text => !said.Contains(text, StringComparison.Ordinal)));
+    }
+
+    [GeneratedRegex("^\\| `([^`]+)` \\|", RegexOptions.Multiline)]
+    private static partial Regex Explained();
+
     private static bool Stands(string pattern, string word) => Regex.IsMatch(word, $"^{Placeholder().Replace(pattern, @"\w+")}$");
 
     private static IEnumerable<SourceFile> PagesOf(string folder) => Pages.Where(page => page.Path.StartsWith(folder, StringComparison.Ordinal));

@@ -7,7 +7,10 @@ namespace Functional.Tests.Field;
 /// <summary>Every stream of a table on one server, all at once, watched for a while: a table of fifty takes as long as one of its rows.</summary>
 public abstract class FieldStreams : IAsyncLifetime
 {
-    private static readonly TimeSpan Watched = TimeSpan.FromSeconds(24), Poll = TimeSpan.FromMilliseconds(100);
+    /// <summary>So long are they watched.</summary>
+    internal const int Seconds = 24;
+
+    private static readonly TimeSpan Watched = TimeSpan.FromSeconds(Seconds), Poll = TimeSpan.FromMilliseconds(100);
 
     private readonly Dictionary<string, Sighting> _sightings = [];
     private string? _missing;
@@ -63,35 +66,45 @@ public abstract class FieldStreams : IAsyncLifetime
                 _sightings[name].See(await server.Stream(id));
         }
 
-        foreach (var (name, sighting) in _sightings.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            TestContext.Current.SendDiagnosticMessage($"FIELD\t{name}\t{sighting}");
     }
 
     /// <summary>The states that a stream went through, and how it was at last.</summary>
     internal sealed class Sighting
     {
-        private readonly List<string> _states = [];
+        private readonly List<string> _states = [], _warnings = [];
 
         public JsonNode Last { get; private set; } = null!;
 
-        public IReadOnlyList<string> States => _states;
-
         public long Inferred => Last.Number("frames", "inferred");
 
-        public string Error => Last["lastError"]?.GetValue<string>() ?? "";
-
-        public string Warning => Last["lastWarning"]?.GetValue<string>() ?? "";
-
         public string Size => Last["session"] is { } session ? $"{session["width"]}x{session["height"]}" : "";
+
+        /// <summary>All that there were, in lines.</summary>
+        public string Warnings => string.Join('\n', _warnings);
+
+        private string Error => Last["lastError"]?.GetValue<string>() ?? "";
 
         public void See(JsonNode stream)
         {
             Last = stream;
             if (_states.LastOrDefault() != stream.Text("state"))
                 _states.Add(stream.Text("state"));
+            if (stream["lastWarning"]?.GetValue<string>() is { } warning && !_warnings.Contains(warning))
+                _warnings.Add(warning);
         }
 
-        public override string ToString() =>
-            $"{string.Join(">", States)}\t{Inferred}\t{Last.Number("frames", "received")}\t{Size}\t{Last["session"]?["codec"]}\tE: {Error}\tW: {Warning}\t{string.Join(' ', Last["frames"]!["dropped"]!.AsObject().Where(d => d.Value!.GetValue<long>() > 0).Select(d => $"{d.Key}={d.Value}"))}";
+        /// <param name="state">At last; "flaps": lost and live again.</param>
+        public void Is(string state, double least, string error, string warning)
+        {
+            Assert.True(state == "flaps" ? _states.Contains("live") && _states.Contains("reconnecting") : _states[^1] == state, $"{this}");
+            Assert.True(Inferred >= least, $"{Inferred} of {least}: {this}");
+            Assert.Contains(error, Error, StringComparison.Ordinal);
+            Assert.Contains(warning, Warnings, StringComparison.Ordinal);
+            Last["frames"]!.IsExact();
+            // A size is that of a decoded frame.
+            Assert.True(_states[^1] != "live" || Size is not ("" or "0x0"), $"{this}");
+        }
+
+        public override string ToString() => $"{string.Join(" > ", _states)}, {Size}, {Last["frames"]!.ToJsonString()}, error: {Error}, warnings: {Warnings}";
     }
 }
