@@ -7,6 +7,9 @@ namespace FFmpeg;
 /// <summary>What went wrong with an address of HTTP: what the server said, or what it sent, and what can be done about it.</summary>
 internal static class HttpAdvice
 {
+    // Of a type that a stranger sent.
+    private const int LongestType = 60;
+
     /// <summary>What no demuxer could read, however long it tried; null where there is nothing of the kind.</summary>
     internal static string? WhyUnplayable(HttpAnswer answer) => !answer.Io.IsSeekable && IndexIsBehind(answer.Head)
         ? "an MP4 with its index at its end, from a server that gives no part of a file (no Accept-Ranges): put the index in front "
@@ -15,7 +18,7 @@ internal static class HttpAdvice
 
     /// <summary>It ended, and no picture had come.</summary>
     internal static MediaException WithoutPicture(HttpAnswer answer, string name) => new(
-        MediaErrorKind.InvalidData, $"{name}: it answers with {TypeOf(answer)} and ended before a JPEG picture had come; does the camera send motion JPEG there?");
+        MediaErrorKind.InvalidData, OtherParts(answer) is { } other ? $"{name}: {other}" : $"{name}: it answers with {TypeOf(answer)} and ended before a JPEG picture had come; does the camera send motion JPEG there?");
 
     /// <param name="answer">Null where it was none, or one that refuses.</param>
     /// <returns>Null where libav's own number and words say as much.</returns>
@@ -27,6 +30,8 @@ internal static class HttpAdvice
             return StatusOf(code) is { Length: > 0 } status && OfStatus(status, url) is { } advice ? new MediaException(Errors.Kind(code), $"{name}: the server answers {status}: {advice}") : null;
         if (answer is { Head.IsEmpty: true, IsMotion: false } && code != 0 && timeout.Length == 0)
             return new MediaException(MediaErrorKind.InvalidData, $"{name}: the server's answer is empty; is the camera still starting, or is the video at another address?");
+        if (OtherParts(answer) is { } other)
+            return new MediaException(MediaErrorKind.Unsupported, $"{name}: {other}");
         if (FirstBytes.Of(answer.Head) is { } seen)
             return new MediaException(seen.Kind, $"{name}: {seen}");
         if (timeout.Length > 0)
@@ -35,6 +40,13 @@ internal static class HttpAdvice
             ? new MediaException(MediaErrorKind.InvalidData, $"{name}: it answers with {TypeOf(answer)}, and what comes is no video that is known here")
             : null;
     }
+
+    /// <summary>One picture after another is all that is known to come in parts.</summary>
+    private static string? OtherParts(HttpAnswer answer) => answer.PartType is { Length: > 0 } type && !type.StartsWith("image/", StringComparison.Ordinal)
+        ? $"it sends parts of the type {Printable(type)}, and known here are pictures (motion JPEG): does the camera have an address of those, or of RTSP?"
+        : null;
+
+    private static string Printable(string type) => new([.. type.Take(LongestType).Select(letter => letter is > ' ' and < '\u007F' ? letter : '?')]);
 
     private static string TypeOf(HttpAnswer answer) => answer.Type.Length > 0 ? answer.Type : "no Content-Type";
 

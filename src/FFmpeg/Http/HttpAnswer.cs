@@ -12,10 +12,11 @@ internal sealed unsafe class HttpAnswer : IDisposable
     // An MP4's first boxes, a playlist's first lines, a page's title.
     private const int HeadBytes = 4096;
 
-    private const string BoundaryParameter = "boundary=";
+    private const string BoundaryParameter = "boundary=", PartTypeHeader = "Content-Type:";
 
     private readonly byte[] _head = new byte[HeadBytes];
     private int _headLength;
+    private bool _isNoted;
 
     private HttpAnswer(IoHandle io)
     {
@@ -32,6 +33,9 @@ internal sealed unsafe class HttpAnswer : IDisposable
 
     /// <summary>The type's parameter of that name; empty where there is none.</summary>
     internal string Boundary { get; }
+
+    /// <summary>Media type that the first part of many says it has; empty where none does, or before one came.</summary>
+    internal string PartType { get; private set; } = "";
 
     /// <summary>Bytes of it; null where the server does not say.</summary>
     internal long? Length => LibAvFormat.avio_size(Io.Address) is > 0 and var length ? length : null;
@@ -74,6 +78,16 @@ internal sealed unsafe class HttpAnswer : IDisposable
     }
 
     public void Dispose() => Io.Dispose();
+
+    /// <summary>What was read of its parts, from the beginning on: only the first tells their type.</summary>
+    internal void NotePart(ReadOnlySpan<byte> bytes)
+    {
+        if (_isNoted || bytes.IsEmpty)
+            return;
+        _isNoted = true;
+        var lines = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, HeadBytes)]).Split('\n');
+        PartType = lines.FirstOrDefault(line => line.StartsWith(PartTypeHeader, StringComparison.OrdinalIgnoreCase), PartTypeHeader)[PartTypeHeader.Length..].Trim().ToLowerInvariant();
+    }
 
     private int Judge()
     {

@@ -13,6 +13,7 @@ internal sealed unsafe class PictureFeed
     // What may stand behind a picture that is all of an answer.
     private const int Padding = 64;
 
+    private readonly HttpAnswer _answer;
     private readonly IoHandle _io;
     private readonly JpegSplitter? _pictures;
     private readonly int _maxBytes;
@@ -31,7 +32,7 @@ internal sealed unsafe class PictureFeed
 
     private PictureFeed(HttpAnswer answer, int maxBytes)
     {
-        (_io, _maxBytes, _head, _hasLength) = (answer.Io, maxBytes, answer.Head.ToArray(), answer.Length is not null);
+        (_answer, _io, _maxBytes, _head, _hasLength) = (answer, answer.Io, maxBytes, answer.Head.ToArray(), answer.Length is not null);
         if (!PictureHeader.IsPicture(_head) || _head[0] == 0xFF)
             _pictures = new JpegSplitter(maxBytes, answer.Boundary);
     }
@@ -130,6 +131,7 @@ internal sealed unsafe class PictureFeed
         var read = Take(space);
         if (read < 0)
             return read;
+        _answer.NotePart(space[..read]);
         pictures.Add(read);
         _ended = read == 0;
         return 0;

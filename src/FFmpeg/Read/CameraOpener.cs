@@ -44,8 +44,6 @@ internal static class CameraOpener
         if (options.AllowedProtocols?.Contains(scheme, StringComparer.OrdinalIgnoreCase) == false)
             throw new MediaException(MediaErrorKind.NotAllowed, $"{name}: it leads to an address of the protocol '{scheme}', which is not allowed");
         var faults = new RtspFaults(name);
-        // A password with a '/' in it ends what is taken for the host.
-        var ambiguous = url.LastIndexOf('@') > url.IndexOfAny(['/', '?', '#'], scheme.Length + 3);
         var camera = new RtspOptions(options.RtspTransport, options.OpenTimeout, options.KeyFrameTimeout, options.AllowedProtocols);
         var setup = new RtspOpening(camera, interrupt, faults, progress, Resolve).Open(UrlRedactor.EscapeUserInfo(url));
         return new RtspSession(setup, camera, interrupt, faults, progress);
@@ -60,7 +58,7 @@ internal static class CameraOpener
             }
             catch (SocketException e)
             {
-                throw faults.NoHost(address, ambiguous, e);
+                throw faults.NoHost(address, e);
             }
         }
     }

@@ -30,10 +30,8 @@ internal sealed class RtspFaults(string name)
     internal MediaException NoAddress() => new(MediaErrorKind.Unsupported,
         $"{name}: it is no address: write rtsp://host:port/path, with user:password@ before the host, and '@', ':', '/', '?' and '#' of a password as %40, %3A, %2F, %3F and %23");
 
-    /// <param name="ambiguous">What was taken for the host may be a part of a password.</param>
-    internal MediaException NoHost(RtspAddress address, bool ambiguous, SocketException fault) => new(MediaErrorKind.Io, ambiguous
-        ? $"{name}: the name of its host could not be resolved: a '/', '?' or '#' before the last '@' is written %2F, %3F or %23"
-        : $"{name}: Failed to resolve hostname {address.Host}: {fault.Message}: is it spelled right, does DNS answer?");
+    internal MediaException NoHost(RtspAddress address, SocketException fault) =>
+        new(MediaErrorKind.Io, $"{name}: Failed to resolve hostname {address.Host}: {fault.Message}: is it spelled right, does DNS answer?");
 
     internal MediaException HungUp(string after) => new(MediaErrorKind.Io, $"{name}: the other side hung up after {after}");
 

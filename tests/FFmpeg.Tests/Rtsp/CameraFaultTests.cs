@@ -102,10 +102,10 @@ public class CameraFaultTests
         Assert.Contains("it sends audio PCMA, but no video within 1 s: is video switched on in the camera?", (await Fails(camera.Url(), keyFrames: TimeSpan.FromSeconds(1))).Message);
     }
 
+    // What stands before the last '@' is the login, however it is written.
     [Theory]
-    [InlineData("rtsp://admin:s3/cret@camera.invalid/live", "it is no address: write rtsp://host:port/path, with user:password@ before the host")]
-    [InlineData("rtsp://admin:a@b.invalid/c@camera/live", "the name of its host could not be resolved: a '/', '?' or '#' before the last '@' is written %2F, %3F or %23")]
-    public async Task A_password_that_is_not_escaped(string url, string words) => Assert.Contains(words, (await Fails(url)).Message);
+    [InlineData("rtsp://admin:s3/cret@camera.invalid/live"), InlineData("rtsp://admin:a@b/c?d#e@camera.invalid/live")]
+    public async Task The_host_behind_a_password_that_is_not_escaped(string url) => Assert.Contains("Failed to resolve hostname camera.invalid", (await Fails(url)).Message);
 
     private static async Task<MediaException> Fails(string url, double seconds = 20, TimeSpan? keyFrames = null)
     {
