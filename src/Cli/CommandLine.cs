@@ -57,7 +57,7 @@ internal static class CommandLine
         // What is required is missing because it was misspelt.
         var told = parsed.UnmatchedTokens.Count > 0 ? parsed.Errors.Where(error => error.SymbolResult is ArgumentResult or OptionResult) : parsed.Errors;
         foreach (var error in told.Where(error => !parsed.UnmatchedTokens.Any(word => error.Message.Contains($"'{word}'", StringComparison.Ordinal))))
-            yield return $"{error.Message.TrimEnd('.')}{(command.Subcommands.Count > 0 ? $"; {path} has {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}" : "")}";
+            yield return $"{error.Message.TrimEnd('.')}{(command.Subcommands.Count > 0 ? $"; {path} has {string.Join(", ", VerbsOf(command))}" : "")}";
     }
 
     /// <summary>A word that begins with a dash where nothing of the kind is known.</summary>
@@ -69,8 +69,10 @@ internal static class CommandLine
 
     private static string UnknownWord(string word, Command command, string path) =>
         word.StartsWith('-') ? UnknownOption(word, command, path)
-        : command.Subcommands.Count > 0 ? $"no verb of {path} is called '{word}'{NearWord.Hint(word, command.Subcommands.Select(verb => verb.Name), $"; there are {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}")}"
+        : command.Subcommands.Count > 0 ? $"no verb of {path} is called '{word}'{NearWord.Hint(word, VerbsOf(command), $"; there are {string.Join(", ", VerbsOf(command))}")}"
         : $"'{word}' is one word too many; {path} --help says what it takes";
+
+    private static IEnumerable<string> VerbsOf(Command command) => command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name);
 
     private static IEnumerable<string> OptionsOf(Command command) => command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Append("--help");
 

@@ -15,7 +15,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("srve", "no verb of ./stream is called 'srve'; did you mean 'serve'?")]
-    [InlineData("fly", "no verb of ./stream is called 'fly'; there are run, serve, streams, models, demo, scene, doctor")]
+    [InlineData("fly", "no verb of ./stream is called 'fly'; there are run, serve, streams, models, demo, scene, doctor, completion")]
     [InlineData("models lst", "no verb of ./stream models is called 'lst'; did you mean 'list'?")]
     [InlineData("models", "Required command was not provided; ./stream models has list, verify, pull")]
     [InlineData("serve --prt 3", "there is no option '--prt'; did you mean '--port'? ./stream serve --help lists them")]
