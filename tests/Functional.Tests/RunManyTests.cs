@@ -28,7 +28,7 @@ public sealed class RunManyTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(
             [
-                $"stream: {Pictures}/c.jpg: neither a video that FFmpeg can read nor a JPEG, PNG or WebP picture",
+                $"stream: {Pictures}/c.jpg: it is text (\"no picture\"): is the address or the file the right one?",
                 $"stream: {_folder.File("*.onnx.*")}: matches no file",
             ],
             run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));

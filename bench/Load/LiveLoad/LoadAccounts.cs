@@ -10,7 +10,7 @@ internal sealed class LoadAccounts(LoadedServer server, IReadOnlyDictionary<stri
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    private static readonly string[] UndecodedReasons = ["waiting_keyframe", "decode_error", "not_decoded"];
+    private static readonly string[] UndecodedReasons = ["waitingKeyframe", "decodeError", "notDecoded"];
 
     private IReadOnlyDictionary<string, StreamInfo> _begun = new Dictionary<string, StreamInfo>();
     private Dictionary<string, int> _seenBefore = [];
