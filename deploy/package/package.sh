@@ -37,8 +37,11 @@ package() {
 
 # publish COMMIT BUILD APP: compiles into a folder of its own, so that builds of every day are left as they are.
 publish() {
+    # Words of MSBuild end at these.
+    local build=${2//%/%25}
+    build=${build//,/%2C} build=${build//;/%3B}
     step 'Compiling for linux-x64' "$artifacts/package.log" "$2" \
-        dotnet publish "$root/src/Cli" -c Release -r linux-x64 --self-contained -o "$3" -v quiet --nologo -p:ArtifactsPath="$2" -p:ContinuousIntegrationBuild=true \
+        dotnet publish "$root/src/Cli" -c Release -r linux-x64 --self-contained -o "$3" -v quiet --nologo -p:ArtifactsPath="$build" -p:ContinuousIntegrationBuild=true \
         -p:EnableSourceLink=false -p:EnableSourceControlManagerQueries=false -p:DeterministicSourcePaths=false -p:SourceRevisionId="$1" ||
         { grep -E 'error|warn' "$artifacts/package.log" | sort -u | head -20 >&2; fail "it could not be compiled; the whole log is $artifacts/package.log"; }
     # Documentation for compilers, and tracing that needs LTTng, which nobody has.
@@ -136,5 +139,6 @@ debian_package() {
     sed "s/@VERSION@/$version/; s/@SIZE@/$(find "$deb" -path "$deb/DEBIAN" -prune -o -printf '%y %s\n' | awk '{ kib += $1 == "f" ? int(($2 + 1023) / 1024) : 1 } END { print kib }')/" "$from/control" >"$deb/DEBIAN/control"
     chmod -R u+rwX,go+rX,go-w "$deb"
     find "$deb" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-    dpkg-deb --root-owner-group --build "$deb" "$4" >/dev/null
+    # The usual level takes four times as long for a tenth less.
+    dpkg-deb --root-owner-group -z1 --build "$deb" "$4" >/dev/null
 }
