@@ -1,5 +1,5 @@
 # `./stream package`, read by the launcher: the program with its runtime as a tar.gz and as a Debian package.
-# The same commit and SDK give the same bytes: times are the commit's, orders and owners fixed, and no path is inside.
+# Two clones of one commit gave the same bytes (a copy without git another Server.dll, why is not known yet): times are the commit's, orders and owners fixed, and no path is inside.
 
 package_help() {
     cat <<'EOT'
@@ -8,7 +8,7 @@ package_help() {
   stream-VERSION-linux-x64.tar.gz   unpack it anywhere, or run its install.sh
   stream_VERSION_amd64.deb          sudo apt-get install ./stream_VERSION_amd64.deb: a service, its user, its options in /etc/stream
 
-FFmpeg and libsrtp are not inside: they come from the system. The same commit and SDK give the same bytes. Without git, tell the
+FFmpeg and libsrtp are not inside: they come from the system. Without git, tell the
 commit and its time: STREAM_COMMIT=… SOURCE_DATE_EPOCH=… ./stream package
 EOT
 }
