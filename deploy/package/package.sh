@@ -1,5 +1,5 @@
 # `./stream package`, read by the launcher: the program with its runtime as a tar.gz and as a Debian package.
-# The same commit and SDK give the same bytes: times are the commit's, orders and owners fixed, and no path is inside.
+# Two clones of one commit gave the same bytes (a copy without git another Server.dll, why is not known yet): times are the commit's, orders and owners fixed, and no path is inside.
 
 package_help() {
     cat <<'EOT'
@@ -8,7 +8,7 @@ package_help() {
   stream-VERSION-linux-x64.tar.gz   unpack it anywhere, or run its install.sh
   stream_VERSION_amd64.deb          sudo apt-get install ./stream_VERSION_amd64.deb: a service, its user, its options in /etc/stream
 
-FFmpeg and libsrtp are not inside: they come from the system. The same commit and SDK give the same bytes. Without git, tell the
+FFmpeg and libsrtp are not inside: they come from the system. Without git, tell the
 commit and its time: STREAM_COMMIT=… SOURCE_DATE_EPOCH=… ./stream package
 EOT
 }
@@ -37,8 +37,11 @@ package() {
 
 # publish COMMIT BUILD APP: compiles into a folder of its own, so that builds of every day are left as they are.
 publish() {
+    # Words of MSBuild end at these.
+    local build=${2//%/%25}
+    build=${build//,/%2C} build=${build//;/%3B}
     step 'Compiling for linux-x64' "$artifacts/package.log" "$2" \
-        dotnet publish "$root/src/Cli" -c Release -r linux-x64 --self-contained -o "$3" -v quiet --nologo -p:ArtifactsPath="$2" -p:ContinuousIntegrationBuild=true \
+        dotnet publish "$root/src/Cli" -c Release -r linux-x64 --self-contained -o "$3" -v quiet --nologo -p:ArtifactsPath="$build" -p:ContinuousIntegrationBuild=true \
         -p:EnableSourceLink=false -p:EnableSourceControlManagerQueries=false -p:DeterministicSourcePaths=false -p:SourceRevisionId="$1" ||
         { grep -E 'error|warn' "$artifacts/package.log" | sort -u | head -20 >&2; fail "it could not be compiled; the whole log is $artifacts/package.log"; }
     # Documentation for compilers, and tracing that needs LTTng, which nobody has.
@@ -136,5 +139,6 @@ debian_package() {
     sed "s/@VERSION@/$version/; s/@SIZE@/$(find "$deb" -path "$deb/DEBIAN" -prune -o -printf '%y %s\n' | awk '{ kib += $1 == "f" ? int(($2 + 1023) / 1024) : 1 } END { print kib }')/" "$from/control" >"$deb/DEBIAN/control"
     chmod -R u+rwX,go+rX,go-w "$deb"
     find "$deb" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-    dpkg-deb --root-owner-group --build "$deb" "$4" >/dev/null
+    # The usual level takes four times as long for a tenth less.
+    dpkg-deb --root-owner-group -z1 --build "$deb" "$4" >/dev/null
 }

@@ -20,7 +20,7 @@ internal static class DoctorCommand
 
     public static Command Create()
     {
-        var command = new Command("doctor", "Looks at libraries, processor, memory, ports, disk, GPU and models, and says what to do; exit code 1 where something is missing that ./stream serve needs.") { Json, Port, Data, Model, Set };
+        var command = new Command("doctor", "Looks at libraries, processor, memory, ports, disk, GPU and models, and says what to do; exit code 1 where something is missing that the server needs.") { Json, Port, Data, Model, Set };
         command.SetAction(async arguments => await Execute(arguments));
         return command;
     }

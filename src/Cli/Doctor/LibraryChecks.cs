@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using FFmpeg;
+using Inference.Model;
 using Media;
 using Microsoft.ML.OnnxRuntime;
 
@@ -41,6 +42,7 @@ internal static class LibraryChecks
     {
         try
         {
+            RuntimeTelemetry.TurnOff();
             var environment = OrtEnv.Instance();
             return Finding.Ok("ONNX Runtime", $"{environment.GetVersionString()} ({string.Join(", ", environment.GetAvailableProviders().Select(provider => provider.Replace("ExecutionProvider", "", StringComparison.Ordinal)))})");
         }

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Inference.Model;
 
-/// <summary>ONNX Runtime reports its use to its makers, and keeps an identity of the machine in the home folder, unless the environment forbids it before it is loaded.</summary>
-internal static partial class RuntimeTelemetry
+/// <summary>ONNX Runtime contains a telemetry client, and keeps an identity of the machine in the home folder, unless the environment forbids it before it is loaded.</summary>
+public static partial class RuntimeTelemetry
 {
     private const string Switch = "ORT_DISABLE_TELEMETRY";
 
