@@ -16,6 +16,7 @@ internal sealed class RunSession
     private readonly IReadOnlyList<RunInput> _inputs;
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly RunSummary _total = new();
+    private RunSummary? _only;
     private int _unreadable;
 
     private RunSession(RunOptions options, IReadOnlyList<RunInput> inputs) => (_options, _inputs) = (options, inputs);
@@ -64,6 +65,9 @@ internal sealed class RunSession
             run.Drive(_inputs, Ended, Unreadable, stop);
         if (_total.Frames > 0 || stop.IsCancellationRequested)
             outputs.Commit();
+        // Of one input it stands for the results being there.
+        if (_only is not null)
+            SummaryOut.WriteLine(_only.ToJson());
         // Pictures overlap, so that their times add up to more.
         _total.Elapsed = Stopwatch.GetElapsedTime(_started);
         if (_inputs.Count > 1)
@@ -78,7 +82,10 @@ internal sealed class RunSession
         if (run.Summary.Failed > 0)
             Console.Error.WriteLine($"stream: {run.Shown}: {run.Summary.Failed} of {run.Summary.Frames} frames failed, the first because: {run.Summary.Failure?.Message}");
         _total.Add(run.Summary);
-        SummaryOut.WriteLine(_inputs.Count == 1 ? run.Summary.ToJson() : run.Summary.ToJson(json => json.WriteString("input", run.Shown)));
+        if (_inputs.Count == 1)
+            _only = run.Summary;
+        else
+            SummaryOut.WriteLine(run.Summary.ToJson(json => json.WriteString("input", run.Shown)));
     }
 
     private void Unreadable(string told)

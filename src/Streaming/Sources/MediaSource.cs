@@ -80,9 +80,13 @@ internal sealed class MediaSource : IIngestSource
         if (!_reader.TryRead(_packet, stop) && !(_loop && StartAgain(stop)))
             return false;
 
+        var told = _roundStart + _packet.Pts90kHz;
+        // The first frame of an RTP session may come without a time, as the count begins with the next: it is one frame before that.
+        if (told is null && _reader.PacketsRead == 1)
+            (told, _roundStart) = (0, _roundStart + _frameTicks);
         var pts = _timedByArrival ? ArrivalTime()
-            : _clock is not null ? _clock.Next(_roundStart + _packet.Pts90kHz, _time.GetElapsedTime(_opened), wait: _time.GetElapsedTime(asked))
-            : _roundStart + (_packet.Pts90kHz ?? _end - _roundStart);
+            : _clock is not null ? _clock.Next(told, _time.GetElapsedTime(_opened), wait: _time.GetElapsedTime(asked))
+            : told ?? _end;
         _end = Math.Max(_end, pts + _frameTicks);
         _packet.Pts90kHz = pts;
         _pace?.WaitUntil(pts, stop);
