@@ -49,7 +49,8 @@ public sealed class WhipOfferTests
         var sessions = JsonNode.Parse(await server.Http.GetStringAsync("/v1/webrtc/sessions", Cancel))!["sessions"]!.AsArray();
         Assert.Equal(Faults.Length, sessions.Count);
         Assert.All(sessions, session => Assert.Single(session!["findings"]!.AsArray()));
-        Assert.Equal("unsupported_offer", sessions[0]!["findings"]![0]!.GetValue<string>());
+        // Two of one millisecond have no order.
+        Assert.Contains("unsupported_offer", sessions.Select(session => session!["findings"]![0]!.GetValue<string>()));
     }
 
     [Fact]
