@@ -26,7 +26,7 @@ public sealed class SliceTests
     {
         // Server.Http is what every path answers alike, those of the exporters too.
         Assert.Equal(["Media", "Server.Http", "Streaming.UserException", "Telemetry"], Uses("Server.Observability").Where(IsOurs));
-        Assert.Equal(["Streaming.NearWord", "Streaming.UserException"], Uses("Server.Configuration").Where(IsOurs));
+        Assert.Equal(["Media", "Streaming.NearWord", "Streaming.UserException"], Uses("Server.Configuration").Where(IsOurs));
         // All options are the host's to read; a slice gets its own.
         Assert.Equal(["stream"], Sources.Arrows.Where(arrow => arrow.To == "Server.Host").Select(arrow => arrow.From));
 
