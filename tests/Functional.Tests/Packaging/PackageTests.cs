@@ -14,7 +14,7 @@ public sealed class PackageTests(Packages packages)
     public async Task Another_folder_makes_the_same_bytes()
     {
         using var elsewhere = new TemporaryFolder();
-        var copy = elsewhere.File("a folder");
+        var copy = elsewhere.File("clone");
         // A clone, and what is not committed here: the order in which folders were filled is that in which the compiler gets its sources.
         var copied = await Shell.Try("bash", "-c", $"git clone -q --no-hardlinks '{Checkout.Root}' '{copy}' && cd '{Checkout.Root}' && git ls-files -moz --exclude-standard | xargs -0 -r cp --parents -t '{copy}'");
         Assert.SkipUnless(copied.ExitCode == 0, "this copy is no git checkout");
