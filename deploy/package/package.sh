@@ -1,5 +1,5 @@
 # `./stream package`, read by the launcher: the program with its runtime as a tar.gz and as a Debian package.
-# Two clones of one commit gave the same bytes (a copy without git another Server.dll, why is not known yet): times are the commit's, orders and owners fixed, and no path is inside.
+# Two clones of one commit give the same bytes, but for Server.dll, of which there are two by chance (why is not known yet): times are the commit's, orders and owners fixed, and no path is inside.
 
 package_help() {
     cat <<'EOT'

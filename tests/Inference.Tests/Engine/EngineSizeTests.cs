@@ -86,9 +86,9 @@ public sealed class EngineSizeTests : IDisposable
     public void A_graph_that_promises_any_size_and_refuses_it_is_found_out_before_a_frame_is_lost()
     {
         using var engine = TinyEngine.Start(TinyOnnx.Detect() with { RefusesOtherSizes = true });
-        Assert.Contains("tiny: cannot be run with an input of [1, 3, 96, 96]", engine.ProblemOf((96, 96)), StringComparison.Ordinal);
+        // The trial at its load tells: from then on it is a model of fixed size.
+        Assert.StartsWith("96x96 was asked for; tiny takes 64x64 alone", engine.ProblemOf((96, 96)), StringComparison.Ordinal);
         Assert.Null(engine.ProblemOf((64, 64)));
-        Assert.Equal("80x80 was asked for; tiny takes multiples of 32", engine.ProblemOf((80, 80)));
     }
 
     private ReceivedResult Run(InferenceEngine engine, InferenceStreamOptions options)
