@@ -74,11 +74,13 @@ internal sealed partial class DebianRoot : IDisposable
         return root;
     }
 
-    /// <summary>The mirror that this machine's apt uses, where it is one of Debian 12.</summary>
+    /// <summary>The mirror of Debian 12 that this machine's apt uses.</summary>
+    /// <exception cref="PeerMissingException">It uses none.</exception>
     private static async Task<string> Mirror()
     {
         var targets = (await Shell.Try("apt-get", "indextargets", "--format", "$(RELEASE) $(CODENAME) $(REPO_URI)", "Created-By: Packages")).Output.Split('\n');
-        return targets.FirstOrDefault(target => target.StartsWith("bookworm bookworm ", StringComparison.Ordinal))?.Split(' ')[2] ?? "http://deb.debian.org/debian";
+        return targets.FirstOrDefault(target => target.StartsWith("bookworm bookworm ", StringComparison.Ordinal))?.Split(' ')[2]
+            ?? throw new PeerMissingException("this machine's apt has no sources of Debian 12");
     }
 
     // "ffmpeg (>= 7:5.1), libssl3 | libssl3t64": of what may stand in for another, the first.
