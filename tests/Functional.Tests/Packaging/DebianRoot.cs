@@ -80,7 +80,7 @@ internal sealed partial class DebianRoot : IDisposable
     {
         var targets = (await Shell.Try("apt-get", "indextargets", "--format", "$(RELEASE) $(CODENAME) $(REPO_URI)", "Created-By: Packages")).Output.Split('\n');
         return targets.FirstOrDefault(target => target.StartsWith("bookworm bookworm ", StringComparison.Ordinal))?.Split(' ')[2]
-            ?? throw new PeerMissingException("this machine's apt has no sources of Debian 12");
+            ?? throw new PeerMissingException("this machine has no apt sources of Debian 12");
     }
 
     // "ffmpeg (>= 7:5.1), libssl3 | libssl3t64": of what may stand in for another, the first.
