@@ -1,3 +1,4 @@
+using Functional.Tests.Field;
 using Xunit;
 
 namespace Functional.Tests.Sources;
@@ -55,8 +56,8 @@ public sealed class CameraClockTests
     [Fact]
     public async Task A_playlist_whose_times_begin_again_is_played_on()
     {
-        var port = PeerProcess.FreePort();
-        using var web = await SharedCamera.Start("hls-server.py", port);
+        using var web = await FieldPeer.Start("hls-server.py");
+        var port = web.Port;
         await using var server = await ServerFixture.Start();
         string[] paths = ["plain.m3u8", "disc.m3u8", "tslive", "tsreset"];
         var watched = await Task.WhenAll(paths.Select(path => SourceWatch.Run(server, $"http://127.0.0.1:{port}/{path}", Watch)));
@@ -67,8 +68,8 @@ public sealed class CameraClockTests
     [Fact]
     public async Task Whatever_a_camera_says_of_its_times_its_frames_are_inferred()
     {
-        var port = PeerProcess.FreePort();
-        using var cameras = await SharedCamera.Start("rtsp-camera.py", port);
+        using var cameras = await FieldPeer.Start("rtsp-camera.py");
+        var port = cameras.Port;
         await using var server = await ServerFixture.Start(("Ingest:MaxStreams", "64"));
         var watched = await Task.WhenAll(Cameras.Select(camera => SourceWatch.Run(server, $"rtsp://127.0.0.1:{port}/{camera.Quirk}", Watch)));
         SourceWatch.Report(Cameras.Select(camera => camera.Quirk).Zip(watched));

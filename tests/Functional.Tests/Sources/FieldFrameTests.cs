@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Functional.Tests.Field;
 using Xunit;
 
 namespace Functional.Tests.Sources;
@@ -21,7 +21,8 @@ public sealed class FieldFrameTests
     [InlineData("hls-server.py", "http://{0}/disc.m3u8", "live", null)]
     public async Task A_camera_is_live_while_frames_of_it_are_decoded(string script, string url, string last, string? words)
     {
-        using var camera = Camera(script, out var host);
+        using var camera = await FieldPeer.Start(script);
+        var host = $"127.0.0.1:{camera.Port}";
         await using var server = await ServerFixture.Start(("Ingest:TimeoutSeconds", "3"), ("Ingest:FrameTimeoutSeconds", "4"));
         var id = await server.Create(new { url = string.Format(System.Globalization.CultureInfo.InvariantCulture, url, host) });
         var live = await server.StreamIs(id, "live");
@@ -36,7 +37,8 @@ public sealed class FieldFrameTests
     [Fact]
     public async Task Sound_alone_is_no_camera()
     {
-        using var camera = Camera("rtsp-camera.py", out var host);
+        using var camera = await FieldPeer.Start("rtsp-camera.py");
+        var host = $"127.0.0.1:{camera.Port}";
         await using var server = await ServerFixture.Start(("Ingest:TimeoutSeconds", "3"), ("Ingest:FrameTimeoutSeconds", "4"));
         var id = await server.Create(new { url = $"rtsp://{host}/onlyaudio" });
         Assert.Contains("no video stream", (await server.StreamIs(id, "reconnecting")).Text("lastError"), StringComparison.Ordinal);
@@ -49,7 +51,8 @@ public sealed class FieldFrameTests
     [InlineData("http://{0}/tscodec"), InlineData("http://{0}/hevcswitch.m3u8")]
     public async Task A_stream_that_goes_on_in_another_codec_goes_on(string url)
     {
-        using var camera = Camera("hls-server.py", out var host);
+        using var camera = await FieldPeer.Start("hls-server.py");
+        var host = $"127.0.0.1:{camera.Port}";
         await using var server = await ServerFixture.Start();
         var id = await server.Create(new { url = string.Format(System.Globalization.CultureInfo.InvariantCulture, url, host) });
         Assert.Equal("h264", (await server.StreamIs(id, "live")).Text("session", "codec"));
@@ -68,47 +71,10 @@ public sealed class FieldFrameTests
     public async Task A_file_of_two_codecs_is_run_to_its_last_frame()
     {
         using var folder = new RunFolder();
-        var run = await folder.Run(Field("h264-then-hevc.ts"), "--json", "-");
+        var run = await folder.Run(FieldInput.Path("h264-then-hevc.ts"), "--json", "-");
         Assert.True(run.ExitCode == 0, run.Error);
         // 20 frames of H.264, 30 of H.265: of one size, and each from time 0 on.
         var times = RunFolder.Parse(run.Output).Select(result => long.Parse(result.GetProperty("pts90khz").GetString()!, System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(Enumerable.Range(0, 50).Select(frame => frame * 9000L), times);
-    }
-
-    private static Peer Camera(string script, out string host)
-    {
-        var port = PeerProcess.FreePort();
-        host = $"127.0.0.1:{port}";
-        return new(PeerProcess.Start("python3", "python3", Field(script), $"{port}"), port);
-    }
-
-    private static string Field(string name)
-    {
-        var path = Path.Combine(SharedData.Folder, "..", "field", name);
-        return File.Exists(path) ? path : throw new PeerMissingException($"shared data: {path} is not there; inputs of public bug reports are optional");
-    }
-
-    private sealed class Peer : IDisposable
-    {
-        private readonly Process _process;
-
-        public Peer(Process process, int port)
-        {
-            _process = process;
-            for (var i = 0; i < 600; i++)
-            {
-                try
-                {
-                    using var probe = new System.Net.Sockets.TcpClient("127.0.0.1", port);
-                    return;
-                }
-                catch (System.Net.Sockets.SocketException)
-                {
-                    new ManualResetEvent(false).WaitOne(50);
-                }
-            }
-        }
-
-        public void Dispose() => _process.End();
     }
 }

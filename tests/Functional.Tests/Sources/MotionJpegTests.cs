@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Functional.Tests.Field;
 using Xunit;
 
 namespace Functional.Tests.Sources;
@@ -80,8 +81,8 @@ public sealed class MotionJpegTests
     [Fact]
     public async Task Every_camera_of_the_field_is_played()
     {
-        var port = PeerProcess.FreePort();
-        using var camera = await SharedCamera.Start("mjpeg-camera.py", port);
+        using var camera = await FieldPeer.Start("mjpeg-camera.py");
+        var port = camera.Port;
         await using var server = await ServerFixture.Start(("Ingest:TimeoutSeconds", "20"));
         string[] quirks =
         [

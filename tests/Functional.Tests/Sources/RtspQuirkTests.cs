@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using System.Net.Sockets;
+using Functional.Tests.Field;
 using Xunit;
 
 namespace Functional.Tests.Sources;
@@ -45,7 +44,7 @@ public sealed class RtspQuirkTests(RtspQuirkTests.Run run) : IClassFixture<RtspQ
     {
         private readonly Dictionary<(string, string), string> _ids = [];
         private string? _missing;
-        private Process? _camera;
+        private FieldPeer? _camera;
         private ServerFixture? _server;
 
         internal ServerFixture Server
@@ -63,13 +62,10 @@ public sealed class RtspQuirkTests(RtspQuirkTests.Run run) : IClassFixture<RtspQ
         {
             try
             {
-                var port = PeerProcess.FreePort();
-                var script = SharedData.Path("..", "field", "rtsp-camera.py");
-                _camera = PeerProcess.Start(new ProcessStartInfo("/usr/bin/python3", [script, $"{port}"]) { Environment = { ["CAMUSER"] = "admin", ["CAMPASS"] = "pw" } }, "python3");
-                await Eventually.Be(() => Answers(port), "the camera listens");
+                _camera = await FieldPeer.Start("rtsp-camera.py");
                 _server = await ServerFixture.Start();
                 foreach (var row in Rows)
-                    _ids[(row.Quirk, row.Login)] = await _server.Create(new { url = $"rtsp://{row.Login}127.0.0.1:{port}/{row.Quirk}" });
+                    _ids[(row.Quirk, row.Login)] = await _server.Create(new { url = $"rtsp://{row.Login}127.0.0.1:{_camera.Port}/{row.Quirk}" });
             }
             catch (PeerMissingException e)
             {
@@ -86,20 +82,7 @@ public sealed class RtspQuirkTests(RtspQuirkTests.Run run) : IClassFixture<RtspQ
                 await _server.DisposeAsync();
             }
 
-            _camera?.End();
-        }
-
-        private static bool Answers(int port)
-        {
-            try
-            {
-                using var probe = new TcpClient("127.0.0.1", port);
-                return true;
-            }
-            catch (SocketException)
-            {
-                return false;
-            }
+            _camera?.Dispose();
         }
     }
 }

@@ -1,3 +1,4 @@
+using Functional.Tests.Field;
 using Xunit;
 
 namespace Functional.Tests.Sources;
@@ -101,8 +102,8 @@ public sealed class SourcePlaylistTests
     [Fact]
     public async Task Every_playlist_of_the_field_ends_in_a_clear_state()
     {
-        var port = PeerProcess.FreePort();
-        using var camera = await SharedCamera.Start("hls-server.py", port);
+        using var camera = await FieldPeer.Start("hls-server.py");
+        var port = camera.Port;
         await using var server = await ServerFixture.Start();
         (string Path, string State, string? Words, int Width)[] expected =
         [
