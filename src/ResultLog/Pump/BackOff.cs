@@ -25,9 +25,6 @@ public sealed class BackOff(int minMilliseconds, int maxMilliseconds)
         return TimeSpan.FromMilliseconds(pause);
     }
 
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
-    public void Wait(CancellationToken stop) => Wait(Next(), stop);
-
     /// <summary>A pause that <see cref="Next"/> gave.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired.</exception>
     public static void Wait(TimeSpan pause, CancellationToken stop)

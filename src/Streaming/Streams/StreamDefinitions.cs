@@ -1,4 +1,5 @@
 using ResultLog.Recovery;
+
 namespace Streaming.Streams;
 
 /// <summary>The file that streams outlive the server in: a line for each, in the order they were made.</summary>

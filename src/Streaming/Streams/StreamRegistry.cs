@@ -1,5 +1,5 @@
-using ResultLog.Recovery;
 using System.Collections.Concurrent;
+using ResultLog.Recovery;
 using Streaming.Sources;
 using Streaming.Sources.WebRtc;
 
